@@ -1,0 +1,1 @@
+"""Coverage of Indonesia's employment social security, by province."""
