@@ -209,8 +209,8 @@ def read_raw(name: str) -> pd.DataFrame:
 
     Examples
     --------
-    >>> read_raw("members").loc[0, ["code", "name", "segment", "active", "source_row"]].tolist()
-    ['11', 'Aceh', 'formal', '315935', 2]
+    >>> read_raw("members").loc[0, ["code", "name", "segment", "active"]].tolist()
+    ['11', 'Aceh', 'formal', '315935']
     """
     path = raw_path(name)
     if not path.is_file():
