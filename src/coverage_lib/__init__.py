@@ -1,1 +1,28 @@
-"""Coverage of Indonesia's employment social security, by province."""
+"""Coverage of Indonesia's employment social security, by province: load, compare, project, draw, report.
+
+Everything an analyst needs is loaded from here when it is first used::
+
+    from coverage_lib import load_coverage
+    load_coverage(base="employed")
+"""
+
+import lazy_loader
+
+__getattr__, __dir__, __all__ = lazy_loader.attach(
+    __name__,
+    submodules={"charts", "coverage", "dataset", "disparity", "exhibits", "language", "maps", "projection", "regions"},
+    submod_attrs={
+        "dataset": [
+            "load_awards",
+            "load_boundaries",
+            "load_context",
+            "load_coverage",
+            "load_employment",
+            "load_members",
+            "load_published",
+            "load_rules",
+            "load_targets",
+        ],
+        "regions": ["match_region", "provinces", "regencies", "tile_grid"],
+    },
+)

@@ -347,9 +347,8 @@ def _tidy(svg: str, name: str, title: str, alt: str, labels: Mapping[str, str]) 
     svg = re.sub(r"url\(#([^)]+)\)", rf"url(#{name}-\1)", svg)
     svg = re.sub(r"\n\s*", "\n", svg)
     for gid, text in labels.items():
-        svg = svg.replace(
-            f'<g id="{name}-{gid}">', f'<g id="{name}-{gid}" data-label="{html.escape(text)}">', 1
-        )
+        group = f'<g id="{name}-{gid}">'
+        svg = svg.replace(group, f"{group}<title>{html.escape(text)}</title>", 1)
     opening = svg.index(">") + 1
     words = f'<title id="{name}-title">{html.escape(title)}</title><desc id="{name}-desc">{html.escape(alt)}</desc>'
     start = svg[: opening - 1] + f' role="img" aria-labelledby="{name}-title {name}-desc">'

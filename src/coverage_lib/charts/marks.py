@@ -1,0 +1,137 @@
+"""What charts and maps share: colours, drawing helpers, and the words that stand under every figure."""
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from coverage_lib import language
+from coverage_lib.exhibits import WIDTH, canvas, style
+from coverage_lib.language import _
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure as Canvas
+
+#: ColorBrewer YlGnBu, safe for colour-blind readers and in grey print: the one palette for coverage.
+COVERAGE = "YlGnBu"
+#: Okabe and Ito's blue and vermilion: the one pair for formal and informal.
+FORMAL, INFORMAL = "#0072B2", "#D55E00"
+INK, CONTEXT, PALE = "#222222", "#8a8a8a", "#d9d9d9"
+ACCENT = "#225EA8"
+TARGET = "#7A0177"
+MISSING_HATCH = "//////"
+
+SEGMENT_COLOURS = {"formal": FORMAL, "informal": INFORMAL, "total": ACCENT}
+
+
+def segment_word(segment: str) -> str:
+    """A segment's name in the language of the reader.
+
+    Examples
+    --------
+    >>> segment_word("formal")
+    'formal'
+    """
+    return {
+        "formal": _("formal"),
+        "informal": _("informal"),
+        "total": _("all workers"),
+        "construction": _("construction"),
+        "vulnerable": _("vulnerable workers"),
+        "village_institutions": _("village institutions"),
+    }[segment]
+
+
+def source_words() -> str:
+    """The sources of every share of workers: who counted the members and who the workers."""
+    return _(
+        "BPJS Ketenagakerjaan, active members by domicile, through Dewan Ekonomi Nasional; "
+        "BPS, Sakernas August, employed persons. Boundaries of 2021 (34 provinces)."
+    )
+
+
+def base_words(base: str, segment: str = "total") -> str:
+    """What a share is a share of.
+
+    Examples
+    --------
+    >>> base_words("employed")
+    'all employed persons'
+    """
+    if base == "segment_workers":
+        return _("formal workers") if segment == "formal" else _("informal workers")
+    return {"employed": _("all employed persons"), "eligible": _("eligible workers")}[base]
+
+
+@contextmanager
+def drawing(height: float, width: float = WIDTH, **grid: Any) -> Iterator[tuple["Canvas", Any]]:
+    """A canvas and its axes, within the style of the house.
+
+    Parameters
+    ----------
+    height, width : float
+        Inches of the drawing without its words.
+    **grid
+        For ``matplotlib.figure.Figure.subplots`` or, with `mosaic`, ``subplot_mosaic``.
+    """
+    import matplotlib as mpl
+
+    with mpl.rc_context(style()):
+        fig = canvas(height, width)
+        mosaic = grid.pop("mosaic", None)
+        axes = fig.subplot_mosaic(mosaic, **grid) if mosaic else fig.subplots(**grid)
+        yield fig, axes
+
+
+def rows_height(count: int) -> float:
+    """Inches that a chart with a row for each region needs."""
+    return 0.5 + 0.185 * count
+
+
+def label_rows(ax: "Axes", names: Sequence[str], size: float = 9) -> None:
+    """Names down the left side, the first on top, with a thin line to lead the eye."""
+    ax.set_yticks(range(len(names)), names, fontsize=size)
+    ax.set_ylim(len(names) - 0.4, -0.6)
+    ax.grid(axis="y", color="#efefef")
+    ax.spines["left"].set_visible(False)
+
+
+def percent_axis(ax: "Axes", digits: int = 0, axis: str = "x") -> None:
+    """Ticks in percent, written as the language writes them."""
+    numbers_axis(ax, lambda value: language.percent(value, digits), axis)
+
+
+def points_axis(ax: "Axes", axis: str = "x") -> None:
+    """Ticks in percentage points with their sign."""
+    numbers_axis(ax, lambda value: language.points(value, 0), axis)
+
+
+def numbers_axis(ax: "Axes", write: Callable[[float], str], axis: str = "x") -> None:
+    """Ticks written by a function, with light lines across."""
+    from matplotlib.ticker import FuncFormatter
+
+    side = ax.xaxis if axis == "x" else ax.yaxis
+    side.set_major_formatter(FuncFormatter(lambda value, _position: write(value)))
+    ax.grid(axis=axis, color="#e2e2e2")  # type: ignore[arg-type]
+
+
+def reference(ax: "Axes", value: float, text: str, colour: str, top: float = -0.6) -> None:
+    """A line down the chart with its name above the first row."""
+    ax.axvline(value, color=colour, linewidth=1.1, zorder=1)
+    ax.annotate(
+        text, (value, top), xytext=(0, 2), textcoords="offset points", color=colour, ha="center", va="bottom",
+        fontsize=8.5, annotation_clip=False,
+    )  # fmt: skip
+
+
+def listing(frame: pd.DataFrame, value: str, write: Callable[[float], str], name: str = "name") -> str:
+    """Names with their values in a sentence, for alternative texts.
+
+    Examples
+    --------
+    >>> listing(pd.DataFrame({"name": ["Jambi", "Bali"], "coverage": [21.0, 35.5]}), "coverage", language.percent)
+    'Jambi 21.0%, Bali 35.5%'
+    """
+    return ", ".join(f"{row[name]} {write(row[value])}" for _index, row in frame.iterrows())

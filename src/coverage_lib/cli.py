@@ -1,0 +1,112 @@
+"""The command line: ``ucj build``, ``ucj report``, and what else an analyst runs without opening a notebook."""
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+app = typer.Typer(
+    name="ucj",
+    help="Jamsostek Coverage Atlas: coverage of employment social security by province, from raw tables to reports.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+
+
+class Lang(StrEnum):
+    """The languages of the reports."""
+
+    EN = "en"
+    ID = "id"
+    BOTH = "both"
+
+    def all(self) -> list[str]:
+        return ["en", "id"] if self is Lang.BOTH else [self.value]
+
+
+@contextmanager
+def bad_data_exits_with_1() -> Iterator[None]:
+    """Print what is wrong with the data, without a traceback, and end with exit code 1."""
+    from coverage_lib.sources import BadData
+
+    try:
+        yield
+    except BadData as error:
+        typer.echo(str(error), err=True)
+        raise typer.Exit(1) from error
+
+
+@app.callback()
+def main() -> None:
+    """Exit codes: 0 done, 1 bad data or a page that failed (listed), 2 wrong usage."""
+
+
+@app.command()
+def build(
+    force: Annotated[bool, typer.Option("--force", help="Build even when nothing has changed.")] = False,
+) -> None:
+    """Check the raw tables and write data/processed/ from them.
+
+    Nothing is written unless every table is as its provenance record says and passes every rule.
+    """
+    from coverage_lib import dataset
+
+    with bad_data_exits_with_1():
+        folder = dataset.build(force=force)
+    typer.echo(f"Processed tables: {folder}")
+
+
+@app.command()
+def report(
+    lang: Annotated[Lang, typer.Option(help="Language of the reports.")] = Lang.BOTH,
+    out: Annotated[Path | None, typer.Option(help="Folder to write to; reports/ of the project otherwise.")] = None,
+) -> None:
+    """Run every notebook and write the reports as self-contained HTML pages, with an index in each language."""
+    from coverage_lib import dataset, site
+    from coverage_lib.sources import home
+
+    out = out or home() / "reports"
+    with bad_data_exits_with_1():
+        dataset.build()
+        failures = make_pages(site.report_jobs(out, lang.all()))
+        for each in lang.all():
+            site.write_index(out, each)
+    finish(failures, [out / each / "index.html" for each in lang.all()])
+
+
+def make_pages(jobs: list, scheduler: str | None = None) -> list:
+    """Make pages with a progress bar."""
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+    from coverage_lib import site
+
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    console = Console(stderr=True)
+    with Progress(*columns, console=console) as progress:
+        task = progress.add_task("Reports", total=len(jobs))
+
+        def done(job: site.Job) -> None:
+            progress.advance(task)
+            if not console.is_terminal:
+                console.print(f"{job.lang}/{job.target.name}")
+
+        return site.make(jobs, scheduler, done)
+
+
+def finish(failures: list, look: list[Path]) -> None:
+    """Say where to look, or name what failed and end with exit code 1."""
+    for failure in failures:
+        typer.echo(f"Not made: {failure.job.lang}/{failure.job.target.name}: {failure.reason}", err=True)
+    typer.echo("Open " + " or ".join(str(path) for path in look))
+    if failures:
+        raise typer.Exit(1)
+
+
+if __name__ == "__main__":
+    sys.exit(app())
