@@ -38,6 +38,10 @@ class UnknownRegion(ValueError):
         self.candidates = list(candidates)
 
 
+class AmbiguousRegion(UnknownRegion):
+    """A text that may name any of its ``candidates``, such as "Semarang" for the regency and the city."""
+
+
 def provinces(boundary: str = "2022") -> pd.DataFrame:
     """The provinces of one boundary vintage.
 
@@ -322,13 +326,13 @@ _KOTA_WORDS = {"kota", "kotamadya", "kodya", "city", "municipality"}
 _ADMINISTRATIVE = {"administrasi", "adm"}
 
 
-def _words(text: str) -> list[str]:
+@lru_cache(maxsize=8192)
+def _words(text: str) -> tuple[str, ...]:
     """The words of a text in lower case, without points, hyphens and accents; `kep` written out."""
     plain = unicodedata.normalize("NFKD", text)
     plain = "".join(letter for letter in plain if not unicodedata.combining(letter)).casefold()
-    return [
-        "kepulauan" if word == "kep" else word for word in re.findall(r"[a-z0-9]+", plain.replace("'", ""))
-    ]
+    words: list[str] = re.findall(r"[a-z0-9]+", plain.replace("'", ""))
+    return tuple("kepulauan" if word == "kep" else word for word in words)
 
 
 def _key(words: Iterable[str]) -> str:
@@ -347,7 +351,7 @@ def _province_key(text: str) -> str:
 
 def _regency_parts(text: str) -> tuple[str | None, str, str]:
     """Kind (kabupaten, kota or None), the key of the name without it, and the key of the whole text."""
-    words = [word for word in _words(text) if word not in _ADMINISTRATIVE]
+    words = tuple(word for word in _words(text) if word not in _ADMINISTRATIVE)
     whole = _key(words)
     for kind, marks in (("kabupaten", _KABUPATEN_WORDS), ("kota", _KOTA_WORDS)):
         if len(words) > 1 and words[0] in marks:
@@ -391,14 +395,16 @@ def _code_index(code_list: str, level: str, boundary: str) -> dict[str, str]:
     return index | {"ID" if code_list == "iso_3166_2" else NATIONAL: NATIONAL}
 
 
-def _province_spellings() -> list[tuple[str, str]]:
+@lru_cache(maxsize=4)
+def _province_spellings(folder: Path) -> list[tuple[str, str]]:
     """(spelling, code) of the 38 provinces and of Indonesia."""
     table, names = _table("provinces"), _table("region_names")
     pairs = [pair for column in ("name", "name_en", "abbreviation") for pair in _pairs(table, column)]
     return pairs + _pairs(names[names["level"].isin(["province", "national"])], "name")
 
 
-def _regency_spellings() -> list[tuple[str, str]]:
+@lru_cache(maxsize=4)
+def _regency_spellings(folder: Path) -> list[tuple[str, str]]:
     """(spelling, code) of the 514 regencies and cities and of Indonesia."""
     table, names = _table("regencies"), _table("region_names")
     pairs = _pairs(table, "name") + _pairs(table, "bps_name")
@@ -412,7 +418,7 @@ def _pairs(table: pd.DataFrame, column: str) -> list[tuple[str, str]]:
 @lru_cache(maxsize=4)
 def _province_index(folder: Path) -> dict[str, str]:
     index: dict[str, str] = {}
-    for name, code in _province_spellings():
+    for name, code in _province_spellings(folder):
         known = index.setdefault(_province_key(name), code)
         if known != code:
             raise ValueError(
@@ -428,7 +434,7 @@ def _regency_index(folder: Path) -> dict[tuple[str | None, str], set[str]]:
     table = _table("regencies")
     kinds = dict(zip(table["code"], table["level"], strict=True))
     index: dict[tuple[str | None, str], set[str]] = {}
-    for name, code in _regency_spellings():
+    for name, code in _regency_spellings(folder):
         kind, short, whole = _regency_parts(name)
         # "Kota Baru" is how BPS writes the regency Kotabaru: what looks like the kind of another region is part of the name
         if kind != kinds.get(code):
@@ -442,7 +448,7 @@ def _match_province(text: str, boundary: str) -> str:
     known = _names(provinces(boundary)) | {NATIONAL: "Indonesia"}
     code = _province_index(home()).get(_province_key(text))
     if code is None:
-        raise _unknown(text, "province", _province_spellings(), known)
+        raise _unknown(text, "province", _province_spellings(home()), known)
     if code not in known:
         old = to_boundary([code]).item()
         raise UnknownRegion(
@@ -470,11 +476,11 @@ def _match_regency(text: str, province: str | None) -> str:
         return codes[0]
     if codes:
         candidates = [known[code] for code in codes]
-        raise UnknownRegion(
+        raise AmbiguousRegion(
             f"{text.strip()!r} may be {' or '.join(candidates)}. Write Kabupaten or Kota in front.",
             candidates,
         )
-    raise _unknown(text, "regency or city", _regency_spellings(), known)
+    raise _unknown(text, "regency or city", _regency_spellings(home()), known)
 
 
 def _unknown(text: str, what: str, spellings: list[tuple[str, str]], known: dict[str, str]) -> UnknownRegion:
