@@ -80,9 +80,7 @@ def add_up(frame: pd.DataFrame, by: Iterable[str], counts: Iterable[str]) -> pd.
     >>> add_up(parts, ["year"], ["employed"]).values.tolist()
     [[2023, 40]]
     """
-    groups = frame.groupby(list(by), sort=False)
-    # An int column stays int: min_count would turn it into float.
-    return groups[list(counts)].agg(lambda part: part.sum(skipna=False)).reset_index()
+    return frame.groupby(list(by), sort=False)[list(counts)].sum(skipna=False).reset_index()
 
 
 def formal_share(employment: pd.DataFrame) -> pd.Series:
@@ -138,15 +136,14 @@ def to_boundary_2021(employment: pd.DataFrame) -> pd.DataFrame:
 
     is_part = employment["code"].isin(split.index)
     parts = employment[is_part].assign(code=lambda rows: rows["code"].map(parent))
-    expected = split.value_counts()
-    found = parts.groupby(["code", "date"], sort=False).size()
-    for (code, date), count in found.items():
-        if count != expected[code]:
-            needed = ", ".join(split.index[split == code])
-            raise Incomparable(
-                f"{names[code]} of 2021 is the sum of the provinces {needed}; on {date:%Y-%m-%d} there are rows of only "
-                f"{count} of them. Pass all of them."
-            )
+    found = parts.groupby(["code", "date"], sort=False).size().reset_index(name="rows")
+    short = found[found["rows"] != found["code"].map(split.value_counts())]
+    if len(short):
+        code, date, rows = short.iloc[0]
+        raise Incomparable(
+            f"{names[code]} of 2021 is the sum of the provinces {', '.join(split.index[split == code])}; on "
+            f"{date:%Y-%m-%d} there are rows of only {rows} of them. Pass all of them."
+        )
     counts = ["employed", "labour_force", "formal_workers", "informal_workers"]
     keys = ["code", "date", "year", "source_id"]
     whole = add_up(parts, keys, counts).assign(
@@ -456,8 +453,12 @@ def strained(rows: pd.DataFrame) -> pd.Series:
     return rows["coverage"] > 100
 
 
-# The split of Papua and Papua Barat: until then their names mean the old provinces.
+# The first of the laws that divided Papua and Papua Barat: until then their names mean the old provinces.
 SPLIT_LAWS = pd.Timestamp("2022-07-25")
+# Inpres 2/2021, which set universal coverage as a goal; older rates are shares of other bases.
+UCJ_BEGINS = pd.Timestamp("2021-03-25")
+# Printed beside f0990, whose note says that the segments' rates of that article are shares of the office's target.
+SHARES_OF_TARGET = ["f0992"]
 
 
 def published_coverage(published: pd.DataFrame) -> pd.DataFrame:
@@ -465,7 +466,8 @@ def published_coverage(published: pd.DataFrame) -> pd.DataFrame:
 
     Left out are rates without a date, of other segments than total, formal and informal, of groups of provinces, and those
     that are no share of eligible workers: shares of a target number of workers (``"83,58 persen dari target"``), of the
-    labour force or of all employed, where print or note say so. ``load_published`` has them all.
+    labour force or of all employed, where print or note say so. Rates from before the presidential instruction 2/2021 are
+    left out too: there was no UCJ to be a share of. ``load_published`` has them all.
 
     Parameters
     ----------
@@ -478,7 +480,7 @@ def published_coverage(published: pd.DataFrame) -> pd.DataFrame:
         code, name, boundary (that the figure stands on; differs in Papua only), date (last day of the period it names),
         year, segment, base (``eligible``), counted_by (``not stated``), active, workers (people, where the same source
         prints them for the same region, date and segment, else missing), coverage (percent), status (``published``),
-        source_id, base_stated (``UCJ`` where title, print or note speak of it, else ``not stated``), id, as_published,
+        source_id, date_from (first day of the period it names), base_stated (``UCJ`` where title, print or note speak of it, else ``not stated``), id, as_published,
         publisher, title, source_date (as printed), url, note. Sorted by code and date; contradictions are kept.
     """
     from coverage_lib import regions
@@ -515,7 +517,17 @@ def published_coverage(published: pd.DataFrame) -> pd.DataFrame:
         title=rates["source_title"],
         url=rates["source_url"],
     )
-    extra = ["base_stated", "id", "as_published", "publisher", "title", "source_date", "url", "note"]
+    extra = [
+        "date_from",
+        "base_stated",
+        "id",
+        "as_published",
+        "publisher",
+        "title",
+        "source_date",
+        "url",
+        "note",
+    ]
     return result[[*COLUMNS, *extra]].sort_values(["code", "date", "id"], ignore_index=True)
 
 
@@ -525,17 +537,17 @@ def base_stated(rates: pd.DataFrame) -> pd.Series:
     Parameters
     ----------
     rates : pandas.DataFrame
-        as_published, note, source_title.
+        id, date_to, as_published, note, source_title.
 
     Returns
     -------
     pandas.Series
-        ``target`` (a share of a number to be reached), ``labour_force``, ``employed``, ``old definition``, ``group``
-        (the region is larger than the row says), ``UCJ`` or ``not stated``.
+        ``target`` (a share of a number to be reached), ``labour_force``, ``employed``, ``before UCJ``, ``group`` (the
+        region is larger than the row says), ``UCJ`` or ``not stated``.
 
     Examples
     --------
-    >>> rates = pd.DataFrame({"as_published": [
+    >>> rates = pd.DataFrame({"id": "f0000", "date_to": pd.Timestamp("2024-12-31"), "as_published": [
     ...     "61 persen dari target", "27,16 persen dari target 48 persen", "40 persen dari total angkatan kerja",
     ...     "35,39 persen"], "note": ["", "", "", "capaian sementara data UCJ"], "source_title": ""})
     >>> base_stated(rates).tolist()
@@ -551,10 +563,10 @@ def base_stated(rates: pd.DataFrame) -> pd.Series:
     of_target = says(words, r"dari target(?! \d+(?:[.,]\d+)? ?persen)")
     noted = says(notes, r"not a coverage rate|% of the office target|of a target of")
     choices = {
-        "target": of_target | noted,
+        "target": of_target | noted | rates["id"].isin(SHARES_OF_TARGET).to_numpy(),
         "labour_force": says(words, r"angkatan kerja"),
         "employed": says(words, r"orang yang bekerja"),
-        "old definition": says(notes, r"old definition"),
+        "before UCJ": (rates["date_to"] < UCJ_BEGINS).to_numpy(),
         "group": says(notes, r"wilayah sumbagut"),
         "UCJ": says(
             everything,
@@ -563,4 +575,34 @@ def base_stated(rates: pd.DataFrame) -> pd.Series:
     }
     return pd.Series(
         np.select(list(choices.values()), list(choices), default="not stated"), index=rates.index
+    )
+
+
+def latest_published(rows: pd.DataFrame) -> pd.DataFrame:
+    """The latest published rate of each region and segment.
+
+    A figure that names only a year or a month counts from the first day of it, so that "2025" does not pass for later than
+    "11 December 2025"; of several for one day the one with more digits is taken, then the one printed last in the table.
+
+    Parameters
+    ----------
+    rows : pandas.DataFrame
+        As from :func:`published_coverage`.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row per code and segment, the same columns.
+
+    Examples
+    --------
+    >>> rows = pd.DataFrame({"code": "17", "segment": "total", "id": ["f1", "f2"], "coverage": [27.39, 35.0],
+    ...     "date_from": pd.to_datetime(["2025-01-01", "2025-12-11"])})
+    >>> latest_published(rows)["coverage"].tolist()
+    [35.0]
+    """
+    rounded = rows["coverage"] % 1 == 0
+    order = rows.assign(rounded=~rounded).sort_values(["code", "segment", "date_from", "rounded", "id"])
+    return (
+        order.drop_duplicates(["code", "segment"], keep="last").drop(columns="rounded").reset_index(drop=True)
     )

@@ -62,7 +62,7 @@ def build(force: bool = False) -> Path:
     coverage_lib.sources.BadData
         Raw tables do not match their records, or break rules; all failures are listed and nothing is written.
     """
-    key = _inputs()
+    key = inputs_key()
     folder = _current(key)
     if folder and not force:
         return folder
@@ -87,8 +87,14 @@ def build(force: bool = False) -> Path:
     return folder
 
 
-def _inputs() -> str:
-    """One checksum over everything that decides what is built: raw tables, their records, and this code."""
+def inputs_key() -> str:
+    """One checksum over everything that decides what is built: raw tables, their records, and this code.
+
+    Returns
+    -------
+    str
+        SHA-256 in hexadecimal; what was made from tables with another key is out of date.
+    """
     raw = sources.home() / "data" / "raw"
     files = [*sorted(raw.glob("*.csv")), *sorted(raw.glob("*.source.yml"))]
     files += [Path(__file__).with_name(name) for name in CODE]
@@ -300,7 +306,7 @@ def _printed(raw: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def _code(region: str, level: str, code: str) -> str | None:
+def _code(region: str, level: str, code: str) -> Any:
     """Kemendagri code of a printed region; None for groups and for names that mean several regencies (Toraja)."""
     if level != "regency":
         return code if level in ("province", "national") else None
@@ -427,7 +433,7 @@ def load_employment(boundary: str = "2021", level: str = "province") -> pd.DataF
     if level == "province":
         table = _load("employment").drop(columns="source_row")
         return shares.to_boundary_2021(table) if boundary == "2021" else table
-    table = _load("employment_regency").assign(boundary=boundary)
+    table = _load("employment_regency").drop(columns="source_row").assign(boundary=boundary)
     if boundary == "2021":
         table["province_code"] = regions.to_boundary(table["province_code"])
     return table
@@ -596,6 +602,18 @@ def load_awards() -> pd.DataFrame:
     43
     """
     return _load("awards")
+
+
+def data_date() -> pd.Timestamp:
+    """The date of the data: the day of the latest members that are final.
+
+    Examples
+    --------
+    >>> data_date().strftime("%Y-%m-%d")
+    '2024-12-31'
+    """
+    members = load_members()
+    return members.loc[members["status"] == "final", "date"].max()
 
 
 def load_boundaries(boundary: str = "2021", path: str | Path | None = None) -> Any:

@@ -157,6 +157,10 @@ def record(name: str) -> dict[str, Any]:
         for key in RECORD_KEYS
         if content.get(key) in (None, "", {}) and not (key == "defects" and content.get(key) == [])
     ]
+    accessed = str(content.get("accessed"))
+    if not re.fullmatch(r"\d{4}-\d\d-\d\d", accessed):
+        rule = "must be a day as YYYY-MM-DD"
+        failures.append(failure(path.name, None, "accessed", accessed, rule, "Correct the record."))
     columns = content.get("columns")
     for column, described in columns.items() if isinstance(columns, dict) else ():
         for key in COLUMN_KEYS:

@@ -28,6 +28,7 @@ MEASURES = {"minimum_wage": (100_000, 50_000_000), "poverty_rate": (0, 100), "po
 
 # Defects of the source that are known, described in employment_regency.csv.source.yml, and read as missing.
 NOT_SURVEYED = {("5208", 2018)}
+TWO_REGENCIES = ["Toraja"]  # printed so: Tana Toraja and Toraja Utara
 CITIES_AS_REGENCIES = {"5271", "5272"}  # Mataram and Bima; the level is taken from regencies.csv instead
 MISPLACED_PROVINCES = {"13", "21", "32", "33", "35", "36", "62", "63"}
 MISPLACED_YEARS = range(2020, 2025)
@@ -210,15 +211,13 @@ def members(raw: Table) -> list[tuple[pa.DataFrameSchema, Table]]:
 def both_ways(frame: Table) -> list[tuple[pa.DataFrameSchema, Table]]:
     """Where members are counted by domicile and by office, the nation is the same; the office rows carry the failure."""
     result = []
-    totals = frame.groupby(["counted_by", "date", "segment"])["active"].sum()
-    for (date, segment), rows in frame.groupby(["date", "segment"], sort=False):
-        office = rows[rows["counted_by"] == "office"]
-        if rows["counted_by"].nunique() == 2:
+    for _, rows in frame.groupby(["date", "segment"], sort=False):
+        office, domicile = (rows[rows["counted_by"] == way] for way in ("office", "domicile"))
+        if len(office) and len(domicile):
             at = office.index[:1]
-            domicile = pd.Series(totals["domicile", date, segment], index=at)
-            by_office = pd.Series(totals["office", date, segment], index=at)
-            what = f"the members by domicile ({segment}, {date}; both national sums are compared)"
-            result.append(sums(domicile, by_office, "active", what))
+            what = "the members by domicile: both national sums of a segment and date must be equal"
+            by_domicile = pd.Series(domicile["active"].sum(), index=at)
+            result.append(sums(by_domicile, pd.Series(office["active"].sum(), index=at), "active", what))
     return result
 
 
@@ -410,12 +409,24 @@ def context(raw: Table) -> list[tuple[pa.DataFrameSchema, Table]]:
     return [(schema, frame), (complete_schema("code", "a date and measure"), missing)]
 
 
+def known_regency(name: str) -> bool:
+    """Whether a printed name means one regency, or is known to mean two."""
+    try:
+        return bool(regions.match_region(name, level="regency"))
+    except regions.UnknownRegion:
+        return name in TWO_REGENCIES
+
+
 def printed(table: str, raw: Table) -> list[tuple[pa.DataFrameSchema, Table]]:
     """Rules of the tables of printed figures: published_figures.csv, targets.csv, awards.csv."""
     frame = raw.assign(value=numbers(raw["value"]))
     names = regions.provinces().set_index("code")["name"].to_dict() | {NATIONAL: "Indonesia"}
     expected = frame["code"].map(names)
     coded = frame["region_level"].isin(["national", "province"])
+    unknown = [
+        level == "regency" and not known_regency(name)
+        for name, level in zip(frame["region"], frame["region_level"], strict=True)
+    ]
     schema = pa.DataFrameSchema(
         {
             "id": cells([filled(), key(frame, ["id"])]),
@@ -425,6 +436,11 @@ def printed(table: str, raw: Table) -> list[tuple[pa.DataFrameSchema, Table]]:
                     check(
                         lambda s: (s == expected) | ~coded,
                         "must be the name that provinces.csv gives to the code",
+                    ),
+                    check(
+                        lambda s: ~pd.Series(unknown, index=s.index),
+                        "must name one regency or city, with Kabupaten or Kota",
+                        "Correct it; regions.match_region(name, level='regency') shows what comes near.",
                     ),
                 ]
             ),
