@@ -7,6 +7,7 @@ import pandas as pd
 
 from coverage_lib.regions import (
     CODE_LISTS,
+    LEVELS,
     NATIONAL,
     AmbiguousRegion,
     UnknownRegion,
@@ -66,8 +67,8 @@ def load_boundaries(
     >>> len(layer), list(layer.columns), layer.crs.to_string()
     (34, ['code', 'name', 'geometry'], 'EPSG:4326')
     """
-    if level not in ("province", "regency"):
-        raise ValueError(f"level {level!r} is not known: name province or regency.")
+    if level not in LEVELS:
+        raise ValueError(f"level {level!r} is not known: name one of {', '.join(LEVELS)}.")
     known = provinces(boundary)[["code", "name"]]
     if path is None:
         return _own_layer(boundary, level)
@@ -174,23 +175,20 @@ def _match_rows(layer: "gpd.GeoDataFrame", file: str, code_list: str | None) -> 
         raise UnknownRegion(
             f"{file} has shapes and no columns. Add a column with the names of provinces or regencies."
         )
-    by_name = _best_match(
-        [_names(columns[column], level) for column in columns for level in LEVELS_BY_DETAIL]
-    )
+    by_name = _best_match([_names(columns[column], level) for column in columns for level in LEVELS])
     lists = ["iso_3166_2"] if code_list is None else [code_list]
     by_code = _best_match(
         [
             _codes(columns[column], name, level)
             for column in columns
             for name in lists
-            for level in LEVELS_BY_DETAIL
+            for level in LEVELS
             if (name, level) != ("iso_3166_2", "regency")
         ]
     )
     best = by_code if code_list is not None else _best_match([by_name, by_code])
 
-    # fewer than half of the rows: this is not the column of regions with some errors in it, it is another column
-    if best.codes.notna().sum() * 2 < len(layer):
+    if not best.enough:
         numbers = _columns_of_numbers(columns)
         if code_list is not None:
             todo = f"Is there a column of {code_list} codes?"
@@ -213,10 +211,6 @@ def _match_rows(layer: "gpd.GeoDataFrame", file: str, code_list: str | None) -> 
     return best.codes, best.level
 
 
-# regencies first: a layer of regencies often has a column of provinces too, and the finer one says what a row is
-LEVELS_BY_DETAIL = ("regency", "province")
-
-
 class _Match:
     """A column of a layer read as regions of one level: code per row (missing where unknown) and what went wrong."""
 
@@ -226,13 +220,20 @@ class _Match:
         self.column = column
         self.level = level
         self.codes = pd.Series(codes, dtype=object).reindex(range(size))
+        # fewer than half of the rows: not the column of regions with some errors in it, but another column
+        self.enough = len(codes) * 2 >= size
         # rows are counted from 1 for the reader
         self.problems = {row + 1: problem for row, problem in sorted(problems.items())}
 
 
 def _best_match(matches: list[_Match]) -> _Match:
-    """The match with most rows read; among equals the one that tells most regions apart."""
-    return max(matches, key=lambda match: (match.codes.notna().sum(), match.codes.nunique()))
+    """The match that tells most regions apart, of those that read at least half of the rows.
+
+    A layer of regencies often has a column of provinces too: the finer one says what a row is, even with a name misspelt.
+    """
+    return max(
+        matches, key=lambda m: (m.enough, m.codes.nunique(), m.codes.notna().sum(), m.level == "province")
+    )
 
 
 def _names(values: pd.Series, level: str) -> _Match:
@@ -272,9 +273,14 @@ def _codes(values: pd.Series, code_list: str, level: str) -> _Match:
             # 11.0 is the 11 of a column with gaps; 11.1 is 11.10 of Kemendagri, kept as a number
             text = f"{value:.0f}" if value == round(value, 0) else f"{value:.2f}"
         try:
-            codes[row] = convert_code(text, code_list, level=level)
+            code = convert_code(text, code_list, level=level)
         except UnknownRegion as problem:
             problems[row] = str(problem)
+        else:
+            if code == NATIONAL:
+                problems[row] = f"{text!r} is the whole country."
+            else:
+                codes[row] = code
     return _Match(str(values.name), level, codes, problems, len(values))
 
 

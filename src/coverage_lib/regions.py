@@ -261,7 +261,7 @@ def convert_code(
             raise ValueError(
                 f"Code list {name!r} is not known for a {level}: name one of {', '.join(lists)}."
             )
-    found = _code_index(from_list, level, boundary).get(str(code).strip().upper().replace(".", ""))
+    found = _code_index(from_list, level, boundary, home()).get(str(code).strip().upper().replace(".", ""))
     if found is None:
         width = {"province": "two digits", "regency": "four digits"}[level]
         form = "like ID-JT" if from_list == "iso_3166_2" else f"text of {width}"
@@ -372,8 +372,11 @@ def _table(name: str) -> pd.DataFrame:
     return _cached(name, home())
 
 
-def _names(table: pd.DataFrame) -> dict[str, str]:
-    return dict(zip(table["code"], table["name"], strict=True))
+@lru_cache(maxsize=8)
+def _known(level: str, boundary: str, folder: Path) -> dict[str, str]:
+    """Code -> name of the regions of a level, Indonesia included."""
+    table = provinces(boundary) if level == "province" else _table("regencies")
+    return dict(zip(table["code"], table["name"], strict=True)) | {NATIONAL: "Indonesia"}
 
 
 def _check_boundary(boundary: str) -> None:
@@ -388,7 +391,8 @@ def _check_level(level: str) -> None:
         raise ValueError(f"level {level!r} is not known: name one of {', '.join(LEVELS)}.")
 
 
-def _code_index(code_list: str, level: str, boundary: str) -> dict[str, str]:
+@lru_cache(maxsize=16)
+def _code_index(code_list: str, level: str, boundary: str, folder: Path) -> dict[str, str]:
     """Code in a list -> Kemendagri code."""
     table = provinces(boundary) if level == "province" else _table("regencies")
     index = dict(zip(table[CODE_LISTS[code_list]], table["code"], strict=True))
@@ -445,7 +449,7 @@ def _regency_index(folder: Path) -> dict[tuple[str | None, str], set[str]]:
 
 
 def _match_province(text: str, boundary: str) -> str:
-    known = _names(provinces(boundary)) | {NATIONAL: "Indonesia"}
+    known = _known("province", boundary, home())
     code = _province_index(home()).get(_province_key(text))
     if code is None:
         raise _unknown(text, "province", _province_spellings(home()), known)
@@ -460,22 +464,23 @@ def _match_province(text: str, boundary: str) -> str:
 
 
 def _match_regency(text: str, province: str | None) -> str:
-    table = _table("regencies")
-    if province is None:
-        known = _names(table) | {NATIONAL: "Indonesia"}
-    else:
-        code = province if province in set(_table("provinces")["code"]) else _match_province(province, "2022")
-        known = _names(table[table["province_code"] == code])
+    known = _known("regency", "2022", home())
+    if province is not None:
+        provinces_known = _known("province", "2022", home())
+        within = province if province in provinces_known else _match_province(province, "2022")
+        table = _table("regencies")
+        inside = set(table.loc[table["province_code"] == within, "code"])
+        known = {code: name for code, name in known.items() if code in inside}
 
     index = _regency_index(home())
     kind, short, whole = _regency_parts(text)
     # "Kota Mobagu" and "Kota Baru" are names in one word that begin with Kota: the whole text is the second try
     found = index.get((kind, short), set()) or index.get((None, whole), set())
-    codes = sorted(found & known.keys())
+    codes = found & known.keys()
     if len(codes) == 1:
-        return codes[0]
+        return codes.pop()
     if codes:
-        candidates = [known[code] for code in codes]
+        candidates = sorted(known[code] for code in codes)
         raise AmbiguousRegion(
             f"{text.strip()!r} may be {' or '.join(candidates)}. Write Kabupaten or Kota in front.",
             candidates,
