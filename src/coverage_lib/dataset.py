@@ -543,10 +543,10 @@ def load_targets() -> pd.DataFrame:
         ["", "employed", "labour_force", "not stated"],
         default="eligible",
     )
-    table.insert(
-        table.columns.get_loc("unit") + 1, "base", pd.Series(base, index=table.index).replace("", None)
-    )
-    return table
+    table["base"] = pd.Series(base, index=table.index).replace("", None)
+    columns = list(table)
+    columns.insert(columns.index("unit") + 1, columns.pop())
+    return table[columns]
 
 
 def load_published() -> pd.DataFrame:
