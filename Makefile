@@ -13,7 +13,7 @@ test: $(READY)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/pytest -n 2 --dist loadscope --nbval notebooks tests
+	$(BIN)/pytest -n 2 --dist loadscope --nbval
 
 lab: $(READY)
 	$(BIN)/jupyter lab notebooks

@@ -21,7 +21,9 @@ def declared() -> dict[str, Requirement]:
 
 def locked() -> dict[str, list[str]]:
     versions: dict[str, list[str]] = {}
-    for name, version in re.findall(r"(?m)^([a-z0-9._-]+)==([^ ;\\]+)", (ROOT / "requirements.lock").read_text()):
+    for name, version in re.findall(
+        r"(?m)^([a-z0-9._-]+)==([^ ;\\]+)", (ROOT / "requirements.lock").read_text()
+    ):
         versions.setdefault(canonicalize_name(name), []).append(version)
     return versions
 

@@ -10,7 +10,17 @@ import lazy_loader
 
 __getattr__, __dir__, __all__ = lazy_loader.attach(
     __name__,
-    submodules={"charts", "coverage", "dataset", "disparity", "exhibits", "language", "maps", "projection", "regions"},
+    submodules={
+        "charts",
+        "coverage",
+        "dataset",
+        "disparity",
+        "exhibits",
+        "language",
+        "maps",
+        "projection",
+        "regions",
+    },
     submod_attrs={
         "dataset": [
             "load_awards",

@@ -64,7 +64,9 @@ def build(
 @app.command()
 def report(
     lang: Annotated[Lang, typer.Option(help="Language of the reports.")] = Lang.BOTH,
-    out: Annotated[Path | None, typer.Option(help="Folder to write to; reports/ of the project otherwise.")] = None,
+    out: Annotated[
+        Path | None, typer.Option(help="Folder to write to; reports/ of the project otherwise.")
+    ] = None,
 ) -> None:
     """Run every notebook and write the reports as self-contained HTML pages, with an index in each language."""
     from coverage_lib import dataset, site

@@ -4,12 +4,15 @@ Each carries its words and numbers as data beside what JupyterLab draws, under o
 that, so nothing is parsed back out of pictures, and nbval compares it, so a changed number fails the check.
 """
 
+import base64
 import html
 import io
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -22,6 +25,7 @@ if TYPE_CHECKING:
 
 MIME = "application/vnd.coverage-atlas+json"
 PAGE = Path(__file__).parent / "page"
+FACES = {"Regular": 400, "Bold": 700}
 WIDTH = 7.2  # inches: the text width of an A4 page
 
 #: A column of a shown table: the key in the frame, its heading, and how a value is written.
@@ -53,7 +57,9 @@ class Table:
 
     def content(self) -> dict[str, Any]:
         """The table as plain data: headings, and for each cell its text and its sort key."""
-        numeric = {key: pd.api.types.is_numeric_dtype(self.frame[key]) for key, _heading, _write in self.columns}
+        numeric = {
+            key: pd.api.types.is_numeric_dtype(self.frame[key]) for key, _heading, _write in self.columns
+        }
         rows = []
         for record in self.frame.to_dict("records"):
             cells = []
@@ -110,7 +116,9 @@ class Finding:
         content = {"kind": "lead" if self.lead else "finding", "text": self.text}
         weight = "600" if self.lead else "400"
         size = "1.25em" if self.lead else "1em"
-        shown = f'<p style="font-size:{size};font-weight:{weight};max-width:46em">{html.escape(self.text)}</p>'
+        shown = (
+            f'<p style="font-size:{size};font-weight:{weight};max-width:46em">{html.escape(self.text)}</p>'
+        )
         return {"text/html": shown, "text/plain": self.text, MIME: content}
 
 
@@ -176,7 +184,106 @@ class Figure:
             "foot": self.foot,
             "table": self.table.content(),
         }
-        return {"image/svg+xml": self.svg, "text/plain": self.alt, MIME: content}
+        drawing = self.svg if _on_page.get() else self.alone()
+        return {"image/svg+xml": drawing, "text/plain": self.alt, MIME: content}
+
+    def alone(self) -> str:
+        """The drawing with the font that it needs inside, to stand outside a page: in JupyterLab, on a slide."""
+        return _with_font(self.svg)
+
+    def png(self, width: int = 2000) -> bytes:
+        """The drawing as a PNG.
+
+        Parameters
+        ----------
+        width : int
+            Pixels.
+        """
+        return svg_to_png(self.svg, width)
+
+
+_on_page: ContextVar[bool] = ContextVar("on_page", default=False)
+
+
+@contextmanager
+def on_page() -> Iterator[None]:
+    """Within this block drawings go on a page that brings the font itself, once for all of them."""
+    token = _on_page.set(True)
+    try:
+        yield
+    finally:
+        _on_page.reset(token)
+
+
+def svg_to_png(svg: str, width: int = 2000) -> bytes:
+    """A drawing of :class:`Figure` as a PNG, in the font of the house.
+
+    Parameters
+    ----------
+    svg : str
+        The drawing.
+    width : int
+        Pixels.
+    """
+    import resvg_py
+
+    files = [str(_font_file(face)) for face in FACES]
+    return bytes(
+        resvg_py.svg_to_bytes(svg_string=svg, width=width, dpi=96, font_files=files, skip_system_fonts=True)
+    )
+
+
+def font_css(text: str) -> str:
+    """The font of the house as CSS, holding no more letters than a text has.
+
+    Parameters
+    ----------
+    text : str
+        Every letter that will be shown.
+
+    Examples
+    --------
+    >>> font_css("27.1%").count("@font-face")
+    2
+    """
+    letters = "".join(sorted(set(text)))
+    return "".join(
+        f"@font-face{{font-family:'Source Sans Pro';font-weight:{weight};"
+        f"src:url(data:font/ttf;base64,{_font_subset(face, letters)}) format('truetype')}}"
+        for face, weight in FACES.items()
+    )
+
+
+@lru_cache(maxsize=256)
+def _font_subset(face: str, letters: str) -> str:
+    from fontTools.subset import Options, Subsetter
+    from fontTools.ttLib import TTFont
+
+    options = Options(
+        hinting=False,
+        layout_features=["kern"],
+        name_IDs=[],
+        notdef_outline=True,
+        drop_tables=["DSIG", "meta"],
+    )
+    font = TTFont(_font_file(face), recalcTimestamp=False)
+    subsetter = Subsetter(options)
+    subsetter.populate(text=letters)
+    subsetter.subset(font)
+    buffer = io.BytesIO()
+    font.save(buffer)
+    return base64.b64encode(buffer.getvalue()).decode()
+
+
+def _font_file(face: str) -> Path:
+    import font_source_sans_pro as source_sans
+
+    return Path(source_sans.font_directory) / f"SourceSansPro-{face}.ttf"
+
+
+def _with_font(svg: str) -> str:
+    shown = html.unescape("".join(re.findall(r">([^<>]+)</t(?:ext|span)>", svg)))
+    return svg.replace("<defs>", f"<defs><style>{font_css(shown)}</style>", 1)
 
 
 def canvas(height: float, width: float = WIDTH) -> "Canvas":
@@ -206,14 +313,14 @@ def style() -> dict[str, Any]:
     Examples
     --------
     >>> style()["svg.fonttype"]
-    'path'
+    'none'
     """
     _register_font()
     return {
         "font.family": ["Source Sans Pro", "DejaVu Sans"],
         "font.size": 9.5,
         "axes.titlesize": 10,
-        "axes.titleweight": "semibold",
+        "axes.titleweight": "bold",
         "axes.titlelocation": "left",
         "axes.labelsize": 9,
         "axes.labelcolor": "#444444",
@@ -236,22 +343,19 @@ def style() -> dict[str, Any]:
         "savefig.facecolor": "white",
         "figure.constrained_layout.h_pad": 0.06,
         "figure.constrained_layout.w_pad": 0.06,
-        "svg.fonttype": "path",
+        "svg.fonttype": "none",
         "svg.hashsalt": "coverage-atlas",
         "path.simplify": True,
     }
 
 
 def _register_font() -> None:
-    import font_source_sans_pro as source_sans
     from matplotlib.font_manager import fontManager
 
-    wanted = ["Regular", "Semibold", "Bold", "It"]
     have = {entry.fname for entry in fontManager.ttflist}
-    for face in wanted:
-        path = f"{source_sans.font_directory}/SourceSansPro-{face}.ttf"
-        if path not in have:
-            fontManager.addfont(path)
+    for face in FACES:
+        if str(_font_file(face)) not in have:
+            fontManager.addfont(_font_file(face))
 
 
 def publish(
@@ -284,7 +388,7 @@ def publish(
 
     with mpl.rc_context(style()):
         width, body = fig.get_size_inches()
-        head_text = [(line, 13, "semibold", "#111111") for line in _wrap(title, width, 13, "semibold")]
+        head_text = [(line, 13, "bold", "#111111") for line in _wrap(title, width, 13, "bold")]
         head_text += [(line, 9.5, "normal", "#444444") for line in _wrap(subtitle, width, 9.5)]
         foot_text = [
             (line, 8, "normal", "#555555")
@@ -301,11 +405,20 @@ def publish(
             y = top
             for line, size, weight, colour in texts:
                 fig.text(
-                    0.1 / width, y / 72 / total, line, size=size, weight=weight, color=colour, va="top", ha="left"
+                    0.1 / width,
+                    y / 72 / total,
+                    line,
+                    size=size,
+                    weight=weight,
+                    color=colour,
+                    va="top",
+                    ha="left",
                 )
                 y -= size * 1.3
         buffer = io.StringIO()
-        fig.savefig(buffer, format="svg", metadata={"Date": None, "Creator": None, "Format": None, "Type": None})
+        fig.savefig(
+            buffer, format="svg", metadata={"Date": None, "Creator": None, "Format": None, "Type": None}
+        )
     svg = _tidy(buffer.getvalue(), f"{name}-{current()}", title, alt, labels or {})
     return Figure(name, title, subtitle, source, alt, table, svg, round(head, 1), round(foot, 1))
 
@@ -338,10 +451,18 @@ def _tidy(svg: str, name: str, title: str, alt: str, labels: Mapping[str, str]) 
     svg = svg[svg.index("<svg") :]
     svg = re.sub(r"<metadata>.*?</metadata>\s*", "", svg, flags=re.DOTALL)
     svg = re.sub(
-        r'( d| x| y| points| transform| width| height| viewBox)="([^"]*)"',
+        r'( x| y| points| width| height| viewBox)="([^"]*)"',
         lambda found: f'{found[1]}="{_NUMBER.sub(_short, found[2])}"',
         svg,
     )
+    svg = re.sub(r' d="([^"]*)"', lambda found: f' d="{_path(found[1])}"', svg)
+    svg = re.sub(
+        r"(translate|rotate|matrix)\(([^)]*)\)",
+        lambda found: f"{found[1]}({_NUMBER.sub(_short, found[2])})",
+        svg,
+    )
+    svg = re.sub(r"<!--.*?-->\n?", "", svg)
+    svg = re.sub(r"<style type=\"text/css\">.*?</style>\n?", "", svg)
     svg = re.sub(r' id="([^"]+)"', rf' id="{name}-\1"', svg)
     svg = re.sub(r'href="#([^"]+)"', rf'href="#{name}-\1"', svg)
     svg = re.sub(r"url\(#([^)]+)\)", rf"url(#{name}-\1)", svg)
@@ -355,6 +476,16 @@ def _tidy(svg: str, name: str, title: str, alt: str, labels: Mapping[str, str]) 
     return start + words + svg[opening:]
 
 
+def _path(data: str) -> str:
+    """A path to a tenth of a point, without the blanks that no reader needs."""
+    short = _NUMBER.sub(lambda found: _short_to(found[0], 1), data)
+    return re.sub(r"\s*([A-Za-z])\s*", r"\1", short).strip()
+
+
 def _short(found: "re.Match[str]") -> str:
-    short = f"{float(found[0]):.2f}".rstrip("0").rstrip(".")
+    return _short_to(found[0], 2)
+
+
+def _short_to(text: str, digits: int) -> str:
+    short = f"{float(text):.{digits}f}".rstrip("0").rstrip(".")
     return "0" if short == "-0" else short

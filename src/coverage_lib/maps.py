@@ -7,6 +7,7 @@ legend. What is missing is hatched and stands in the legend.
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
@@ -15,6 +16,7 @@ import pandas as pd
 from coverage_lib import language
 from coverage_lib.charts import marks
 from coverage_lib.charts.levels import coverage_table, nation_of, provinces_of
+from coverage_lib.coverage import latest_published
 from coverage_lib.exhibits import Figure, Table, publish
 from coverage_lib.language import _
 
@@ -40,7 +42,7 @@ def missing_fill(label: str | None = None) -> Fill:
     return Fill(label or _("not published"), "#f4f4f4", marks.MISSING_HATCH)
 
 
-def class_edges(values: Sequence[float] | pd.Series, count: int = 6) -> list[float]:
+def class_edges(values: Sequence[float] | pd.Series, count: int = 7) -> list[float]:
     """Round class limits that maps standing side by side share.
 
     Parameters
@@ -75,24 +77,30 @@ def class_edges(values: Sequence[float] | pd.Series, count: int = 6) -> list[flo
     return [lower, *upper]
 
 
-def class_fills(
-    edges: Sequence[float], write: Callable[[float], str] | None = None, palette: str = marks.COVERAGE
-) -> list[Fill]:
-    """A fill for each class between two limits, from light to dark.
+def class_fills(edges: Sequence[float], write: Callable[[float], str] | None = None) -> list[Fill]:
+    """A fill for each class between two limits, from light to dark; the first and the last are open.
+
+    Parameters
+    ----------
+    edges : sequence of float
+        Limits, rising.
+    write : callable, optional
+        How a limit is written; as whole percent otherwise.
 
     Examples
     --------
-    >>> [fill.label for fill in class_fills([10, 20, 30])]
-    ['10–20%', '20–30%']
+    >>> [fill.label for fill in class_fills([10, 20, 30, 40])]
+    ['up to 20%', '20–30%', 'above 30%']
     """
     import matplotlib as mpl
     from matplotlib.colors import to_hex
 
-    colours = mpl.colormaps[palette](np.linspace(0.1, 0.95, len(edges) - 1))
-    labels = [
-        f"{write(low)}–{write(high)}" if write else f"{language.number(low)}–{language.percent(high, 0)}"
-        for low, high in zip(edges[:-1], edges[1:], strict=True)
-    ]
+    colours = mpl.colormaps[marks.COVERAGE](np.linspace(0.12, 0.95, len(edges) - 1))
+    whole = write or (lambda value: language.percent(value, 0))
+    bare = write or language.number
+    labels = [f"{bare(low)}–{whole(high)}" for low, high in pairwise(edges)]
+    labels[0] = _("up to {limit}").format(limit=whole(edges[1]))
+    labels[-1] = _("above {limit}").format(limit=whole(edges[-2]))
     return [Fill(label, to_hex(colour)) for label, colour in zip(labels, colours, strict=True)]
 
 
@@ -102,8 +110,8 @@ def classify(values: pd.Series, edges: Sequence[float], fills: Sequence[Fill]) -
     Examples
     --------
     >>> fills = class_fills([10, 20, 30])
-    >>> [fill.label for fill in classify(pd.Series([12.0, 20.0, None]), [10, 20, 30], fills)]
-    ['10–20%', '10–20%', 'not published']
+    >>> [fill.label for fill in classify(pd.Series([12.0, 20.0, 65.0, None]), [10, 20, 30], fills)]
+    ['up to 20%', 'up to 20%', 'above 20%', 'not published']
     """
     places = np.clip(np.searchsorted(np.asarray(edges)[1:-1], values, side="left"), 0, len(fills) - 1)
     return [
@@ -167,7 +175,11 @@ def draw_legend(ax: "Axes", fills: Sequence[Fill], heading: str, columns: int = 
 
 @contextmanager
 def map_with_inset(
-    layer: "gpd.GeoDataFrame", fills: Mapping[str, Fill], legend: Sequence[Fill], heading: str, columns: int = 2
+    layer: "gpd.GeoDataFrame",
+    fills: Mapping[str, Fill],
+    legend: Sequence[Fill],
+    heading: str,
+    columns: int = 2,
 ) -> Iterator[tuple["Canvas", dict[str, Any]]]:
     """The main map over an inset of Java and Bali, with the legend beside it."""
     with marks.drawing(
@@ -178,7 +190,9 @@ def map_with_inset(
     ) as (fig, axes):
         draw_regions(axes["map"], layer, fills, MAIN_TOLERANCE)
         draw_regions(axes["inset"], layer, fills, MAIN_TOLERANCE / 3, INSET, gid="inset")
-        axes["inset"].set_title(_("Java and Bali, enlarged"), fontsize=8.5, fontweight="normal", color="#444444")
+        axes["inset"].set_title(
+            _("Java and Bali, enlarged"), fontsize=8.5, fontweight="normal", color="#444444"
+        )
         draw_legend(axes["legend"], legend, heading, columns)
         yield fig, axes
 
@@ -195,9 +209,7 @@ def pointer_labels(frame: pd.DataFrame, write: Callable[[pd.Series], str]) -> di
     return {f"{place}-{code}": text for code, text in texts.items() for place in ("region", "inset")}
 
 
-def draw_tiles(
-    ax: "Axes", grid: pd.DataFrame, fills: Mapping[str, Fill], texts: Mapping[str, str]
-) -> None:
+def draw_tiles(ax: "Axes", grid: pd.DataFrame, fills: Mapping[str, Fill], texts: Mapping[str, str]) -> None:
     """A square for each region of a tile grid, with its abbreviation and its value."""
     from matplotlib.colors import to_rgb
     from matplotlib.patches import Rectangle
@@ -209,7 +221,12 @@ def draw_tiles(
         fill = fills.get(row.code, missing_fill())
         dark = _luminance(to_rgb(fill.colour)) < 0.45
         tile = Rectangle(
-            (row.column - 0.47, row.row - 0.47), 0.94, 0.94, facecolor=fill.colour, edgecolor="#999999", linewidth=0.4
+            (row.column - 0.47, row.row - 0.47),
+            0.94,
+            0.94,
+            facecolor=fill.colour,
+            edgecolor="#999999",
+            linewidth=0.4,
         )
         tile.set_gid(f"region-{row.code}")
         if fill.hatch:
@@ -217,10 +234,19 @@ def draw_tiles(
         ax.add_patch(tile)
         ink = "white" if dark else marks.INK
         plate = {"facecolor": fill.colour, "edgecolor": "none", "pad": 0.8} if fill.hatch else None
-        ax.text(row.column, row.row - 0.16, abbreviations[row.code], ha="center", va="center", fontsize=7, color=ink, bbox=plate)
+        ax.text(
+            row.column,
+            row.row - 0.16,
+            abbreviations[row.code],
+            ha="center",
+            va="center",
+            fontsize=6.5,
+            color=ink,
+            bbox=plate,
+        )
         ax.text(
             row.column, row.row + 0.2, texts.get(row.code, "–"), ha="center", va="center", fontsize=8.5,
-            fontweight="semibold", color=ink, bbox=plate,
+            fontweight="bold", color=ink, bbox=plate,
         )  # fmt: skip
     ax.set_xlim(grid["column"].min() - 0.6, grid["column"].max() + 0.6)
     ax.set_ylim(grid["row"].max() + 0.6, grid["row"].min() - 0.6)
@@ -253,7 +279,9 @@ def coverage_map(coverage: pd.DataFrame, layer: "gpd.GeoDataFrame", edges: Seque
     return publish(
         fig,
         name="coverage-map",
-        title=_("From {low} in {bottom} to {high} in {top}: {below} of {count} provinces lie below the nation's {nation}").format(
+        title=_(
+            "From {low} in {bottom} to {high} in {top}: {below} of {count} provinces lie below the nation's {nation}"
+        ).format(
             low=language.percent(bottom["coverage"]),
             bottom=bottom["name"],
             high=language.percent(top["coverage"]),
@@ -266,8 +294,12 @@ def coverage_map(coverage: pd.DataFrame, layer: "gpd.GeoDataFrame", edges: Seque
             date=language.date(nation["date"])
         ),
         source=marks.source_words(),
-        alt=_("Map of coverage by province: {values}.").format(values=marks.listing(rows, "coverage", language.percent)),
-        table=coverage_table(rows, "coverage-map", _("Coverage by province, {year}").format(year=nation["year"])),
+        alt=_("Map of coverage by province: {values}.").format(
+            values=marks.listing(rows, "coverage", language.percent)
+        ),
+        table=coverage_table(
+            rows, "coverage-map", _("Coverage by province, {year}").format(year=nation["year"])
+        ),
         labels=pointer_labels(rows, coverage_label),
     )
 
@@ -306,7 +338,9 @@ def coverage_tiles(coverage: pd.DataFrame, grid: pd.DataFrame, edges: Sequence[f
     return publish(
         fig,
         name="coverage-tiles",
-        title=_("Half of the provinces cover less than {median} of their workers").format(median=language.percent(median)),
+        title=_("Half of the provinces cover less than {median} of their workers").format(
+            median=language.percent(median)
+        ),
         subtitle=_(
             "Active members as a share of all employed persons, percent, {date}; one tile for each province, "
             "neighbours kept together"
@@ -315,7 +349,9 @@ def coverage_tiles(coverage: pd.DataFrame, grid: pd.DataFrame, edges: Sequence[f
         alt=_("Tile grid of coverage by province: {values}.").format(
             values=marks.listing(rows, "coverage", language.percent)
         ),
-        table=coverage_table(rows, "coverage-tiles", _("Coverage by province, {year}").format(year=nation["year"])),
+        table=coverage_table(
+            rows, "coverage-tiles", _("Coverage by province, {year}").format(year=nation["year"])
+        ),
         labels=pointer_labels(rows, coverage_label),
     )
 
@@ -349,14 +385,22 @@ def coverage_years(coverage: pd.DataFrame, layer: "gpd.GeoDataFrame", edges: Seq
         draw_legend(axes["legend"], order, _("Coverage"))
     low = edges[2]
     counts = [int((provinces_of(coverage, year)["coverage"] > low).sum()) for year in (years[0], years[-1])]
-    wide = coverage[coverage["code"] != "00"].pivot(index="name", columns="year", values="coverage").reset_index()
+    wide = (
+        coverage[coverage["code"] != "00"]
+        .pivot(index="name", columns="year", values="coverage")
+        .reset_index()
+    )
     return publish(
         fig,
         name="coverage-years",
-        title=_("{after} provinces covered more than {low} of their workers in {last}, against {before} in {first}").format(
+        title=_(
+            "{after} provinces covered more than {low} of their workers in {last}, against {before} in {first}"
+        ).format(
             after=counts[1], before=counts[0], low=language.percent(low, 0), first=years[0], last=years[-1]
         ),
-        subtitle=_("Active members as a share of all employed persons, percent, year-end; the same classes in each year"),
+        subtitle=_(
+            "Active members as a share of all employed persons, percent, year-end; the same classes in each year"
+        ),
         source=marks.source_words(),
         alt=_("Small maps of coverage by province for {years}; in {last}: {values}.").format(
             years=", ".join(map(str, years)),
@@ -367,7 +411,10 @@ def coverage_years(coverage: pd.DataFrame, layer: "gpd.GeoDataFrame", edges: Seq
             name="coverage-years",
             title=_("Coverage by province and year"),
             frame=wide.rename(columns=str),
-            columns=[("name", _("Region"), None), *((str(year), str(year), language.percent) for year in years)],
+            columns=[
+                ("name", _("Region"), None),
+                *((str(year), str(year), language.percent) for year in years),
+            ],
             source=marks.source_words(),
         ),
     )
@@ -385,7 +432,8 @@ def published_tiles(published: pd.DataFrame, grid: pd.DataFrame, edges: Sequence
     edges : sequence of float
         Class limits in percent.
     """
-    rows = latest_published(published)
+    rows = latest_published(published).query("segment == 'total'")
+    rows = rows.sort_values(["coverage", "code"], ascending=[False, True])
     order = class_fills(edges)
     fills = dict(zip(rows["code"], classify(rows["coverage"], edges, order), strict=True))
     fills |= {code: missing_fill() for code in grid["code"] if code not in fills}
@@ -398,7 +446,9 @@ def published_tiles(published: pd.DataFrame, grid: pd.DataFrame, edges: Sequence
     return publish(
         fig,
         name="published-tiles",
-        title=_("Officials have published a share of eligible workers for {known} of {count} provinces, at dates from {first} to {last}").format(
+        title=_(
+            "Officials have published a share of eligible workers for {known} of {count} provinces, at dates from {first} to {last}"
+        ).format(
             known=len(known),
             count=len(grid),
             first=language.date(known["date"].min(), "month"),
@@ -408,28 +458,15 @@ def published_tiles(published: pd.DataFrame, grid: pd.DataFrame, edges: Sequence
             "Latest published coverage, percent of eligible workers (UCJ), with its year; bases and dates differ between "
             "provinces, so neighbours are not comparable to the point"
         ),
-        source=_("Press and agencies as listed in the table, each with its publisher and date; boundaries of 2022."),
+        source=_(
+            "Press and agencies as listed in the table, each with its publisher and date; boundaries of 2022."
+        ),
         alt=_("Tile grid of the latest published share of eligible workers: {values}.").format(
             values=marks.listing(known, "coverage", language.percent)
         ),
         table=published_table(known),
         labels=pointer_labels(known, published_label),
     )
-
-
-def latest_published(published: pd.DataFrame) -> pd.DataFrame:
-    """The latest published figure of each province, national rows left out, highest first.
-
-    Examples
-    --------
-    >>> frame = pd.DataFrame({"code": ["15", "15", "00"], "date": pd.to_datetime(["2024-10-01", "2024-12-02", "2025-01-01"]),
-    ...                       "segment": "total", "coverage": [41.38, 45.17, 35.0]})
-    >>> latest_published(frame).coverage.tolist()
-    [45.17]
-    """
-    rows = published[(published["code"] != "00") & (published["segment"] == "total") & published["date"].notna()]
-    rows = rows.sort_values("date", kind="stable").groupby("code", as_index=False).tail(1)
-    return rows.sort_values(["coverage", "code"], ascending=[False, True]).reset_index(drop=True)
 
 
 def published_label(row: pd.Series) -> str:
@@ -455,6 +492,6 @@ def published_table(rows: pd.DataFrame) -> Table:
             ("base_stated", _("Base as stated"), None),
             ("as_published", _("As printed"), None),
             ("publisher", _("Publisher"), None),
-            ("published_id", _("Source row"), None),
+            ("id", _("Source row"), None),
         ],
     )

@@ -10,15 +10,24 @@ import html
 import importlib.metadata
 import json
 import re
+import sys
 from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from markupsafe import Markup
+
 from coverage_lib import language
-from coverage_lib.exhibits import MIME, PAGE, table_html
+from coverage_lib.exhibits import MIME, PAGE, font_css, on_page, table_html
 from coverage_lib.language import _
 from coverage_lib.sources import home
+
+#: The letters of the page's own font: Latin with what Indonesian names, numbers and charts use.
+LETTERS = "".join(
+    map(chr, [*range(0x20, 0x7F), *range(0xA0, 0x180), 0x2012, 0x2013, 0x2014, *range(0x2018, 0x201E)])
+)
+LETTERS += "…−·•→←↑↓↕≤≥×±"
 
 
 class NotebookError(RuntimeError):
@@ -72,11 +81,13 @@ def run(path: Path, lang: str, parameters: Mapping[str, Any] | None = None) -> A
     notebook.cells = [cell for cell in notebook.cells if not others & set(cell.metadata.get("tags", []))]
     shell = InteractiveShell.instance()
     shell.reset(new_session=True)
-    with language.use(lang):
+    with language.use(lang), on_page():
         for number, cell in enumerate(notebook.cells, start=1):
             if cell.cell_type != "code":
                 continue
             with capture_output() as captured:
+                # Otherwise IPython would print the value of a last line instead of giving it as an output.
+                shell.display_trap.hook = sys.displayhook
                 result = shell.run_cell(cell.source, store_history=False)
             if not result.success:
                 error = result.error_in_exec or result.error_before_exec
@@ -118,6 +129,7 @@ def page(path: Path, lang: str, parameters: Mapping[str, Any] | None = None, dep
             lang=lang,
             title=title,
             lead=lead,
+            font=Markup(font_css(LETTERS)),
             blocks=[block for block in blocks if block["kind"] != "title"],
             contents=[block for block in blocks if block["kind"] == "heading" and block["level"] == 2],
             words=words(),
@@ -191,7 +203,9 @@ def inline_svg(svg: str, figure: Mapping[str, Any]) -> str:
         raise ValueError(f"The drawing of figure {figure['name']!r} has no viewBox.")
     width, height = float(box[1]), float(box[2])
     body = height - figure["head"] - figure["foot"]
-    body_svg = re.sub(r"<title[^>]*>.*?</title><desc[^>]*>.*?</desc>", "", svg[len(opening) :], count=1, flags=re.DOTALL)
+    body_svg = re.sub(
+        r"<title[^>]*>.*?</title><desc[^>]*>.*?</desc>", "", svg[len(opening) :], count=1, flags=re.DOTALL
+    )
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" role="img" '
         f'viewBox="0 {figure["head"]:g} {width:g} {body:g}" style="aspect-ratio:{width:g}/{body:g}" '
@@ -227,11 +241,15 @@ def definitions() -> list[tuple[str, str]]:
         (_("active member"), _("A person whose contributions are paid at the date.")),
         (
             _("coverage"),
-            _("Active members as a share of a base, in percent. The base is all employed persons unless a figure says otherwise."),
+            _(
+                "Active members as a share of a base, in percent. The base is all employed persons unless a figure says otherwise."
+            ),
         ),
         (
             _("formal"),
-            _("Members: wage-earning members (PU). Workers: employers with paid staff and employees, as BPS defines it."),
+            _(
+                "Members: wage-earning members (PU). Workers: employers with paid staff and employees, as BPS defines it."
+            ),
         ),
         (_("informal"), _("Members: non-wage-earning members (BPU). Workers: all others.")),
         (
@@ -243,10 +261,15 @@ def definitions() -> list[tuple[str, str]]:
         ),
         (
             _("counted by domicile, by office"),
-            _("Where a member lives, or where the employer is registered. Only the first may be divided by employment."),
+            _(
+                "Where a member lives, or where the employer is registered. Only the first may be divided by employment."
+            ),
         ),
         (_("gap"), _("The target less the coverage, in percentage points, or the workers between them.")),
-        (_("provisional"), _("Counted within a year, at a date that the source does not state; drawn apart.")),
+        (
+            _("provisional"),
+            _("Counted within a year, at a date that the source does not state; drawn apart."),
+        ),
     ]
 
 
@@ -314,7 +337,11 @@ def _templates() -> Any:
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
     return Environment(
-        loader=FileSystemLoader(PAGE), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+        loader=FileSystemLoader(PAGE),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
     )
 
 

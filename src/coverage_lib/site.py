@@ -6,7 +6,7 @@ or, by address, to a Dask cluster, through the same interface.
 
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import Executor, Future, ProcessPoolExecutor, as_completed
+from concurrent.futures import Executor, ProcessPoolExecutor, as_completed
 from contextlib import contextmanager
 from multiprocessing import get_context
 from pathlib import Path
@@ -44,7 +44,9 @@ def report_jobs(out: Path, langs: Sequence[str]) -> list[Job]:
         Which languages.
     """
     return [
-        Job(notebook, lang, {}, out / lang / f"{notebook.stem}.html") for notebook in report.notebooks() for lang in langs
+        Job(notebook, lang, {}, out / lang / f"{notebook.stem}.html")
+        for notebook in report.notebooks()
+        for lang in langs
     ]
 
 
@@ -119,7 +121,6 @@ def _workers(scheduler: str | None, count: int) -> Iterator[Executor]:
     processes = min(count, os.cpu_count() or 1)
     with ProcessPoolExecutor(processes, mp_context=get_context("spawn")) as pool:
         yield pool
-
 
 
 def write_index(out: Path, lang: str) -> Path:

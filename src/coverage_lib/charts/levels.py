@@ -6,7 +6,7 @@ import pandas as pd
 
 from coverage_lib import language
 from coverage_lib.charts import marks
-from coverage_lib.exhibits import Figure, Table, publish
+from coverage_lib.exhibits import Figure, Finding, KeyFigures, Table, publish
 from coverage_lib.language import _
 
 if TYPE_CHECKING:
@@ -113,7 +113,9 @@ def national_path(coverage: pd.DataFrame, target: float, target_year: int) -> Fi
         fig,
         name="national-path",
         title=title,
-        subtitle=_("Active members, formal and informal, as a share of all employed persons, percent, year-end"),
+        subtitle=_(
+            "Active members, formal and informal, as a share of all employed persons, percent, year-end"
+        ),
         source=marks.source_words(),
         alt=_("Line chart of the national coverage: {values}.").format(
             values=", ".join(f"{row.year}: {language.percent(row.coverage)}" for row in nation.itertuples())
@@ -125,7 +127,7 @@ def national_path(coverage: pd.DataFrame, target: float, target_year: int) -> Fi
 def _above(ax: "Axes", x: float, y: float, text: str, colour: str) -> None:
     ax.annotate(
         text, (x, y), xytext=(0, 7), textcoords="offset points", ha="center", va="bottom", fontsize=9.5,
-        fontweight="semibold", color=colour,
+        fontweight="bold", color=colour,
     )  # fmt: skip
 
 
@@ -144,45 +146,36 @@ def ranked(coverage: pd.DataFrame, target: float, target_year: int) -> Figure:
     rows, nation = provinces_of(coverage), nation_of(coverage)
     above = int((rows["coverage"] > nation["coverage"]).sum())
     with marks.drawing(marks.rows_height(len(rows))) as (fig, ax):
-        colours = [marks.ACCENT if value >= nation["coverage"] else marks.CONTEXT for value in rows["coverage"]]
+        colours = [
+            marks.ACCENT if value >= nation["coverage"] else marks.CONTEXT for value in rows["coverage"]
+        ]
         ax.hlines(range(len(rows)), 0, rows["coverage"], color=colours, linewidth=1.2)
         ax.scatter(rows["coverage"], range(len(rows)), color=colours, s=34, zorder=3)
-        for position, value in enumerate(rows["coverage"]):
-            ax.annotate(
-                language.percent(value), (value, position), xytext=(6, 0), textcoords="offset points", va="center",
-                fontsize=8.5,
-            )  # fmt: skip
         marks.label_rows(ax, rows["name"].tolist())
-        ax.set_xlim(0, max(rows["coverage"].max(), target) * 1.1)
-        near = abs(target - nation["coverage"]) < 12
+        marks.values_column(ax, [language.percent(value) for value in rows["coverage"]])
+        ax.set_xlim(0, max(rows["coverage"].max(), target) * 1.05)
         nation_text = _("Indonesia {share}").format(share=language.percent(nation["coverage"]))
         target_text = _("target {year}: {share}").format(year=target_year, share=language.percent(target, 2))
-        _two_references(ax, (nation["coverage"], nation_text), (target, target_text), near)
+        marks.references(
+            ax, [(nation["coverage"], nation_text, marks.INK), (target, target_text, marks.TARGET)]
+        )
         marks.percent_axis(ax)
     return publish(
         fig,
         name="ranked",
-        title=_("{above} of {count} provinces stand above the national share; {top} is first, {bottom} last").format(
-            above=above, count=len(rows), top=rows["name"].iloc[0], bottom=rows["name"].iloc[-1]
-        ),
+        title=_(
+            "{above} of {count} provinces stand above the national share; {top} is first, {bottom} last"
+        ).format(above=above, count=len(rows), top=rows["name"].iloc[0], bottom=rows["name"].iloc[-1]),
         subtitle=_(
             "Active members as a share of all employed persons, percent, {date}. "
             "The target of the national plan also counts construction members, who are not published by province."
         ).format(date=language.date(nation["date"])),
         source=marks.source_words(),
-        alt=_("Ranked chart of coverage: {values}.").format(values=marks.listing(rows, "coverage", language.percent)),
+        alt=_("Ranked chart of coverage: {values}.").format(
+            values=marks.listing(rows, "coverage", language.percent)
+        ),
         table=coverage_table(rows, "ranked", _("Coverage by province, {year}").format(year=nation["year"])),
     )
-
-
-def _two_references(ax: "Axes", left: tuple[float, str], right: tuple[float, str], near: bool) -> None:
-    for (value, text), colour, align in ((left, marks.INK, "right"), (right, marks.TARGET, "left")):
-        ax.axvline(value, color=colour, linewidth=1, zorder=1, linestyle="-" if align == "right" else (0, (4, 2)))
-        ax.annotate(
-            text, (value, -0.6), xytext=((-3 if align == "right" else 3) if near else 0, 2),
-            textcoords="offset points", color=colour, ha=align if near else "center", va="bottom", fontsize=8.5,
-            annotation_clip=False,
-        )  # fmt: skip
 
 
 def change(coverage: pd.DataFrame) -> Figure:
@@ -217,7 +210,9 @@ def change(coverage: pd.DataFrame) -> Figure:
         marks.percent_axis(ax)
     top = rows.iloc[0]
     title = _("{top} rose most, by {change} points; nationally coverage rose by {nation} points").format(
-        top=top["name"], change=language.points(top["change"], sign=False), nation=language.points(nation["change"], sign=False)
+        top=top["name"],
+        change=language.points(top["change"], sign=False),
+        nation=language.points(nation["change"], sign=False),
     )
     if fell:
         title += _("; it fell in {count} provinces").format(count=fell)
@@ -272,21 +267,24 @@ def gap_in_people(coverage: pd.DataFrame) -> Figure:
             )  # fmt: skip
         marks.label_rows(ax, rows["name"].tolist())
         ax.set_xlim(0, rows["without"].max() / 1e6 * 1.2)
-        marks.numbers_axis(ax, lambda value: language.number(value))
+        ax.xaxis.get_major_locator().set_params(integer=True)
+        marks.numbers_axis(ax, language.number)
         ax.set_xlabel(_("million workers"))
     total = nation["workers"] - nation["active"]
     return publish(
         fig,
         name="gap-in-people",
-        title=_("{half} provinces hold half of the {total} workers without membership; {top} alone holds {share}").format(
+        title=_(
+            "{half} provinces hold half of the {total} workers without membership; {top} alone holds {share}"
+        ).format(
             half=half,
             total=language.people(total),
             top=rows["name"].iloc[0],
             share=language.percent(rows["share"].iloc[0]),
         ),
-        subtitle=_("Employed persons less active members, and their share of the national number, {date}").format(
-            date=language.date(nation["date"])
-        ),
+        subtitle=_(
+            "Employed persons less active members, and their share of the national number, {date}"
+        ).format(date=language.date(nation["date"])),
         source=marks.source_words(),
         alt=_("Bar chart of workers without membership: {values}.").format(
             values=marks.listing(rows, "without", language.people)
@@ -315,7 +313,9 @@ def counted_by_office(domicile: pd.DataFrame, office: pd.DataFrame) -> Figure:
         From ``load_members``, one date, both ways of counting; construction is left out of both.
     """
     sums = [
-        members[members["segment"] != "construction"].groupby(["code", "name"], as_index=False)["active"].sum()
+        members[members["segment"] != "construction"]
+        .groupby(["code", "name"], as_index=False)["active"]
+        .sum()
         for members in (domicile, office)
     ]
     rows = sums[0].merge(sums[1], on=["code", "name"], suffixes=("_domicile", "_office"), validate="1:1")
@@ -341,9 +341,7 @@ def counted_by_office(domicile: pd.DataFrame, office: pd.DataFrame) -> Figure:
     return publish(
         fig,
         name="counted-by-office",
-        title=_(
-            "Counted by office, {top} has {office} members; {domicile} of the country's members live there"
-        ).format(
+        title=_("{office} members are counted at offices in {top}; {domicile} members live there").format(
             top=top["name"],
             office=language.people(top["active_office"]),
             domicile=language.people(top["active_domicile"]),
@@ -383,14 +381,23 @@ def published_beside(coverage: pd.DataFrame, latest: pd.DataFrame) -> Figure:
     coverage : pandas.DataFrame
         From ``load_coverage(base="employed")``; the latest year is drawn.
     latest : pandas.DataFrame
-        From :func:`coverage_lib.maps.latest_published`.
+        From :func:`coverage_lib.coverage.latest_published`.
     """
     ours, nation = provinces_of(coverage), nation_of(coverage)
-    rows = ours.merge(latest[["code", "coverage", "date"]], on="code", how="left", suffixes=("", "_published"))
+    rows = ours.merge(
+        latest[["code", "coverage", "date"]], on="code", how="left", suffixes=("", "_published")
+    )
     both = rows.dropna(subset=["coverage_published"])
     higher = int((both["coverage_published"] > both["coverage"]).sum())
     with marks.drawing(marks.rows_height(len(rows))) as (fig, ax):
-        ax.scatter(rows["coverage"], rows.index, s=30, color=marks.ACCENT, zorder=3, label=_("of all employed persons"))
+        ax.scatter(
+            rows["coverage"],
+            rows.index,
+            s=30,
+            color=marks.ACCENT,
+            zorder=3,
+            label=_("of all employed persons"),
+        )
         ax.scatter(
             both["coverage_published"], both.index, s=34, facecolor="white", edgecolor=marks.TARGET, marker="D",
             zorder=3, label=_("of eligible workers, as published"),
@@ -408,13 +415,13 @@ def published_beside(coverage: pd.DataFrame, latest: pd.DataFrame) -> Figure:
         marks.label_rows(ax, rows["name"].tolist())
         ax.set_xlim(0, 100)
         marks.percent_axis(ax)
-        ax.legend(loc="lower right", fontsize=8.5)
+        ax.legend(loc="lower left", bbox_to_anchor=(0, 1), ncols=2, fontsize=8.5, borderaxespad=0.2)
     return publish(
         fig,
         name="published-beside",
-        title=_("In {higher} of {both} provinces the published share is higher: its base leaves workers out, and its date is another").format(
-            higher=higher, both=len(both)
-        ),
+        title=_(
+            "In {higher} of {both} provinces the published share is higher: its base leaves workers out, and its date is another"
+        ).format(higher=higher, both=len(both)),
         subtitle=_(
             "Dot: active members of all employed persons, {date}. Diamond: latest published share of eligible workers, with "
             "its month. Percent of different bases: read each on its own."
@@ -438,4 +445,121 @@ def published_beside(coverage: pd.DataFrame, latest: pd.DataFrame) -> Figure:
             ],
             source=marks.source_words(),
         ),
+    )
+
+
+def where_we_stand(coverage: pd.DataFrame) -> Finding:
+    """The answer in a sentence: the national share, the people without, the spread."""
+    rows, nation = provinces_of(coverage), nation_of(coverage)
+    return Finding(
+        _(
+            "At the end of {year}, {share} of Indonesia's employed were active members of Jamsostek: {without} workers were "
+            "not. Coverage runs from {low} in {bottom} to {high} in {top}."
+        ).format(
+            year=nation["year"],
+            share=language.percent(nation["coverage"]),
+            without=language.people(nation["workers"] - nation["active"]),
+            low=language.percent(rows["coverage"].iloc[-1]),
+            bottom=rows["name"].iloc[-1],
+            high=language.percent(rows["coverage"].iloc[0]),
+            top=rows["name"].iloc[0],
+        ),
+        lead=True,
+    )
+
+
+def standing_figures(coverage: pd.DataFrame) -> KeyFigures:
+    """The numbers of :func:`where_we_stand` with what they count, their base and their date."""
+    nation, first = nation_of(coverage), nation_of(coverage, int(coverage["year"].min()))
+    rows = provinces_of(coverage)
+    gap = (rows["workers"] - rows["active"]).sort_values(ascending=False)
+    half = int((gap.cumsum() < gap.sum() / 2).sum()) + 1
+    when = language.date(nation["date"])
+    workers = _("{workers} employed, Sakernas August {year}").format(
+        workers=language.people(nation["workers"]), year=nation["year"]
+    )
+    return KeyFigures(
+        [
+            (language.percent(nation["coverage"]), _("coverage, all employed"), when),
+            (language.people(nation["active"]), _("active members by domicile"), when),
+            (language.people(nation["workers"] - nation["active"]), _("workers without membership"), workers),
+            (
+                language.points(nation["coverage"] - first["coverage"]),
+                _("percentage points since {year}").format(year=first["year"]),
+                _("from {share}").format(share=language.percent(first["coverage"])),
+            ),
+            (
+                str(half),
+                _("provinces hold half of those without"),
+                _("of {count} provinces").format(count=len(rows)),
+            ),
+        ]
+    )
+
+
+def whole_path(coverage: pd.DataFrame, announced: pd.DataFrame, employment: pd.DataFrame) -> Finding:
+    """How far the provinces' members are from the total that the agency announces, and why.
+
+    Parameters
+    ----------
+    coverage : pandas.DataFrame
+        From ``load_coverage(base="employed")``.
+    announced : pandas.DataFrame
+        National rows of ``load_published()`` with all active members at the end of the latest year, construction included.
+    employment : pandas.DataFrame
+        From ``load_employment()``.
+    """
+    nation = nation_of(coverage)
+    total = announced.sort_values(["value", "id"]).iloc[-1]
+    employed = employment[(employment["code"] == NATION) & (employment["year"] == nation["year"])][
+        "employed"
+    ].iloc[0]
+    return Finding(
+        _(
+            "The agency announced {total} active members for {date} ({publisher}, {id}), construction and migrant workers "
+            "included: {whole} of all employed, against {share} here. Those further {more} are not published by province."
+        ).format(
+            total=language.people(total["value"]),
+            date=language.date(nation["date"], "month"),
+            publisher=total["source_publisher"],
+            id=total["id"],
+            whole=language.percent(100 * total["value"] / employed),
+            share=language.percent(nation["coverage"]),
+            more=language.people(total["value"] - nation["active"]),
+        )
+    )
+
+
+def everything(coverage: pd.DataFrame, published: pd.DataFrame) -> Table:
+    """A row for each province: its path, its members, its gap, and what was published."""
+    last, first = int(coverage["year"].max()), int(coverage["year"].min())
+    path = (
+        coverage.pivot(index="code", columns="year", values="coverage").add_prefix("coverage_").reset_index()
+    )
+    now = coverage[coverage["year"] == last]
+    rows = now[["code", "name", "active", "workers"]].merge(path, on="code")
+    rows["change"] = rows[f"coverage_{last}"] - rows[f"coverage_{first}"]
+    rows["without"] = rows["workers"] - rows["active"]
+    rows = rows.merge(published[["code", "coverage", "date"]], on="code", how="left")
+    rows = rows.sort_values([f"coverage_{last}", "code"], ascending=[False, True])
+    years = [(f"coverage_{year}", str(year), language.percent) for year in sorted(coverage["year"].unique())]
+    return Table(
+        name="everything",
+        title=_("Every province, {year}").format(year=last),
+        frame=rows,
+        columns=[
+            ("name", _("Region"), None),
+            *years,
+            ("change", _("Change, points"), language.points),
+            ("active", _("Active members"), language.number),
+            ("workers", _("Employed"), language.number),
+            ("without", _("Without membership"), language.number),
+            ("coverage", _("Published, of eligible"), lambda value: language.percent(value, 2)),
+            ("date", _("Published for"), lambda value: language.date(value, "month")),
+        ],
+        note=_(
+            "Coverage by year is a share of all employed persons. The published share has another base and another date; it "
+            "stands here to be recognised, not to be compared."
+        ),
+        source=marks.source_words(),
     )

@@ -117,13 +117,36 @@ def numbers_axis(ax: "Axes", write: Callable[[float], str], axis: str = "x") -> 
     ax.grid(axis=axis, color="#e2e2e2")  # type: ignore[arg-type]
 
 
-def reference(ax: "Axes", value: float, text: str, colour: str, top: float = -0.6) -> None:
-    """A line down the chart with its name above the first row."""
-    ax.axvline(value, color=colour, linewidth=1.1, zorder=1)
-    ax.annotate(
-        text, (value, top), xytext=(0, 2), textcoords="offset points", color=colour, ha="center", va="bottom",
-        fontsize=8.5, annotation_clip=False,
-    )  # fmt: skip
+def values_column(ax: "Axes", texts: Sequence[str], colours: Sequence[str] | None = None) -> None:
+    """Values in a column at the right end of the rows, where no mark can cover them."""
+    for position, text in enumerate(texts):
+        ax.annotate(
+            text, (1, position), xycoords=("axes fraction", "data"), xytext=(4, 0), textcoords="offset points",
+            va="center", ha="left", fontsize=8.5, color=colours[position] if colours else INK, annotation_clip=False,
+        )  # fmt: skip
+
+
+def references(ax: "Axes", lines: Sequence[tuple[float, str, str]]) -> None:
+    """Lines down a chart of rows with their words above the first row; close neighbours lean apart.
+
+    Parameters
+    ----------
+    ax : matplotlib.axes.Axes
+        Rows as :func:`label_rows` sets them, limits already set.
+    lines : sequence of (value, words, colour)
+        From the first, drawn solid, to the others, dashed.
+    """
+    span = ax.get_xlim()[1] - ax.get_xlim()[0]
+    for place, (value, text, colour) in enumerate(lines):
+        ax.axvline(value, color=colour, linewidth=1, zorder=1, linestyle="-" if place == 0 else (0, (4, 2)))
+        others = [other for index, (other, _words, _colour) in enumerate(lines) if index != place]
+        near = [other for other in others if abs(other - value) < 0.22 * span]
+        align = "center" if not near else ("right" if value < near[0] else "left")
+        ax.annotate(
+            text, (value, 1), xycoords=("data", "axes fraction"),
+            xytext=({"center": 0, "right": 3, "left": -3}[align], 2), textcoords="offset points", color=colour, ha=align,
+            va="bottom", fontsize=8.5, annotation_clip=False,
+        )  # fmt: skip
 
 
 def listing(frame: pd.DataFrame, value: str, write: Callable[[float], str], name: str = "name") -> str:
