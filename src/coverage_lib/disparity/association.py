@@ -11,6 +11,9 @@ from coverage_lib.disparity.rates import TableError, need_columns, no_duplicates
 STEPS: Mapping[str, float] = {"poverty_rate": 10.0, "minimum_wage": 1e6, "formal_share": 10.0}
 """Variables and the step an association is stated for: 10 points of poverty, a million rupiah, 10 points of formal share."""
 
+EXACT = 1e-8
+"""A region is fitted exactly when no more than this is left of its leverage."""
+
 
 def _fit(
     table: pd.DataFrame, outcome: str, variables: Mapping[str, float], group: str | None
@@ -62,11 +65,14 @@ def _robust_covariance(fit: Any) -> np.ndarray:
 
     statsmodels gives a GLM the HC0 covariance whatever of HC0 to HC3 is asked for, which is too narrow on few regions; so the
     residuals are divided by one minus their leverage here. With the identity link it is the HC3 of OLS.
+
+    The only region of its group is fitted exactly: it has no residual to learn from and counts nothing.
     """
     design = np.asarray(fit.model.exog)
-    leverage = fit.get_influence().hat_matrix_diag
+    left = 1 - fit.get_influence().hat_matrix_diag
+    residual = np.divide(np.asarray(fit.resid_response), left, out=np.zeros_like(left), where=left > EXACT)
     # Scores of the canonical link: residual times regressor.
-    scores = design * (np.asarray(fit.resid_response) / (1 - leverage))[:, None]
+    scores = design * residual[:, None]
     bread = np.linalg.inv((design * fit.model.family.variance(np.asarray(fit.mu))[:, None]).T @ design)
     return bread @ scores.T @ scores @ bread
 
@@ -97,7 +103,7 @@ def associations(
     Returns
     -------
     DataFrame
-        term (``intercept``, a variable, or ``island: Jawa``), step, reference (group, for terms of a group), coefficient,
+        term (``intercept``, a variable, or ``island: Jawa``; without interval for a group of one region), step, reference (group, for terms of a group), coefficient,
         low, high (log odds per step, 95%), p, points, points_low, points_high (percentage points per step, 95%),
         regions, free (degrees of freedom).
 
@@ -129,13 +135,15 @@ def associations(
     beta = np.asarray(fit.params)
     free = int(fit.df_resid)
     t = stats.t.ppf(0.975, free)
-    error = np.sqrt(np.diag(covariance))
+    # A term that stands for a single region has no error that could be estimated.
+    single = (design != 0).sum(axis=0) == 1
+    error = np.where(single, np.nan, np.sqrt(np.diag(covariance)))
     result = []
     for place, name in enumerate(names):
         effect, gradient = _points(
             design, beta, place, is_group=bool(group) and name.startswith(f"{group}: ")
         )
-        spread = float(np.sqrt(gradient @ covariance @ gradient))
+        spread = np.nan if single[place] else float(np.sqrt(gradient @ covariance @ gradient))
         intercept = name == "intercept"
         result.append(
             {

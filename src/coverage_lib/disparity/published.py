@@ -1,6 +1,7 @@
 """Published figures on segments: what they were divided by, and segments that have a base of their own."""
 
 from decimal import Decimal
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -90,8 +91,9 @@ def published_base(
     need_columns(employment, ["code", "date", "employed", "formal_workers", "informal_workers"], "employment")
     need_columns(eligible, ["code", "segment", "value", "date_to"], "eligible workers")
     quotes = quotes.drop_duplicates(["code", "segment", "value", "date_to"])
-    for row in quotes.itertuples():
-        if row.segment not in SEGMENTS or not float(str(row.value)) > 0:
+    rows: list[Any] = list(quotes.itertuples())
+    for row in rows:
+        if row.segment not in SEGMENTS or not row.value > 0:
             raise TableError(
                 f"The quote of {row.value} percent for code {row.code!r}, {row.segment}, has no segment base to look for; "
                 "give rates above 0 of the segments formal and informal."
@@ -101,7 +103,7 @@ def published_base(
                 f"The quote of {row.value} percent for code {row.code!r}, {row.date_to:%Y-%m-%d}, is of the province as it "
                 "was left in 2022, and members are counted for the undivided one. Drop the quote."
             )
-    claims = pd.concat([_claims(row, members) for row in quotes.itertuples()], ignore_index=True)
+    claims = pd.concat([_claims(row, members) for row in rows], ignore_index=True)
     claims = pd.concat([claims, _joint(claims)], ignore_index=True)
     tried = [_try_bases(claim, employment, eligible) for _, claim in claims.iterrows()]
     table = pd.concat(tried, ignore_index=True)
@@ -114,7 +116,7 @@ def published_base(
     return table.drop(columns="away").reset_index(drop=True)
 
 
-def _claims(quote, members: pd.DataFrame) -> pd.DataFrame:
+def _claims(quote: Any, members: pd.DataFrame) -> pd.DataFrame:
     """What a quote implies for each way its members may have been counted."""
     mine = members[(members["code"] == quote.code) & (members["date"] <= quote.date_to)]
     counts = mine[mine["segment"] == quote.segment]

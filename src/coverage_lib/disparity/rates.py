@@ -48,7 +48,7 @@ def no_duplicates(table: pd.DataFrame, keys: list[str], what: str) -> None:
     """Raise :class:`TableError` naming the first key that `table` has twice."""
     twice = table[table.duplicated(keys)]
     if len(twice):
-        where = ", ".join(f"{key} {twice.iloc[0][key]!r}" for key in keys)
+        where = ", ".join(f"{key} {twice.iloc[0][key]}" for key in keys)
         raise TableError(f"The table of {what} has two rows for {where}. Keep one of them.")
 
 
