@@ -335,9 +335,9 @@ def test_the_script_writes_the_same_bytes(script, tmp_path):
 
 def test_the_script_refuses_another_file(script, tmp_path, monkeypatch, capsys):
     monkeypatch.setattr(sys, "argv", ["make_boundaries.py", str(synthetic_package(tmp_path))])
-    before = (SHAPEFILES / "provinces_2021.shp").read_bytes()
+    monkeypatch.setattr(script, "OUTPUT", tmp_path / "written.shp")
     with pytest.raises(SystemExit) as stop:
         script.main()
     assert stop.value.code == 2
     assert "1.0.5" in capsys.readouterr().err
-    assert (SHAPEFILES / "provinces_2021.shp").read_bytes() == before
+    assert not (tmp_path / "written.shp").exists()
