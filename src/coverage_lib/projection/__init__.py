@@ -1,0 +1,21 @@
+"""When does each region reach its target: the model, attainment, baselines, backtest.
+
+Import what you need from here; nothing is loaded before it is used.
+"""
+
+import lazy_loader
+
+__getattr__, __dir__, __all__ = lazy_loader.attach(
+    __name__,
+    submod_attrs={
+        "attainment": ["at_pace"],
+        "backtest": ["Backtest", "backtest", "crps", "interval_score"],
+        "baselines": ["BASELINES"],
+        "files": ["project_file", "read_panel", "run_backtest"],
+        "forecast": ["Projection", "project", "project_in_chunks"],
+        "learn": ["adapt"],
+        "model": ["LEVELS", "QUANTILES", "Parameters", "prior"],
+        "nation": ["Nation", "project_nation"],
+        "panel": ["PanelError"],
+    },
+)

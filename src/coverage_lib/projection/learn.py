@@ -1,0 +1,104 @@
+"""What a panel says about the parameters its series share: mean growth, size of the shocks, how far they are shared."""
+
+import numpy as np
+
+from coverage_lib.projection.model import Array, Parameters, filter_batch
+from coverage_lib.projection.panel import Batch
+
+SAMPLE = 1500
+
+
+def adapt(params: Parameters, batch: Batch) -> Parameters:
+    """Move mean growth and the size of the shocks from the prior towards what the panel shows.
+
+    Both are the mode of their posterior: the marginal likelihood of the series, and a normal prior with the spread that
+    programmes of the reference panel had among themselves. Series of one panel share shocks (a good year for one is a good
+    year for all), so N of them do not count as N: the likelihood is divided by the design effect ``1 + (N - 1) shared``.
+
+    Parameters
+    ----------
+    params : Parameters
+        The prior.
+    batch : Batch
+        All series of the panel, or every so many of them where there are more than 1,500.
+
+    Returns
+    -------
+    Parameters
+        The prior shifted, with ``shared`` estimated too.
+
+    References
+    ----------
+    Kish, L. (1965). *Survey Sampling* (design effect).
+    """
+    batch = batch.take(np.flatnonzero(batch.count > 1))
+    if not len(batch.y):
+        return params
+    batch = batch.take(slice(None, None, -(-len(batch.y) // SAMPLE)))
+    shared = shared_correlation(params, batch)
+    growth, log_scale = mode(params, batch, shared)
+    moved = params.shifted(growth - params.growth_offset, log_scale - params.scale_offset)
+    return Parameters(**{**moved.__dict__, "shared": shared})
+
+
+def mode(params: Parameters, batch: Batch, shared: float) -> tuple[float, float]:
+    """Posterior mode of the shift in growth and in the logarithm of all spreads, by Newton's method."""
+    effect = 1 + (len(batch.y) - 1) * shared
+    spread = np.array([params.growth_spread, params.scale_spread])
+    centre = np.array([params.growth_offset, params.scale_offset])
+
+    def objective(u: Array) -> float:
+        shift = centre + u * spread
+        found = params.shifted(*shift)
+        each = filter_batch(found, batch).log_likelihood + found.log_weight[:, None]
+        top = each.max(axis=0)
+        return float((top + np.log(np.exp(each - top).sum(axis=0))).sum() / effect - (u**2).sum() / 2)
+
+    u, h = np.zeros(2), 0.05
+    for _ in range(6):
+        e = np.eye(2) * h
+        here = objective(u)
+        up, down = [objective(u + e[i]) for i in (0, 1)], [objective(u - e[i]) for i in (0, 1)]
+        slope = (np.array(up) - down) / (2 * h)
+        # The curvature is at least that of the prior; axes are near enough to independent.
+        bend = np.minimum((np.array(up) - 2 * here + down) / h**2, -1.0)
+        change = np.clip(-slope / bend, -0.75, 0.75)
+        u = np.clip(u + change, -3, 3)
+        if np.abs(change).max() < 0.01:
+            break
+    growth, log_scale = centre + u * spread
+    return float(growth), float(log_scale)
+
+
+def shared_correlation(params: Parameters, batch: Batch, prior_dates: float = 10.0) -> float:
+    """Correlation of the shocks of two series at the same date.
+
+    The mean product of the standardised surprises of two different series, over the dates that at least five series share,
+    pulled towards the prior as if that had been seen on `prior_dates` dates.
+    """
+    surprises = standardised_surprises(params, batch)
+    day = np.round(batch.years * 365.25).astype(np.int64)
+    inside = np.isfinite(surprises)
+    if not inside.any():
+        return params.shared
+    dates, code = np.unique(day[inside], return_inverse=True)
+    z = surprises[inside]
+    n = np.bincount(code)
+    total, squares = np.bincount(code, z), np.bincount(code, z**2)
+    enough = n >= 5
+    # What the mean growth of the whole panel explains is no shock.
+    if enough.sum() < 2:
+        return params.shared
+    total = total - n * np.average(total[enough] / n[enough], weights=n[enough])
+    pairs = (total[enough] ** 2 - squares[enough]) / (squares[enough] * (n[enough] - 1))
+    seen = float(enough.sum()) - 1
+    return float(np.clip((prior_dates * params.shared + pairs.mean() * seen) / (prior_dates + seen), 0.05, 0.9))
+
+
+def standardised_surprises(params: Parameters, batch: Batch) -> Array:
+    """One-step surprises over their spread under the likeliest regime, shape (N, T); NaN at the first point and padding."""
+    surprises: list[Array] = []
+    best = filter_batch(params, batch, surprises).log_weight.argmax(axis=0)
+    out = np.stack([z[best, np.arange(len(best))] for z in surprises], axis=1)
+    out[:, 0] = np.nan
+    return out
