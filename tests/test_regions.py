@@ -215,6 +215,7 @@ def test_regency_and_city_of_one_name_stay_apart(name):
     [
         ("Kota Baru", "Kabupaten Kotabaru"),
         ("Kotabaru", "Kabupaten Kotabaru"),
+        ("Kab. Kota Baru", "Kabupaten Kotabaru"),
         ("Lima Puluh Kota", "Kabupaten Lima Puluh Kota"),
         ("Kab. 50 Kota", "Kabupaten Lima Puluh Kota"),
         ("Kotamobagu", "Kota Kotamobagu"),
@@ -234,6 +235,15 @@ def test_regency_and_city_of_one_name_stay_apart(name):
 )
 def test_regency_names_people_write(text, name):
     assert match_region(text, "regency") == regencies().set_index("name").loc[name, "code"]
+
+
+@pytest.mark.parametrize(
+    "text", ["Baru", "Kab. Baru", "Kota Sidoarjo", "Kabupaten Surakarta", "Kab Semarng", "3374"]
+)
+def test_no_regency_is_guessed(text):
+    with pytest.raises(UnknownRegion) as error:
+        match_region(text, "regency")
+    assert not isinstance(error.value, AmbiguousRegion)
 
 
 def test_every_name_of_the_tables_finds_its_region():
