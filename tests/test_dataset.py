@@ -354,7 +354,7 @@ def test_all_failures_of_all_tables_are_listed_and_nothing_is_written(change_raw
 def test_a_wrong_checksum_hides_no_wrong_cell(change_raw):
     change_raw("awards", lambda lines: [*lines, ""], sign=False)
     change_raw("members", cell(2, "active", "-5"))
-    with pytest.raises(BadData, match="^2 failures") as caught:
+    with pytest.raises(BadData, match=r"^2 failures") as caught:
         dataset.load_members()
     assert caught.value.failures["file"].tolist() == ["awards.csv", "members.csv"]
 

@@ -79,6 +79,7 @@ def build(force: bool = False) -> Path:
             if left != in_use:
                 shutil.rmtree(left, ignore_errors=True)
         folder = Path(tempfile.mkdtemp(prefix="build-", dir=processed))
+        folder.chmod(0o755)  # others may read it
         for name, table in tables.items():
             _write(table, folder / f"{name}.parquet")
         _replace(processed / "current", json.dumps({"inputs": key, "folder": folder.name}) + "\n")

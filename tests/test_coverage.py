@@ -1,0 +1,227 @@
+"""Shares, gaps and ranks on a stated base; what must not be divided is refused."""
+
+import pandas as pd
+import pytest
+
+from coverage_lib import coverage, dataset, regions
+from coverage_lib.coverage import Incomparable
+
+
+@pytest.fixture(scope="module")
+def employed():
+    return dataset.load_coverage(provisional=True)
+
+
+@pytest.fixture(scope="module")
+def published():
+    return dataset.load_coverage(base="eligible")
+
+
+def test_national_coverage_of_2024_is_27_1_percent(employed):
+    nation = employed[employed["code"] == "00"].set_index("year")
+    assert nation.loc[2024, "active"] == 39_207_829
+    assert nation.loc[2024, "workers"] == 144_642_004
+    assert nation.loc[2024, "coverage"] == pytest.approx(27.1, abs=0.05)
+    assert nation.loc[2024, "date"] == pd.Timestamp("2024-12-31")
+
+
+def test_one_row_per_region_and_year_on_one_base(employed):
+    assert list(employed.columns) == coverage.COLUMNS
+    assert employed.groupby("year").size().to_dict() == dict.fromkeys(range(2022, 2026), 35)
+    for column, value in (
+        ("boundary", "2021"),
+        ("segment", "total"),
+        ("base", "employed"),
+        ("counted_by", "domicile"),
+    ):
+        assert set(employed[column]) == {value}
+    assert set(employed["source_id"]) == {"den-annual;bps-sakernas"}
+
+
+def test_2025_is_there_only_when_asked_for(employed):
+    assert set(dataset.load_coverage()["year"]) == {2022, 2023, 2024}
+    assert set(employed.loc[employed["year"] == 2025, "status"]) == {"provisional"}
+    assert set(employed.loc[employed["year"] < 2025, "status"]) == {"final"}
+
+
+@pytest.mark.parametrize("base", ["employed", "segment_workers"])
+def test_no_province_has_more_members_than_workers(base):
+    table = dataset.load_coverage(base=base, provisional=True)
+    assert not coverage.strained(table).any()
+
+
+def test_segments_are_divided_by_their_own_workers(employed):
+    segments = dataset.load_coverage(base="segment_workers")
+    assert segments.groupby(["year", "segment"]).size().to_dict() == {
+        (year, segment): 35 for year in (2022, 2023, 2024) for segment in ("formal", "informal")
+    }
+    both = segments.groupby(["code", "year"])[["active", "workers"]].sum()
+    total = employed[employed["year"] < 2025].set_index(["code", "year"])[["active", "workers"]]
+    pd.testing.assert_frame_equal(both.sort_index(), total.sort_index())
+
+
+def test_without_one_boundary_papua_would_show_68_and_107_percent():
+    """What the refusal is for: members of old Papua over workers of the province that kept the name."""
+    members = dataset.load_members().query("year == 2024").groupby("code")["active"].sum()
+    new = dataset.load_employment("2022").query("year == 2024").set_index("code")["employed"]
+    assert round(100 * members["91"] / new["91"]) == 68
+    assert round(100 * members["92"] / new["92"]) == 107
+    with pytest.raises(Incomparable, match="boundary of 2021 and the employment on that of 2022"):
+        coverage.coverage(dataset.load_members(), dataset.load_employment("2022"))
+
+
+def test_members_by_office_are_not_divided_by_residents():
+    with pytest.raises(Incomparable, match=r"counted by office.*counted_by='domicile'"):
+        coverage.coverage(dataset.load_members(counted_by="office"), dataset.load_employment())
+
+
+def test_two_ways_of_counting_in_one_table_are_refused():
+    both = pd.concat([dataset.load_members(counted_by=way) for way in ("domicile", "office")])
+    with pytest.raises(Incomparable, match="'domicile', 'office'"):
+        coverage.coverage(both, dataset.load_employment())
+
+
+def test_eligible_cannot_be_computed():
+    with pytest.raises(ValueError, match=r"load_coverage\(base='eligible'\)"):
+        coverage.coverage(dataset.load_members(), dataset.load_employment(), base="eligible")
+
+
+def test_a_year_or_a_segment_that_is_missing_is_named():
+    members, employment = dataset.load_members(), dataset.load_employment()
+    with pytest.raises(ValueError, match="no employment of Aceh \\(11\\) for 2023"):
+        coverage.coverage(members, employment.query("not (code == '11' and year == 2023)"))
+    with pytest.raises(ValueError, match="lack a segment"):
+        coverage.coverage(members.query("not (code == '11' and segment == 'formal')"), employment)
+
+
+def test_a_part_of_the_provinces_is_not_the_nation():
+    members = dataset.load_members()
+    some = coverage.coverage(members[members["code"] != "31"], dataset.load_employment())
+    assert "00" not in set(some["code"])
+
+
+def test_going_to_34_provinces_needs_every_part():
+    employment = dataset.load_employment("2022")
+    with pytest.raises(Incomparable, match="91, 93, 94, 95"):
+        coverage.to_boundary_2021(employment.query("not (code == '94' and year == 2024)"))
+    with pytest.raises(Incomparable, match="2022"):
+        coverage.to_boundary_2021(dataset.load_employment("2021"))
+
+
+def test_a_missing_count_makes_a_missing_sum():
+    parts = pd.DataFrame({"year": [2023, 2023, 2024], "employed": [10.0, None, 5.0]})
+    assert coverage.add_up(parts, ["year"], ["employed"])["employed"].isna().tolist() == [True, False]
+
+
+def test_islands_are_added_before_they_are_divided(employed):
+    island = regions.provinces("2021").set_index("code")["island"]
+    rows = employed.query("year == 2024").assign(island=lambda table: table["code"].map(island))
+    result = coverage.aggregate(rows, "island").set_index("island")
+    assert result["workers"].sum() == 144_642_004
+    papua = rows[rows["code"].isin(["91", "92"])]
+    assert result.loc["Papua", "coverage"] == pytest.approx(
+        100 * papua["active"].sum() / papua["workers"].sum()
+    )
+    assert result.loc["Papua", "coverage"] != pytest.approx(papua["coverage"].mean(), abs=0.5)
+
+
+def test_the_gap_to_the_rpjmn_target_in_people(employed):
+    nation = coverage.gap(employed.query("code == '00' and year == 2024"), 43.92).iloc[0]
+    assert nation["gap_points"] == pytest.approx(43.92 - 100 * 39_207_829 / 144_642_004)
+    # 43.92% of 144,642,004 are 63,526,768.2; the last part of a person is a person.
+    assert nation["gap_workers"] == 63_526_769 - 39_207_829
+
+
+def test_a_reached_target_leaves_nobody_and_a_missing_one_is_missing():
+    rows = pd.DataFrame({"code": ["11", "12"], "coverage": [60.0, 20.0], "workers": [100, 100]})
+    result = coverage.gap(rows, pd.Series({"11": 50.0}))
+    assert result["gap_workers"].tolist()[0] == 0 and result["gap_workers"].isna().tolist() == [False, True]
+    for wrong in (0.5217 * 1000, -1):
+        with pytest.raises(ValueError, match="between 0 and 100"):
+            coverage.gap(rows, wrong)
+
+
+def test_ranks_leave_the_nation_out(employed):
+    rows = coverage.rank(employed.query("year == 2024"))
+    assert rows.loc[rows["code"] == "00", "rank"].isna().all()
+    provinces = rows[rows["code"] != "00"].sort_values("rank")
+    assert provinces["rank"].tolist() == list(range(1, 35))
+    assert provinces["coverage"].is_monotonic_decreasing
+
+
+def test_change_between_two_years_is_in_points_and_people(employed):
+    result = coverage.change(employed, 2022, 2024).set_index("code")
+    assert len(result) == 35
+    assert result.loc["00", "change_active"] == 39_207_829 - 28_843_484
+    assert result.loc["00", "change_points"] == pytest.approx(27.107 - 21.319, abs=0.01)
+    assert set(result["status"]) == {"final"}
+    assert set(coverage.change(employed, 2024, 2025)["status"]) == {"provisional"}
+    with pytest.raises(ValueError, match="no coverage for 2021; the table has 2022, 2023, 2024, 2025"):
+        coverage.change(employed, 2021, 2024)
+    mixed = pd.concat([employed, dataset.load_coverage(base="segment_workers")])
+    with pytest.raises(Incomparable, match="base"):
+        coverage.change(mixed, 2022, 2024)
+
+
+# ------------------------------------------------------------------------------------------------- published coverage
+
+
+def test_published_coverage_has_the_columns_of_coverage_and_its_source(published):
+    assert list(published.columns[: len(coverage.COLUMNS)]) == coverage.COLUMNS
+    assert set(published["base"]) == {"eligible"} and set(published["status"]) == {"published"}
+    jambi = published.set_index("id").loc["f0006"]
+    assert (jambi["coverage"], jambi["active"], jambi["workers"]) == (45.17, 592_806, 1_312_370)
+    assert jambi["as_published"] == "45,17% per 2 Desember 2024" and jambi["publisher"] == "Jambi Ekspres"
+    assert published[["publisher", "title", "date", "source_id"]].notna().all().all()
+
+
+@pytest.mark.parametrize(
+    ("figure", "why"),
+    [
+        ("f0314", "61 persen dari target"),
+        ("f0936", "83,58 persen dari target Bapenas"),
+        ("f0601", "62,65 persen dari target"),
+        ("f0667", "81 persen dari target universal coverage nasional"),
+        ("f0990", "share of the office target"),
+        ("f0992", "from the article of f0990"),
+        ("f0114", "of the labour force"),
+        ("f1005", "of the labour force"),
+        ("f0166", "of all who work"),
+        ("f0605", "a range for two provinces"),
+        ("f0381", "share of registered members"),
+        ("f0104", "no date"),
+        ("f0179", "2013, before UCJ"),
+        ("f0777", "construction"),
+    ],
+)
+def test_what_is_no_share_of_eligible_workers_is_left_out(published, figure, why):
+    assert figure in set(dataset.load_published()["id"])
+    assert figure not in set(published["id"]), why
+
+
+@pytest.mark.parametrize("figure", ["f0138", "f0199"])
+def test_a_rate_compared_with_a_target_rate_is_still_coverage(published, figure):
+    # "27,16 persen dari target 48 persen", "30 persen dari target 60 persen"
+    assert figure in set(published["id"])
+
+
+def test_papua_figures_stand_on_the_boundary_of_their_day(published):
+    by_id = published.set_index("id")
+    assert by_id.loc["f0356", ["code", "boundary"]].tolist() == ["94", "2022"]  # Papua Tengah, 2025
+    assert by_id.loc["f0358", ["code", "boundary"]].tolist() == ["91", "2022"]  # Papua, 2024
+    assert set(published.loc[published["boundary"] == "2022", "code"]) <= {"91", "92", "93", "94", "95", "96"}
+
+
+def test_published_rates_lie_above_the_share_of_all_employed(published, employed):
+    nation = published[
+        (published["code"] == "00") & (published["year"] == 2024) & (published["segment"] == "total")
+    ]
+    assert nation["coverage"].tolist() == [40.0]
+    assert nation["coverage"].min() > employed.query("code == '00' and year == 2024")["coverage"].item() + 10
+
+
+def test_the_latest_figure_is_not_the_one_with_the_vaguest_date(published):
+    latest = coverage.latest_published(published).set_index(["code", "segment"])
+    assert latest.index.is_unique
+    assert latest.loc[("17", "total"), "id"] == "f0140"  # 11 December 2025, not "2025"
+    assert latest.loc[("61", "total"), "id"] == "f0231"  # 25 December 2025, not "2025-12"
