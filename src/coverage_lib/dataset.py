@@ -617,7 +617,13 @@ def data_date() -> pd.Timestamp:
     return members.loc[members["status"] == "final", "date"].max()
 
 
-def load_boundaries(boundary: str = "2021", path: str | Path | None = None) -> Any:
+def load_boundaries(
+    boundary: str = "2021",
+    path: str | Path | None = None,
+    *,
+    level: str = "province",
+    code_list: str | None = None,
+) -> Any:
     """Outlines of the provinces; see :func:`coverage_lib.boundaries.load_boundaries`.
 
     Parameters
@@ -626,6 +632,10 @@ def load_boundaries(boundary: str = "2021", path: str | Path | None = None) -> A
         Boundary vintage.
     path : str or Path, optional
         A layer of your own.
+    level : {"province", "regency"}
+        What the rows of the layer are drawn as.
+    code_list : {"kemendagri", "bps", "iso_3166_2"}, optional
+        Which list the codes of a layer of your own are from.
 
     Returns
     -------
@@ -634,7 +644,7 @@ def load_boundaries(boundary: str = "2021", path: str | Path | None = None) -> A
     """
     from coverage_lib import boundaries
 
-    return boundaries.load_boundaries(boundary, path=path)
+    return boundaries.load_boundaries(boundary, path=path, level=level, code_list=code_list)
 
 
 def _check_one_of(value: str, what: str, allowed: tuple[str, ...]) -> None:
