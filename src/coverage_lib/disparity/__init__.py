@@ -21,6 +21,7 @@ __getattr__, __dir__, __all__ = lazy.attach(
         "published": ["eligible_beside_workers", "published_base", "segments_apart"],
         "association": ["associations", "influence"],
         "inequality": ["concentration", "inequality"],
+        "table": ["province_table"],
         "space": ["local_alikeness", "neighbour_alikeness", "neighbours"],
     },
 )
