@@ -35,7 +35,6 @@ MISPLACED_YEARS = range(2020, 2025)
 
 MISSING = "missing"  # name of the schemas over lists of what is not there
 CORRECT = "Correct the cell from the source, or find out why it differs."
-Table = pd.DataFrame
 Rule = Callable[[pd.Series], "pd.Series | bool"]
 
 
@@ -110,7 +109,7 @@ def dated(empty: bool = False) -> pa.Check:
     )
 
 
-def key(frame: Table, columns: list[str]) -> pa.Check:
+def key(frame: pd.DataFrame, columns: list[str]) -> pa.Check:
     """Check that no two rows have the same key."""
     repeated = frame.duplicated(columns, keep="first")
     return check(
@@ -120,7 +119,7 @@ def key(frame: Table, columns: list[str]) -> pa.Check:
     )
 
 
-def known_code(frame: Table, national: bool) -> pa.Check:
+def known_code(frame: pd.DataFrame, national: bool) -> pa.Check:
     """Check that a province code belongs to the boundary of its row."""
     known = {
         b: set(regions.provinces(b)["code"]) | ({NATIONAL} if national else set()) for b in regions.BOUNDARIES
@@ -136,7 +135,7 @@ def known_code(frame: Table, national: bool) -> pa.Check:
     )
 
 
-def named(frame: Table) -> pa.Check:
+def named(frame: pd.DataFrame) -> pa.Check:
     """Check that a name is the one that provinces.csv gives to the code."""
     names = regions.provinces().set_index("code")["name"].to_dict() | {NATIONAL: "Indonesia"}
     expected = frame["code"].map(names)
@@ -157,7 +156,9 @@ def sourced(table: str) -> pa.Check:
     )
 
 
-def complete(frame: Table, by: list[str], expected: Callable[[Table], set[str]], code: str = "code") -> Table:
+def complete(
+    frame: pd.DataFrame, by: list[str], expected: Callable[[pd.DataFrame], set[str]], code: str = "code"
+) -> pd.DataFrame:
     """Groups with the codes that are missing in them, on the line at which the group begins."""
     rows = [
         {"index": group.index[0], code: ", ".join(sorted(expected(group) - set(group[code])))}
@@ -174,7 +175,9 @@ def complete_schema(code: str, what: str) -> pa.DataFrameSchema:
     )
 
 
-def sums(parts: pd.Series, wholes: pd.Series, column: str, what: str) -> tuple[pa.DataFrameSchema, Table]:
+def sums(
+    parts: pd.Series, wholes: pd.Series, column: str, what: str
+) -> tuple[pa.DataFrameSchema, pd.DataFrame]:
     """Wholes as printed, and the schema that says they are the sum of their parts."""
     frame = pd.DataFrame({column: wholes})
     difference = parts.reindex(wholes.index).sub(wholes)
@@ -184,7 +187,7 @@ def sums(parts: pd.Series, wholes: pd.Series, column: str, what: str) -> tuple[p
     return pa.DataFrameSchema({column: cells(check(lambda s: ~(difference.abs() > 0), rule, todo))}), frame
 
 
-def members(raw: Table) -> list[tuple[pa.DataFrameSchema, Table]]:
+def members(raw: pd.DataFrame) -> list[tuple[pa.DataFrameSchema, pd.DataFrame]]:
     """Rules of members.csv."""
     frame = raw.assign(active=numbers(raw["active"]))
     by = ["date", "segment", "counted_by"]
@@ -208,7 +211,7 @@ def members(raw: Table) -> list[tuple[pa.DataFrameSchema, Table]]:
     ]
 
 
-def both_ways(frame: Table) -> list[tuple[pa.DataFrameSchema, Table]]:
+def both_ways(frame: pd.DataFrame) -> list[tuple[pa.DataFrameSchema, pd.DataFrame]]:
     """Where members are counted by domicile and by office, the nation is the same; the office rows carry the failure."""
     result = []
     for _, rows in frame.groupby(["date", "segment"], sort=False):
@@ -221,7 +224,7 @@ def both_ways(frame: Table) -> list[tuple[pa.DataFrameSchema, Table]]:
     return result
 
 
-def employment(raw: Table) -> list[tuple[pa.DataFrameSchema, Table]]:
+def employment(raw: pd.DataFrame) -> list[tuple[pa.DataFrameSchema, pd.DataFrame]]:
     """Rules of employment.csv."""
     frame = raw.assign(**{name: numbers(raw[name]) for name in ("employed", "labour_force", "formal_share")})
     too_many = frame["employed"] > frame["labour_force"]
@@ -274,7 +277,7 @@ def share() -> list[pa.Check]:
     ]
 
 
-def misplaced_labour_force(frame: Table) -> pd.Series:
+def misplaced_labour_force(frame: pd.DataFrame) -> pd.Series:
     """Which rows of employment_regency.csv may hold the labour force of another regency, as its record says."""
     year = frame["date"].str[:4]
     known = frame["bps_code"].str[:2].isin(MISPLACED_PROVINCES) & year.isin([str(y) for y in MISPLACED_YEARS])
@@ -282,13 +285,15 @@ def misplaced_labour_force(frame: Table) -> pd.Series:
     return known & below.groupby([frame["bps_code"].str[:2], year]).transform("any")
 
 
-def not_surveyed(frame: Table) -> pd.Series:
+def not_surveyed(frame: pd.DataFrame) -> pd.Series:
     """Which rows of employment_regency.csv are 0 because there was no survey, as its record says."""
     keys = pd.Series(zip(frame["bps_code"], numbers(frame["date"].str[:4]), strict=True), index=frame.index)
     return keys.isin(NOT_SURVEYED) & (frame["employed"] == 0) & (frame["labour_force"] == 0)
 
 
-def employment_regency(raw: Table, provinces: Table | None) -> list[tuple[pa.DataFrameSchema, Table]]:
+def employment_regency(
+    raw: pd.DataFrame, provinces: pd.DataFrame | None
+) -> list[tuple[pa.DataFrameSchema, pd.DataFrame]]:
     """Rules of employment_regency.csv, whose sums are those of employment.csv (`provinces`, if that is readable)."""
     frame = raw.assign(**{name: numbers(raw[name]) for name in ("employed", "labour_force")})
     known = regions.regencies().set_index("bps_code")
@@ -371,7 +376,7 @@ def employment_regency(raw: Table, provinces: Table | None) -> list[tuple[pa.Dat
     return result
 
 
-def context(raw: Table) -> list[tuple[pa.DataFrameSchema, Table]]:
+def context(raw: pd.DataFrame) -> list[tuple[pa.DataFrameSchema, pd.DataFrame]]:
     """Rules of context.csv."""
     frame = raw.assign(value=numbers(raw["value"]))
     low = frame["measure"].map({name: limits[0] for name, limits in MEASURES.items()})
@@ -417,7 +422,7 @@ def known_regency(name: str) -> bool:
         return name in TWO_REGENCIES
 
 
-def printed(table: str, raw: Table) -> list[tuple[pa.DataFrameSchema, Table]]:
+def printed(table: str, raw: pd.DataFrame) -> list[tuple[pa.DataFrameSchema, pd.DataFrame]]:
     """Rules of the tables of printed figures: published_figures.csv, targets.csv, awards.csv."""
     frame = raw.assign(value=numbers(raw["value"]))
     names = regions.provinces().set_index("code")["name"].to_dict() | {NATIONAL: "Indonesia"}
@@ -466,7 +471,7 @@ def printed(table: str, raw: Table) -> list[tuple[pa.DataFrameSchema, Table]]:
     return [(schema, frame)]
 
 
-def programme_rules(raw: Table) -> list[tuple[pa.DataFrameSchema, Table]]:
+def programme_rules(raw: pd.DataFrame) -> list[tuple[pa.DataFrameSchema, pd.DataFrame]]:
     """Rules of programme_rules.csv; a definition or a law has no value."""
     frame = raw.assign(value=numbers(raw["value"]))
     start, end = period(frame["effective_from"])[0], period(frame["effective_to"])[1]
@@ -499,7 +504,7 @@ def programme_rules(raw: Table) -> list[tuple[pa.DataFrameSchema, Table]]:
     return [(schema, frame)]
 
 
-def failures(name: str, raw: Table, others: dict[str, Table]) -> list[dict[str, Any]]:
+def failures(name: str, raw: pd.DataFrame, others: dict[str, pd.DataFrame]) -> list[dict[str, Any]]:
     """All cells of a raw table that break a rule.
 
     Parameters
@@ -516,7 +521,7 @@ def failures(name: str, raw: Table, others: dict[str, Table]) -> list[dict[str, 
     list of dict
         As :class:`coverage_lib.sources.BadData` takes them; empty where all is well.
     """
-    rules: dict[str, Callable[[], list[tuple[pa.DataFrameSchema, Table]]]] = {
+    rules: dict[str, Callable[[], list[tuple[pa.DataFrameSchema, pd.DataFrame]]]] = {
         "members": lambda: members(raw),
         "employment": lambda: employment(raw),
         "employment_regency": lambda: employment_regency(raw, others.get("employment")),
@@ -537,7 +542,9 @@ def failures(name: str, raw: Table, others: dict[str, Table]) -> list[dict[str, 
     return found
 
 
-def explain(name: str, raw: Table, schema: str | None, frame: Table, case: pd.Series) -> dict[str, Any]:
+def explain(
+    name: str, raw: pd.DataFrame, schema: str | None, frame: pd.DataFrame, case: pd.Series
+) -> dict[str, Any]:
     """A failure case of pandera as file, line, column, value, rule and what to do."""
     rule, _, what_to_do = str(case["check"]).partition("\t")
     index, where = case["index"], str(case["column"])
