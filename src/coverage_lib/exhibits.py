@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -27,6 +28,7 @@ MIME = "application/vnd.coverage-atlas+json"
 PAGE = Path(__file__).parent / "page"
 FACES = {"Regular": 400, "Bold": 700}
 WIDTH = 7.2  # inches: the text width of an A4 page
+SHORT = 16  # letters: a column with nothing longer is not broken into lines
 
 #: A column of a shown table: the key in the frame, its heading, and how a value is written.
 Column = tuple[str, str, Callable[[Any], str] | None]
@@ -57,9 +59,8 @@ class Table:
 
     def content(self) -> dict[str, Any]:
         """The table as plain data: headings, and for each cell its text and its sort key."""
-        numeric = {
-            key: pd.api.types.is_numeric_dtype(self.frame[key]) for key, _heading, _write in self.columns
-        }
+        shown = [key for key, _heading, _write in self.columns]
+        numeric = {key: pd.api.types.is_numeric_dtype(self.frame[key]) for key in shown}
         rows = []
         for record in self.frame.to_dict("records"):
             cells = []
@@ -67,7 +68,7 @@ class Table:
                 value = record[key]
                 missing = value is None or value is pd.NaT or (not isinstance(value, str) and pd.isna(value))
                 text = "–" if missing else (write(value) if write else str(value))
-                cells.append([text, round(float(value), 6) if numeric[key] and not missing else None])
+                cells.append([text, None if missing else _sort_key(value)])
             rows.append(cells)
         return {
             "kind": "table",
@@ -86,6 +87,13 @@ class Table:
         return {"text/html": shown, "text/plain": self.title, MIME: content}
 
 
+def _sort_key(value: Any) -> float | None:
+    """What a cell is sorted by where its text does not sort itself: a number, the day of a date."""
+    if isinstance(value, date):
+        return value.toordinal()
+    return round(float(value), 6) if isinstance(value, int | float) else None
+
+
 def table_html(content: Mapping[str, Any]) -> str:
     """A table's content as HTML, every text escaped.
 
@@ -95,7 +103,15 @@ def table_html(content: Mapping[str, Any]) -> str:
         What :meth:`Table.content` gives.
     """
     words = {"source": _("Source: {source}")}
-    return _templates().get_template("table.html.j2").render(table=content, words=words)
+    kinds = [
+        "number"
+        if column["numeric"]
+        else "short"
+        if all(len(row[place][0]) <= SHORT for row in content["rows"])
+        else ""
+        for place, column in enumerate(content["columns"])
+    ]
+    return _templates().get_template("table.html.j2").render(table=content, kinds=kinds, words=words)
 
 
 @cache
@@ -103,6 +119,17 @@ def _templates() -> Any:
     from jinja2 import Environment, FileSystemLoader
 
     return Environment(loader=FileSystemLoader(PAGE), autoescape=True)
+
+
+@dataclass(frozen=True)
+class Title:
+    """The heading of a page that is about one region; other pages have theirs as text."""
+
+    text: str
+
+    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, Any]:
+        content = {"kind": "title", "text": self.text}
+        return {"text/html": f"<h1>{html.escape(self.text)}</h1>", "text/plain": self.text, MIME: content}
 
 
 @dataclass(frozen=True)
@@ -307,7 +334,7 @@ def canvas(height: float, width: float = WIDTH) -> "Canvas":
         return Canvas(figsize=(width, height), layout="constrained")
 
 
-def style() -> dict[str, Any]:
+def style() -> dict[Any, Any]:
     """Settings of matplotlib for every figure, as a dictionary for ``matplotlib.rc_context``.
 
     Examples
@@ -385,13 +412,14 @@ def publish(
     Figure
     """
     import matplotlib as mpl
+    from matplotlib.layout_engine import ConstrainedLayoutEngine
 
     with mpl.rc_context(style()):
         width, body = fig.get_size_inches()
-        head_text = [(line, 13, "bold", "#111111") for line in _wrap(title, width, 13, "bold")]
+        head_text = [(line, 13.0, "bold", "#111111") for line in _wrap(title, width, 13, "bold")]
         head_text += [(line, 9.5, "normal", "#444444") for line in _wrap(subtitle, width, 9.5)]
         foot_text = [
-            (line, 8, "normal", "#555555")
+            (line, 8.0, "normal", "#555555")
             for line in _wrap(_("Source: {source}").format(source=source), width, 8)
         ]
         head = 8 + sum(size * 1.3 for _t, size, _w, _c in head_text) + 4
@@ -399,7 +427,7 @@ def publish(
         total = body + (head + foot) / 72
         fig.set_size_inches(width, total)
         layout = fig.get_layout_engine()
-        if layout is not None:
+        if isinstance(layout, ConstrainedLayoutEngine):
             layout.set(rect=(0, foot / 72 / total, 1, body / total))
         for texts, top in ((head_text, total * 72 - 8), (foot_text, foot - 4)):
             y = top

@@ -231,7 +231,7 @@ def words() -> dict[str, str]:
         "scroll": _("Figure, scrolls sideways on a narrow screen"),
         "scroll_table": _("Table, scrolls sideways on a narrow screen"),
         "accessed": _("accessed {date}"),
-        "terms": _("Terms: {terms}"),
+        "terms": _("Terms:"),
     }
 
 

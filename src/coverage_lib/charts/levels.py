@@ -530,6 +530,35 @@ def whole_path(coverage: pd.DataFrame, announced: pd.DataFrame, employment: pd.D
     )
 
 
+def quoted(coverage: pd.DataFrame, published: pd.DataFrame) -> Finding:
+    """What was said of the whole country in the latest year, beside the share of all employed.
+
+    Parameters
+    ----------
+    coverage : pandas.DataFrame
+        From ``load_coverage(base="employed")``.
+    published : pandas.DataFrame
+        From ``load_coverage(base="eligible")``.
+    """
+    nation = nation_of(coverage)
+    here = (published["code"] == NATION) & (published["segment"] == "total")
+    said = published[here & (published["year"] == nation["year"])].sort_values(["date", "id"]).iloc[-1]
+    return Finding(
+        _(
+            "For {date}, {quoted} of eligible workers was quoted for the whole country ({publisher}, {id}). Of all employed "
+            "it was {share} at the end of {year}: the quoted share leaves workers out of what it divides by, and may count "
+            "construction members in what it divides."
+        ).format(
+            date=language.date(said["date"], "month"),
+            quoted=language.percent(said["coverage"]),
+            publisher=said["publisher"],
+            id=said["id"],
+            share=language.percent(nation["coverage"]),
+            year=nation["year"],
+        )
+    )
+
+
 def everything(coverage: pd.DataFrame, published: pd.DataFrame) -> Table:
     """A row for each province: its path, its members, its gap, and what was published."""
     last, first = int(coverage["year"].max()), int(coverage["year"].min())
