@@ -205,9 +205,11 @@ def test_decomposition_by_hand():
 
 def test_decomposition_stands_empty_segments_and_no_members():
     table = synthetic_two_years()
-    # One province loses its informal workers altogether.
-    gone = (table["code"] == "13") & (table["segment"] == "informal") & (table["year"] == 2024)
-    table.loc[gone, ["active", "workers"]] = 0
+    # One province loses its informal workers altogether, another has had none before.
+    informal = table["segment"] == "informal"
+    gone = informal & (table["code"] == "13") & (table["year"] == 2024)
+    come = informal & (table["code"] == "14") & (table["year"] == 2022)
+    table.loc[gone | come, ["active", "workers"]] = 0
     result = disparity.decompose_change(table, 2022, 2024)
     assert (result["reason"] == "").all()
     parts = ["formal_rate", "informal_rate", "composition"]
@@ -215,7 +217,7 @@ def test_decomposition_stands_empty_segments_and_no_members():
     by_code = result.set_index("code")
     assert by_code.loc["11", ["informal_rate", "composition"]].tolist() == [0, 0]
     assert by_code.loc["12", [*parts, "change"]].tolist() == [0, 0, 0, 0]
-    assert by_code.loc["13", "informal_rate"] == 0
+    assert by_code.loc[["13", "14"], "informal_rate"].tolist() == [0, 0]
 
 
 def test_provinces_add_up_to_the_change_of_the_nation(coverage):
@@ -409,6 +411,23 @@ def test_effects_in_points_are_the_differences_of_fitted_rates():
     )
 
 
+def test_the_spread_of_the_points_follows_every_coefficient():
+    """The gradient of the delta method against small steps of each coefficient."""
+    from coverage_lib.disparity.association import _fit, _points
+
+    fit, _, _ = _fit(synthetic_regions(), "informal_coverage", STEPS, "island")
+    design, beta = np.asarray(fit.model.exog), np.asarray(fit.params)
+    for place, is_group in ((1, False), (2, False), (3, True)):
+        _, gradient = _points(design, beta, place, is_group)
+        step = 1e-6 * np.eye(len(beta))
+        numeric = [
+            (_points(design, beta + by, place, is_group)[0] - _points(design, beta - by, place, is_group)[0])
+            / 2e-6
+            for by in step
+        ]
+        assert gradient == pytest.approx(np.array(numeric), abs=1e-8)
+
+
 def test_influence_finds_the_region_that_bends_the_line():
     table = synthetic_regions()
     table.loc[table["poverty_rate"].idxmax(), "informal_coverage"] = 90.0
@@ -510,6 +529,7 @@ def test_village_institutions_of_jambi_have_a_base_of_their_own(published):
     banten = table[(table["code"] == "36") & (table["segment"] == "village_institutions")].iloc[0]
     # Printed 55.11% of 112,665; the 26,994 members printed beside it are 23.96%.
     assert banten["coverage"] == 55.11 and not banten["agrees"]
+    assert (banten["base"], banten["base_from"]) == (112_665, "printed")
     assert banten["computed"] == pytest.approx(23.96, abs=0.01)
 
 
