@@ -150,7 +150,7 @@ def number(value: float, digits: int = 0) -> str:
         return MISSING
     pattern = "#,##0" + ("." + "0" * digits if digits else "")
     rounded = round(float(value), digits) + 0.0  # no "-0.0"
-    return format_decimal(rounded, format=pattern, locale=current())
+    return format_decimal(rounded, format=pattern, locale=current()).replace("-", "−")
 
 
 def percent(value: float, digits: int = 1) -> str:
@@ -231,3 +231,19 @@ def date(value: pd.Timestamp | str, form: str = "long") -> str:
         return MISSING
     patterns = {"long": "d MMMM y", "month": "MMMM y", "year": "y"}
     return format_date(moment.date(), format=patterns[form], locale=current())
+
+
+def printed_date(text: str) -> str:
+    """A date as exact as it was printed: a day, a month or a year.
+
+    Parameters
+    ----------
+    text : str
+        ``2024-12-02``, ``2024-12`` or ``2024``.
+
+    Examples
+    --------
+    >>> printed_date("2024-12"), printed_date("2024")
+    ('December 2024', '2024')
+    """
+    return date(text, {0: "year", 1: "month", 2: "long"}[text.count("-")]) if text else MISSING

@@ -50,7 +50,7 @@ def who_is_missing(gaps: pd.DataFrame, of_ten: pd.DataFrame) -> Finding:
     now = of_ten[of_ten["year"] == year].iloc[0]
     return Finding(
         _(
-            "{of_ten} of ten workers without membership are informal: {informal} of them are covered, against {formal} of "
+            "{of_ten} of ten workers without membership are informal: {informal} of informal workers are covered, against {formal} of "
             "formal workers ({year})."
         ).format(
             of_ten=language.number(now["of_ten"], 0),
@@ -236,7 +236,7 @@ def strained_rates(gaps: pd.DataFrame) -> Finding:
     names = provinces[provinces["strained"]].sort_values("gap")["name"]
     over = provinces[(provinces["formal_coverage"] > 100) | (provinces["informal_coverage"] > 100)]["name"]
     text = _(
-        "In {count} provinces the definitions alone could make or turn the gap ({names}, {year}): too few workers would have "
+        "In {count} provinces the definitions alone could make or turn the gap ({names}, {year}): so few workers would have "
         "to be counted on the other side."
     ).format(count=len(names), names=", ".join(names), year=year)
     if len(over):
@@ -355,7 +355,7 @@ def small_multiples(gaps: pd.DataFrame) -> Figure:
                 column = f"{segment}_coverage"
                 ax.plot(path["year"], path[column], color=colour, linewidth=1.6)
                 ax.plot(path["year"].iloc[-1], path[column].iloc[-1], "o", color=colour, markersize=3.5)
-            ax.set_title(row["name"], fontsize=7.5, fontweight="normal")
+            ax.set_title(row["name"].replace("Kepulauan", "Kep."), fontsize=7.5, fontweight="normal")
             ax.set_xticks(
                 [years[0], years[-1]], [f"’{years[0] % 100:02}", f"’{years[-1] % 100:02}"], fontsize=7
             )
@@ -445,6 +445,7 @@ def uncovered_bars(uncovered: pd.DataFrame) -> Figure:
             ],
         )
         ax.set_xlim(0, rows["total"].max() / 1e6 * 1.02)
+        ax.xaxis.get_major_locator().set_params(integer=True)
         marks.numbers_axis(ax, language.number)
         ax.set_xlabel(_("million workers"))
         ax.legend(loc="lower right")
@@ -739,8 +740,7 @@ def poverty_scatter(table: pd.DataFrame, concentration: pd.DataFrame) -> Figure:
         )  # fmt: skip
         lead = table.nlargest(6, "informal_coverage").index
         poor = table.nlargest(4, "poverty_rate").index
-        large = table.nlargest(3, "informal_workers").index
-        for place in lead.union(poor).union(large):
+        for place in lead.union(poor):
             row = table.loc[place]
             ax.annotate(
                 row["name"], (row["poverty_rate"], row["informal_coverage"]), xytext=(6, 5),
@@ -1002,28 +1002,38 @@ def influence_table(influence: pd.DataFrame, count: int = 6) -> Table:
     )
 
 
-def apart_table(apart: pd.DataFrame) -> Table:
-    """Segments with a base of their own, that no share here contains.
+def apart_table(apart: pd.DataFrame, segment: str) -> Table:
+    """A segment with a base of its own, that no share here contains.
 
     Parameters
     ----------
     apart : pandas.DataFrame
-        From ``disparity.segments_apart``, the rows to show.
+        From ``disparity.segments_apart``; one row for each region and date.
+    segment : {"village_institutions", "construction", "vulnerable"}
+        Which one.
     """
-    rows = apart.assign(segment=apart["segment"].map(marks.segment_word))
+    rows = apart[apart["segment"] == segment]
+    with_base = [
+        ("base", _("Base"), language.number),
+        ("uncovered", _("Without membership"), language.number),
+        ("coverage", _("Coverage"), lambda value: language.percent(value, 2)),
+    ]
+    shown = [column for column in with_base if rows[column[0]].notna().any()]
+    titles = {
+        "village_institutions": _("Village institutions, where published"),
+        "construction": _("Construction members by office, December 2023"),
+        "vulnerable": _("Vulnerable workers whose contribution a government pays, where published"),
+    }
     return Table(
-        name="segments-apart",
-        title=_("Segments with a base of their own"),
+        name=f"apart-{segment.replace('_', '-')}",
+        title=titles[segment],
         frame=rows,
         columns=[
             ("region", _("Region"), None),
-            ("segment", _("Segment"), None),
-            ("date", _("Date"), None),
+            ("date", _("Date"), language.printed_date),
             ("active", _("Active members"), language.number),
-            ("base", _("Base"), language.number),
-            ("uncovered", _("Without membership"), language.number),
-            ("coverage", _("Coverage"), lambda value: language.percent(value, 2)),
-            ("ids", _("Source rows"), None),
+            *shown,
+            ("ids", _("Source rows"), lambda value: value or _("members table")),
         ],
         note=_(
             "Where a base was not printed it follows from the printed share and count. A dash is what was not published. "
