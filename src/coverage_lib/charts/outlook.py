@@ -13,7 +13,13 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 
-def draw_fan(ax: "Axes", history: pd.DataFrame, quantiles: pd.DataFrame, colour: str = marks.ACCENT) -> None:
+def draw_fan(
+    ax: "Axes",
+    history: pd.DataFrame,
+    quantiles: pd.DataFrame,
+    colour: str = marks.ACCENT,
+    known: str | None = None,
+) -> None:
     """What was counted as a line with points, what may follow as two bands around a middle line.
 
     Parameters
@@ -26,6 +32,8 @@ def draw_fan(ax: "Axes", history: pd.DataFrame, quantiles: pd.DataFrame, colour:
         date, q10, q25, q50, q75, q90 (percent) of the same region, as from ``coverage_lib.projection.project``.
     colour : str
         Of line and bands.
+    known : str, optional
+        What the legend calls the past; "counted" otherwise.
     """
     ax.plot(
         history["date"],
@@ -34,7 +42,7 @@ def draw_fan(ax: "Axes", history: pd.DataFrame, quantiles: pd.DataFrame, colour:
         linewidth=2,
         marker="o",
         markersize=4.5,
-        label=_("counted"),
+        label=known or _("counted"),
     )
     last = history.iloc[-1]
     ahead = quantiles[quantiles["date"] > last["date"]]
@@ -45,8 +53,8 @@ def draw_fan(ax: "Axes", history: pd.DataFrame, quantiles: pd.DataFrame, colour:
         ("q10", "q90", 0.16, _("8 of 10 chances")),
         ("q25", "q75", 0.30, _("5 of 10 chances")),
     ):
-        band = [[last["coverage"], *ahead[side]] for side in (low, high)]
-        ax.fill_between(dates, *band, color=colour, alpha=alpha, linewidth=0, label=words)
+        lower, upper = ([last["coverage"], *ahead[side]] for side in (low, high))
+        ax.fill_between(dates, lower, upper, color=colour, alpha=alpha, linewidth=0, label=words)
     ax.plot(
         dates,
         [last["coverage"], *ahead["q50"]],
@@ -86,7 +94,5 @@ def fan_rows(history: pd.DataFrame, quantiles: pd.DataFrame) -> pd.DataFrame:
     [[27.0, nan], [nan, 29.0]]
     """
     ahead = quantiles[quantiles["date"] > history["date"].max()]
-    rows = pd.concat(
-        [history[["date", "coverage"]], ahead[["date", "q10", "q50", "q90"]]], ignore_index=True
-    )
+    rows = pd.concat([history[["date", "coverage"]], ahead[["date", "q10", "q50", "q90"]]], ignore_index=True)
     return rows.reindex(columns=["date", "coverage", "q10", "q50", "q90"])

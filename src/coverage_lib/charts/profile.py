@@ -32,7 +32,7 @@ def title(place: Place) -> Title:
     return Title(_("Province profile: {name}").format(name=place.name))
 
 
-def lead(place: Place, coverage: pd.DataFrame, employment: pd.DataFrame) -> Finding:
+def lead(place: Place, coverage: pd.DataFrame) -> Finding:
     """Where the province stands, in a sentence; or why that is not known.
 
     Parameters
@@ -41,25 +41,18 @@ def lead(place: Place, coverage: pd.DataFrame, employment: pd.DataFrame) -> Find
         From :func:`coverage_lib.profiles.place`.
     coverage : pandas.DataFrame
         From ``load_coverage(base="employed")``.
-    employment : pandas.DataFrame
-        From ``load_employment("2022")``.
     """
     now, nation = _now(place, coverage), nation_of(coverage)
     if not place.counted:
-        workers = employment[employment["code"] == place.code].sort_values("date").iloc[-1]
         return Finding(
             _(
-                "{name} has no coverage of its own yet: members are published on the boundaries of 2021, where it was part of "
-                "{parent}, and there {share} of the employed were active members at the end of {year}. {employed} people "
-                "worked in {name} in August {worked}, {formal} of them as formal workers."
+                "{name} has no coverage of its own yet: its members are counted with those of {parent}, where {share} of the "
+                "employed were active members at the end of {year}."
             ).format(
                 name=place.name,
-                parent=place.parent_name,
+                parent=counted_name(place),
                 share=language.percent(now["coverage"]),
                 year=now["year"],
-                employed=language.people(workers["employed"]),
-                worked=workers["year"],
-                formal=language.percent(workers["formal_share"]),
             ),
             lead=True,
         )
@@ -92,10 +85,12 @@ def key_figures(
 
     Parameters
     ----------
-    place, coverage, employment
+    place, coverage
         As for :func:`lead`.
     segments : pandas.DataFrame
         From ``load_coverage(base="segment_workers")``.
+    employment : pandas.DataFrame
+        From ``load_employment("2022")``.
     published : pandas.DataFrame
         From ``profiles.published_path``, of the province.
     """
@@ -148,14 +143,11 @@ def beside(place: Place, coverage: pd.DataFrame, neighbours: list[str]) -> Figur
         Codes of 2021, from ``profiles.neighbours``.
     """
     year = int(coverage["year"].max())
-    rows = coverage[
-        (coverage["year"] == year) & coverage["code"].isin([place.parent, *neighbours, NATION])
-    ]
+    rows = coverage[(coverage["year"] == year) & coverage["code"].isin([place.parent, *neighbours, NATION])]
     rows = rows.sort_values(["coverage", "code"], ascending=[False, True]).reset_index(drop=True)
     own = rows[rows["code"] == place.parent].iloc[0]
     nation = rows[rows["code"] == NATION].iloc[0]
-    near = rows[rows["code"].isin(neighbours)]
-    higher = int((near["coverage"] > own["coverage"]).sum())
+    higher = rows[rows["code"].isin(neighbours) & (rows["coverage"] > own["coverage"])]["name"]
     colours = [
         {place.parent: marks.ACCENT, NATION: marks.INK}.get(code, marks.CONTEXT) for code in rows["code"]
     ]
@@ -169,24 +161,21 @@ def beside(place: Place, coverage: pd.DataFrame, neighbours: list[str]) -> Figur
         ax.set_xlim(0, rows["coverage"].max() * 1.05)
         marks.percent_axis(ax)
     points = own["coverage"] - nation["coverage"]
-    sentence = (
-        _(
-            "{name} stands {points} percentage points above the nation; {higher} of its {count} neighbours stand higher"
-        )
+    side = (
+        _("{name} stands {points} percentage points above the nation")
         if points >= 0
-        else _(
-            "{name} stands {points} percentage points below the nation; {higher} of its {count} neighbours stand higher"
-        )
+        else _("{name} stands {points} percentage points below the nation")
+    )
+    sentence = side.format(name=counted_name(place), points=language.points(abs(points), sign=False))
+    sentence += (
+        _("; higher among its neighbours: {names}").format(names=", ".join(higher))
+        if len(higher)
+        else _("; no neighbour stands higher")
     )
     return publish(
         fig,
         name="beside",
-        title=sentence.format(
-            name=counted_name(place),
-            points=language.points(abs(points), sign=False),
-            higher=higher,
-            count=len(near),
-        ),
+        title=sentence,
         subtitle=_(
             "Active members as a share of all employed persons, percent, {date}. Neighbours share a border, or the shortest "
             "crossing by sea."
@@ -219,17 +208,13 @@ def path(place: Place, coverage: pd.DataFrame, ahead: Outlook, rate: float) -> F
     with marks.drawing(2.1) as (fig, ax):
         outlook.draw_fan(ax, history, quantiles)
         ax.plot(
-            nation["date"], nation["coverage"], color=marks.CONTEXT, linewidth=1.4, marker="o", markersize=3
-        )
-        ax.annotate(
-            _("Indonesia"),
-            (nation["date"].iloc[0], nation["coverage"].iloc[0]),
-            xytext=(-6, 0),
-            textcoords="offset points",
-            ha="right",
-            va="center",
-            fontsize=8.5,
+            nation["date"],
+            nation["coverage"],
             color=marks.CONTEXT,
+            linewidth=1.4,
+            marker="o",
+            markersize=3,
+            label=_("Indonesia"),
         )
         ax.plot(
             end["date"],
@@ -243,9 +228,7 @@ def path(place: Place, coverage: pd.DataFrame, ahead: Outlook, rate: float) -> F
         outlook.years_axis(ax, int(history["year"].min()), end["date"].year)
         ax.set_ylim(0, max(end["q90"], rate, history["coverage"].max()) * 1.08)
         marks.percent_axis(ax, axis="y")
-        ax.legend(
-            loc="upper left", bbox_to_anchor=(1, 1), fontsize=8.5, borderaxespad=0.4, handlelength=1.6
-        )
+        ax.legend(loc="upper left", bbox_to_anchor=(1, 1), fontsize=8.5, borderaxespad=0.4, handlelength=1.6)
     return publish(
         fig,
         name="path",
@@ -311,7 +294,7 @@ def own_target(
     last = published.iloc[-1]
     shown = quantiles[quantiles["date"].dt.year <= max([last["date"].year + 2, *rates["date_to"].dt.year])]
     with marks.drawing(2.1) as (fig, ax):
-        outlook.draw_fan(ax, published, shown, marks.INFORMAL)
+        outlook.draw_fan(ax, published, shown, "#555555", _("published"))
         ax.plot(
             rates["date_to"],
             rates["value"],
@@ -330,9 +313,7 @@ def own_target(
         outlook.years_axis(ax, min(years) - 1, max(years))
         ax.set_ylim(0, min(100, max([*published["coverage"], *rates["value"], *shown["q90"]]) * 1.12))
         marks.percent_axis(ax, axis="y")
-        ax.legend(
-            loc="upper left", bbox_to_anchor=(1, 1), fontsize=8.5, borderaxespad=0.4, handlelength=1.6
-        )
+        ax.legend(loc="upper left", bbox_to_anchor=(1, 1), fontsize=8.5, borderaxespad=0.4, handlelength=1.6)
     return publish(
         fig,
         name="own-target",
@@ -639,6 +620,17 @@ def _signed(value: float) -> str:
     return f"+{text}" if value > 0 else f"−{text}" if value < 0 else text
 
 
+def period(text: str) -> str:
+    """A day, month or year as a table of facts writes it, in words.
+
+    Examples
+    --------
+    >>> period("2024-12-02"), period("2024-12"), period("2024")
+    ('2 December 2024', 'December 2024', '2024')
+    """
+    return language.date(text, {4: "year", 7: "month"}.get(len(text), "long"))
+
+
 def measure_word(measure: str) -> str:
     """What a published number counts.
 
@@ -719,14 +711,14 @@ def published_figures(place: Place, rows: pd.DataFrame) -> Table | Finding:
             for row in rows.itertuples()
         ],
         number=[_value(row) for _index, row in rows.iterrows()],
-        base=rows["base_stated"].map(_base_stated_word),
+        base=[_base_stated_word(base) or None for base in rows["base_stated"]],
     )
     return Table(
         name="published-figures",
         title=_("Published figures for {name}").format(name=place.name),
         frame=shown,
         columns=[
-            ("date", _("Date as printed"), None),
+            ("date", _("Date"), period),
             ("what", _("What"), None),
             ("number", _("Number"), None),
             ("base", _("Base as stated"), None),
@@ -756,19 +748,18 @@ def targets_table(place: Place, targets: pd.DataFrame) -> Table | Finding:
         )
     shown = targets.assign(
         what=[
-            measure_word(row.measure)
-            + ("" if row.segment == "total" else f", {_segment_word(row.segment)}")
+            measure_word(row.measure) + ("" if row.segment == "total" else f", {_segment_word(row.segment)}")
             for row in targets.itertuples()
         ],
         number=[_value(row) for _index, row in targets.iterrows()],
-        base_words=[_base_stated_word("" if pd.isna(base) else base) for base in targets["base"]],
+        base_words=[_base_stated_word("" if pd.isna(base) else base) or None for base in targets["base"]],
     )
     return Table(
         name="targets",
         title=_("Targets of {name}").format(name=place.name),
         frame=shown,
         columns=[
-            ("date", _("For"), None),
+            ("date", _("For"), period),
             ("what", _("What"), None),
             ("number", _("Number"), None),
             ("base_words", _("Base as stated"), None),
@@ -807,7 +798,7 @@ def awards_table(place: Place, rows: pd.DataFrame) -> Table | Finding:
         title=_("Paritrana Award: {name}").format(name=place.name),
         frame=shown,
         columns=[
-            ("date", _("Date as printed"), None),
+            ("date", _("Date"), period),
             ("region", _("Region"), None),
             ("what", _("What"), None),
             ("as_published", _("As printed"), None),
@@ -863,12 +854,8 @@ def not_known(place: Place, published: pd.DataFrame, targets: pd.DataFrame) -> F
     elif published["workers"].isna().all():
         sentences.append(_("None of the published shares comes with the number of eligible workers."))
     if not targets["latest"].notna().any():
-        sentences.append(
-            _("No target of its own can be compared with a published figure on the same base.")
-        )
+        sentences.append(_("No target of its own can be compared with a published figure on the same base."))
     sentences.append(
-        _(
-            "Members by regency, by sector and by sex are not published on one date and one way of counting."
-        )
+        _("Members by regency, by sector and by sex are not published on one date and one way of counting.")
     )
     return Finding(" ".join(sentences))
