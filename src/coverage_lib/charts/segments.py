@@ -1060,7 +1060,9 @@ def base_word(base: str) -> str:
     }[base]
 
 
-def quoted_beside_ours(bases: pd.DataFrame, segments: Sequence[str] = ("formal", "informal")) -> Table:
+def quoted_beside_ours(
+    bases: pd.DataFrame, segments: Sequence[str] = ("formal", "informal", "formal and informal")
+) -> Table:
     """The rates that candidate bases give beside a quoted one, the nearest first.
 
     Parameters
@@ -1070,9 +1072,18 @@ def quoted_beside_ours(bases: pd.DataFrame, segments: Sequence[str] = ("formal",
     segments : sequence of str
         Whose quotes to show.
     """
-    rows = bases[bases["segment"].isin(segments)].groupby("segment", sort=False).head(5)
+    rows = bases[bases["segment"].isin(segments)]
+    rows = (
+        rows.assign(away=rows["difference"].abs())
+        .sort_values("away", kind="stable")
+        .groupby("segment")
+        .head(5)
+    )
+    rows = rows.sort_values(["segment", "away"], kind="stable")
     rows = rows.assign(
-        segment=rows["segment"].map(marks.segment_word),
+        segment=rows["segment"].map(
+            lambda key: _("both together") if " " in key else marks.segment_word(key)
+        ),
         members=[
             " ".join(
                 [
@@ -1091,7 +1102,7 @@ def quoted_beside_ours(bases: pd.DataFrame, segments: Sequence[str] = ("formal",
         frame=rows,
         columns=[
             ("segment", _("Segment"), None),
-            ("quoted", _("Quoted"), lambda value: language.percent(value, 0)),
+            ("quoted", _("Quoted"), language.percent),
             ("members", _("Members counted"), None),
             ("base", _("Base"), None),
             ("base_date", _("Base of"), lambda value: language.date(value, "month")),
@@ -1115,10 +1126,9 @@ def quoted_finding(bases: pd.DataFrame, gaps: pd.DataFrame) -> Finding:
     year = int(bases["members_date"].dt.year.iloc[0])
     ours = gaps[(gaps["code"] == bases["code"].iloc[0]) & (gaps["year"] == year)].iloc[0]
     quotes = bases[bases["segment"].isin(["formal", "informal"])].groupby("segment")["quoted"].first()
-    fits = bases[bases["reproduces"] & bases["segment"].isin(["formal", "informal"])]
     text = _(
-        "{name} was quoted with {formal} formal and {informal} informal. On all formal and informal workers it was {ours_formal} "
-        "and {ours_informal} (December {year})."
+        "{name} was quoted with {formal} formal and {informal} informal. On all formal and informal workers it was "
+        "{ours_formal} and {ours_informal} (December {year})."
     ).format(
         name=ours["name"],
         formal=language.percent(quotes["formal"], 0),
@@ -1127,20 +1137,22 @@ def quoted_finding(bases: pd.DataFrame, gaps: pd.DataFrame) -> Finding:
         ours_informal=language.percent(ours["informal_coverage"]),
         year=year,
     )
-    for segment in ("formal", "informal"):
-        found = fits[fits["segment"] == segment]
-        if found.empty:
-            nearest = bases[bases["segment"] == segment].iloc[0]
-            text += " " + _("No known base gives the {segment} quote; the nearest gives {rate}.").format(
-                segment=marks.segment_word(segment), rate=language.percent(nearest["rate"])
-            )
-        elif found["with_construction"].all():
-            text += " " + _(
-                "The {segment} quote comes out only when construction members are counted too."
-            ).format(segment=marks.segment_word(segment))
-        else:
-            text += " " + _("The {segment} quote comes out on {bases}.").format(
-                segment=marks.segment_word(segment),
-                bases=", ".join(dict.fromkeys(found["base"].map(base_word))),
-            )
+    joint = bases[
+        (bases["segment"] == "formal and informal")
+        & (bases["counted_by"] == "domicile")
+        & ~bases["with_construction"]
+    ]
+    eligible = joint[joint["base"] == "eligible"].iloc[0]
+    employed = joint[joint["base"] == "employed"].sort_values("base_date").iloc[-1]
+    text += " " + _(
+        "Together the two quotes imply a base of {implied} workers: {of_eligible} of the {eligible} eligible workers printed for "
+        "{date}, and {of_employed} of all employed. They fit the official base of universal coverage and not the base of all "
+        "workers; no eligible base of that day is printed that would prove it."
+    ).format(
+        implied=language.people(eligible["implied_base"]),
+        of_eligible=language.percent(eligible["implied_share"], 0),
+        eligible=language.people(eligible["workers"]),
+        date=language.date(eligible["base_date"], "month"),
+        of_employed=language.percent(employed["implied_share"], 0),
+    )
     return Finding(text)

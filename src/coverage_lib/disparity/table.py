@@ -58,7 +58,7 @@ def province_table(
         parts = parts[parts["code"] == parts["code_2021"]]
     population = context[context["measure"] == "population"].set_index("code")["value"]
     wide = now.pivot(index="code", columns="measure", values="value")[["poverty_rate", "minimum_wage"]]
-    wide = parts.merge(wide.reset_index(), on="code").assign(people=parts["code"].map(population))
+    wide = parts.merge(wide.reset_index(), on="code").assign(people=lambda rows: rows["code"].map(population))
     weighted = wide[["poverty_rate", "minimum_wage"]].mul(wide["people"], axis=0)
     sums = weighted.assign(people=wide["people"]).groupby(wide["code_2021"]).sum()
     means = sums[["poverty_rate", "minimum_wage"]].div(sums["people"], axis=0)

@@ -1,0 +1,199 @@
+"""Which series of the atlas can be projected, and which target belongs to which: only the one on the same base."""
+
+import pandas as pd
+
+NATION = "00"
+
+
+def province_panel(coverage: pd.DataFrame) -> pd.DataFrame:
+    """Coverage of the provinces as a panel to project; the nation is made of them, so it is left out.
+
+    Parameters
+    ----------
+    coverage : pandas.DataFrame
+        ``load_coverage(base="employed")``, or one segment of ``base="segment_workers"``.
+
+    Returns
+    -------
+    pandas.DataFrame
+        series (code), date, coverage (percent), workers (people); rows without coverage left out.
+
+    Examples
+    --------
+    >>> from coverage_lib import load_coverage
+    >>> province_panel(load_coverage())["series"].nunique()
+    34
+    """
+    rows = coverage[(coverage["code"] != NATION) & coverage["coverage"].notna()]
+    return rows.rename(columns={"code": "series"})[["series", "date", "coverage", "workers"]].reset_index(
+        drop=True
+    )
+
+
+def announced_path(published: pd.DataFrame, employment: pd.DataFrame) -> pd.DataFrame:
+    """All active members that the agency announced for a year's end, construction included, over all employed.
+
+    This is the measure of the national plan's path. Figures for a whole year without a month are left out, since the day they
+    stand for is not known; of several for one December the one with the most digits is taken.
+
+    Parameters
+    ----------
+    published : pandas.DataFrame
+        ``load_published()``.
+    employment : pandas.DataFrame
+        ``load_employment()``.
+
+    Returns
+    -------
+    pandas.DataFrame
+        series (``"announced"``), date, coverage (percent), workers, active (people), id, as_published, source_publisher.
+
+    Examples
+    --------
+    >>> from coverage_lib import load_employment, load_published
+    >>> path = announced_path(load_published(), load_employment())
+    >>> path.assign(year=path["date"].dt.year).set_index("year")["coverage"].round(1).to_dict()
+    {2018: 24.1, 2019: 26.5, 2020: 23.3, 2023: 29.7, 2024: 31.3}
+    """
+    totals = published[
+        (published["code"] == NATION)
+        & (published["measure"] == "active_participants")
+        & (published["segment"] == "total")
+        & published["date"].str.contains(r"^\d{4}-12", regex=True)
+    ]
+    digits = totals["value"].map(lambda value: len(f"{value:.0f}".rstrip("0")))
+    totals = totals.assign(digits=digits).sort_values(["year", "digits", "id"], ascending=[True, False, True])
+    totals = totals.drop_duplicates("year")
+    nation = employment[employment["code"] == NATION][["year", "employed"]]
+    rows = totals.merge(nation, on="year", validate="1:1")
+    return pd.DataFrame(
+        {
+            "series": "announced",
+            "date": rows["date_to"],
+            "coverage": 100 * rows["value"] / rows["employed"],
+            "workers": rows["employed"],
+            "active": rows["value"],
+            "id": rows["id"],
+            "as_published": rows["as_published"],
+            "source_publisher": rows["source_publisher"],
+        }
+    )
+
+
+def plan_targets(targets: pd.DataFrame) -> pd.DataFrame:
+    """The national medium-term and long-term targets on all employed, by year.
+
+    Parameters
+    ----------
+    targets : pandas.DataFrame
+        ``load_targets()``.
+
+    Returns
+    -------
+    pandas.DataFrame
+        year, target (percent), date (31 December), measure, id. The long-term target names workers; its base is not stated
+        more closely.
+
+    Examples
+    --------
+    >>> from coverage_lib import load_targets
+    >>> plan_targets(load_targets()).set_index("year")["target"].to_dict()
+    {2025: 32.15, 2026: 34.99, 2029: 43.92, 2045: 99.5}
+    """
+    nation = targets[(targets["code"] == NATION) & (targets["unit"] == "percent")]
+    plan = nation[nation["measure"].isin(["target_rate_rpjmn", "target_rate_rkp"])]
+    long_term = nation[(nation["year"] == 2045) & (nation["measure"] == "target_rate")]
+    rows = pd.concat([plan, long_term]).sort_values(["year", "id"]).drop_duplicates("year")
+    return pd.DataFrame(
+        {
+            "year": rows["year"].astype(int),
+            "target": rows["value"],
+            "date": rows["date_to"],
+            "measure": rows["measure"],
+            "id": rows["id"],
+        }
+    ).reset_index(drop=True)
+
+
+def eligible_panel(eligible: pd.DataFrame) -> pd.DataFrame:
+    """Published shares of eligible workers as a panel: irregular in time, each as uncertain as it was rounded.
+
+    A figure that names only a year has no day and is left out. Of several figures for one day the one with more digits is
+    taken, then the later row.
+
+    Parameters
+    ----------
+    eligible : pandas.DataFrame
+        ``load_coverage(base="eligible")``.
+
+    Returns
+    -------
+    pandas.DataFrame
+        series (code), date, coverage (percent), uncertainty (points, standard deviation of the rounding), id.
+    """
+    rows = eligible[(eligible["segment"] == "total") & eligible["date_from"].notna()].copy()
+    rows = rows[(rows["date"] - rows["date_from"]).dt.days <= 31]
+    rows["decimals"] = rows["coverage"].map(lambda value: len(f"{value:g}".partition(".")[2]))
+    rows = rows.sort_values(["code", "date", "decimals", "id"]).drop_duplicates(["code", "date"], keep="last")
+    return pd.DataFrame(
+        {
+            "series": rows["code"],
+            "date": rows["date"],
+            "coverage": rows["coverage"],
+            "uncertainty": 10.0 ** -rows["decimals"] / 12**0.5,
+            "id": rows["id"],
+        }
+    ).reset_index(drop=True)
+
+
+def own_targets(targets: pd.DataFrame, panel: pd.DataFrame) -> pd.DataFrame:
+    """Each province's own published targets beside its published shares on the same base.
+
+    Parameters
+    ----------
+    targets : pandas.DataFrame
+        ``load_targets()``.
+    panel : pandas.DataFrame
+        From :func:`eligible_panel`.
+
+    Returns
+    -------
+    pandas.DataFrame
+        series (code), name, target (percent), target_date, as_published, target_id, source_publisher; coverage and date of
+        the figure to hold against it (the last one up to the target date), id, shortfall (points; negative where the
+        target was passed); open (True where no figure is as late as the target date, so that it is still to be projected).
+        Targets of the same value, province and year stand once. Targets of regions without a figure have missing coverage.
+    """
+    rows = targets[
+        (targets["region_level"] == "province")
+        & (targets["measure"] == "target_rate")
+        & (targets["unit"] == "percent")
+        & (targets["segment"] == "total")
+        & targets["base"].isin(["eligible", "not stated"])
+    ].sort_values(["code", "year", "value", "id"])
+    rows = rows.drop_duplicates(["code", "year", "value"])
+    found = []
+    for target in rows.to_dict("records"):
+        own = panel[panel["series"] == target["code"]]
+        upto = own[own["date"] <= target["date_to"]]
+        last = upto.iloc[-1] if len(upto) else None
+        # A figure of the month before the date tells how the target year ended.
+        ended = bool(len(own)) and own["date"].max() >= target["date_to"] - pd.Timedelta(days=31)
+        found.append(
+            {
+                "series": target["code"],
+                "name": target["region"],
+                "target": target["value"],
+                "target_date": target["date_to"],
+                "as_published": target["as_published"],
+                "target_id": target["id"],
+                "source_publisher": target["source_publisher"],
+                "coverage": None if last is None else last["coverage"],
+                "date": pd.NaT if last is None else last["date"],
+                "id": "" if last is None else last["id"],
+                "shortfall": None if last is None else target["value"] - last["coverage"],
+                "open": last is not None and not ended,
+            }
+        )
+    table = pd.DataFrame(found)
+    return table.astype({"coverage": float, "shortfall": float})
