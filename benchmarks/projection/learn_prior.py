@@ -93,7 +93,13 @@ def predict(p, y, seen, noise, x):
             damp**2 * vs + q_s,
         )
 
-    s = (full(p["start_level"]), full(0.0), full(p["start_level_sd"] ** 2), full(0.0), full(p["start_slope_sd"] ** 2))
+    s = (
+        full(p["start_level"]),
+        full(0.0),
+        full(p["start_level_sd"] ** 2),
+        full(0.0),
+        full(p["start_slope_sd"] ** 2),
+    )
     log_likelihood, begun = full(0.0), jnp.zeros((n, 1), bool)
     for t in range(LONGEST):
         s = tuple(jnp.where(begun, new, old) for new, old in zip(move(s), s, strict=True))
@@ -178,7 +184,10 @@ def learn(x, f, *, regimes=4, steps=500, batch=2000, rate=0.05, log_score=1.0, s
     for _ in range(steps):
         raw, state, parts = go(raw, state, rng.choice(len(x), min(batch, len(x)), replace=False))
     record = {k: np.asarray(v, float).round(5).tolist() for k, v in natural(raw).items()}
-    record["damping"] = [max(d, a + 0.01) if abs(d - a) < 0.01 else d for d, a in zip(record["damping"], record["pull"], strict=True)]
+    record["damping"] = [
+        max(d, a + 0.01) if abs(d - a) < 0.01 else d
+        for d, a in zip(record["damping"], record["pull"], strict=True)
+    ]
     return record, [float(v) for v in parts]
 
 
@@ -209,7 +218,10 @@ def main():
         for k in told.only or range(FOLDS):
             seen = (fold != k).to_numpy()
             record["parameters"][str(k)], parts = learn(x[seen], f[seen], **options)
-            print(f"fold {k}: crps {parts[0]:.3f}, log score {parts[1]:.3f}, {time.time() - began:.0f} s", flush=True)
+            print(
+                f"fold {k}: crps {parts[0]:.3f}, log score {parts[1]:.3f}, {time.time() - began:.0f} s",
+                flush=True,
+            )
     else:
         record["parameters"], parts = learn(x, f, **options)
         print(f"all: crps {parts[0]:.3f}, log score {parts[1]:.3f}, {time.time() - began:.0f} s")

@@ -43,4 +43,8 @@ def windows(panel, *, per_origin=None, least=3, seed=0, low=5, high=90):
                     about.append((programme, country, int(year[j]), int(n)))
                     seen.append(window)
                     later.append(outcome)
-    return pd.DataFrame(about, columns=["programme", "country", "origin", "points"]), np.array(seen), np.array(later)
+    return (
+        pd.DataFrame(about, columns=["programme", "country", "origin", "points"]),
+        np.array(seen),
+        np.array(later),
+    )

@@ -9,7 +9,7 @@ __getattr__, __dir__, __all__ = lazy_loader.attach(
     __name__,
     submod_attrs={
         "attainment": ["at_pace"],
-        "backtest": ["Backtest", "backtest", "crps", "interval_score"],
+        "scoring": ["Backtest", "backtest", "crps", "interval_score"],
         "baselines": ["BASELINES"],
         "files": ["project_file", "read_panel", "run_backtest"],
         "forecast": ["Projection", "project", "project_in_chunks"],

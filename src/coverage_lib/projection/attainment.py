@@ -6,14 +6,16 @@ import numpy as np
 import pandas as pd
 
 from coverage_lib.projection.model import LEVELS, Array
-from coverage_lib.projection.panel import YEAR, Batch, PanelError, checked, pack, value_before
+from coverage_lib.projection.panel import Batch, PanelError, checked, from_years, in_years, pack, value_before
 
 MONTHS = 12
 RECENT_YEARS = 2.0
 NEVER = np.datetime64("NaT", "s")
 
 
-def targets(panel: pd.DataFrame, names: pd.Index, target: Any, target_date: Any) -> tuple[Array, Array] | None:
+def targets(
+    panel: pd.DataFrame, names: pd.Index, target: Any, target_date: Any
+) -> tuple[Array, Array] | None:
     """Target and its date for each series: the panel's own where it has them, else the ones given.
 
     Returns None where there is no target at all. Raises PanelError for a target outside 0-100 or a date that is none.
@@ -29,7 +31,7 @@ def targets(panel: pd.DataFrame, names: pd.Index, target: Any, target_date: Any)
         raise PanelError(problems)
     first = panel.drop_duplicates("series").set_index("series")
     aims = np.full(len(names), float(value))
-    by = np.full(len(names), np.datetime64(date, "s"))
+    by = np.full(len(names), NEVER if pd.isna(date) else np.datetime64(date, "s"))
     if "target" in first:
         own = first["target"].reindex(names).to_numpy(float)
         aims = np.where(np.isnan(own), aims, own)
@@ -69,7 +71,9 @@ def from_quantiles(quantiles: Array, target: Array) -> Array:
     return out
 
 
-def table(batch: Batch, reached: Array, dates: Array, horizon: np.datetime64, aims: Array, by: Array) -> pd.DataFrame:
+def table(
+    batch: Batch, reached: Array, dates: Array, horizon: np.datetime64, aims: Array, by: Array
+) -> pd.DataFrame:
     """The attainment table.
 
     Parameters
@@ -92,11 +96,11 @@ def table(batch: Batch, reached: Array, dates: Array, horizon: np.datetime64, ai
         probability_not_by_horizon. A series that has been at its target has attained it on the date it first was.
     """
     n = np.arange(len(batch.y))
-    inside = np.arange(batch.y.shape[1]) < batch.count[:, None]
+    inside = np.arange(batch.y.shape[1]) < batch.points[:, None]
     there = (batch.coverage >= aims[:, None]) & inside
     done = there.any(axis=1)
-    since = days(batch.years[n, there.argmax(axis=1)])
-    last = days(batch.years[n, batch.count - 1])
+    since = from_years(batch.years[n, there.argmax(axis=1)])
+    last = from_years(batch.years[n, batch.points - 1])
     told = ~np.isnan(aims)
     # By its date: known already where that is not after the last point, else what holds at the last date not after it.
     index = np.searchsorted(dates, by, side="right") - 1
@@ -129,20 +133,15 @@ def table(batch: Batch, reached: Array, dates: Array, horizon: np.datetime64, ai
     )
 
 
-def days(years: Array) -> Array:
-    """Years since 1970 to dates."""
-    return np.round(years * YEAR).astype("int64").astype("datetime64[D]").astype("datetime64[s]")
-
-
 def recent_pace(batch: Batch) -> Array:
     """Points a year over the last two years, or over what there is of them; NaN for a single date.
 
     Two whole years, so that a yearly sawtooth does not count as a pace.
     """
     n = np.arange(len(batch.y))
-    last, first = batch.years[n, batch.count - 1], batch.years[:, 0]
+    last, first = batch.years[n, batch.points - 1], batch.years[:, 0]
     span = np.minimum(last - first, RECENT_YEARS)
-    change = batch.coverage[n, batch.count - 1] - value_before(batch, RECENT_YEARS, batch.coverage)
+    change = batch.coverage[n, batch.points - 1] - value_before(batch, RECENT_YEARS, batch.coverage)
     return np.divide(change, span, out=np.full(len(n), np.nan), where=span > 0)
 
 
@@ -159,7 +158,7 @@ def workforce(panel: pd.DataFrame, names: pd.Index) -> tuple[Array, float]:
     ends = wide.pivot_table(index="series", columns="date", values="workers", aggfunc="last").dropna()
     if ends.shape[1] < 2 or ends.empty or ends.iloc[:, 0].sum() <= 0:
         return last, 0.0
-    years = (ends.columns[1] - ends.columns[0]).days / YEAR
+    years = float(np.ptp(in_years(ends.columns.to_numpy())))
     return last, float(np.log(ends.iloc[:, 1].sum() / ends.iloc[:, 0].sum()) / years)
 
 
@@ -174,8 +173,8 @@ def pace(batch: Batch, aims: Array, by: Array, workers: Array, growth: float) ->
         net_new_members_per_month (people; counts the growth of the workforce).
     """
     n = np.arange(len(batch.y))
-    last, when = batch.coverage[n, batch.count - 1], batch.years[n, batch.count - 1]
-    due = np.where(np.isnat(by), np.nan, by.astype("datetime64[D]").astype("int64") / YEAR)
+    last, when = batch.coverage[n, batch.points - 1], batch.years[n, batch.points - 1]
+    due = in_years(by)
     left = np.where(due - when > 0, due - when, np.nan)
     needed = np.maximum(aims - last, 0) / left
     recent = recent_pace(batch)
@@ -236,7 +235,7 @@ def at_pace(
         raise PanelError(["there is no target; give one, or a column target (percent)."])
     aims, by = found
     n = np.arange(len(batch.y))
-    last, when = batch.coverage[n, batch.count - 1], days(batch.years[n, batch.count - 1])
+    last, when = batch.coverage[n, batch.points - 1], batch.years[n, batch.points - 1]
     recent = recent_pace(batch)
     if pace == "recent":
         speed = recent
@@ -247,13 +246,12 @@ def at_pace(
         speed = np.full(len(n), float(pace))
     else:
         raise PanelError([f"pace is {pace!r}; expected points a year, 'best_quarter' or 'recent'."])
-    left = (by - when) / np.timedelta64(1, "D") / YEAR
+    left = in_years(by) - when
     then = np.clip(last + speed * left, 0, 100)
     todo = aims - last
     years = np.divide(todo, speed, out=np.full(len(n), np.nan), where=speed > 0)
     years = np.where(todo <= 0, 0.0, np.where(years > 1000, np.nan, years))
-    ahead = np.ceil(np.nan_to_num(years) * YEAR - 1e-6).astype("timedelta64[D]")
-    date = np.where(np.isnan(years), NEVER, when + ahead)
+    date = np.where(np.isnan(years), NEVER, from_years(when + np.nan_to_num(years)))
     return pd.DataFrame(
         {
             "series": batch.names,

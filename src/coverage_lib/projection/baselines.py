@@ -6,13 +6,13 @@ from typing import Any
 import numpy as np
 
 from coverage_lib.projection.model import LEVELS, QUANTILES, Array, percent
-from coverage_lib.projection.panel import YEAR, Batch, PanelError
+from coverage_lib.projection.panel import Batch, PanelError
 
 LEAST_SD = 0.3
 LEAST_POINTS_ETS = 8
 
 
-def forecast(model: str, batch: Batch, last: Array, dates: Array) -> Array:
+def forecast(model: str, batch: Batch, years: Array) -> Array:
     """Quantiles of a baseline.
 
     Parameters
@@ -21,10 +21,8 @@ def forecast(model: str, batch: Batch, last: Array, dates: Array) -> Array:
         A key of :data:`BASELINES`.
     batch : Batch
         N series.
-    last : array of datetime64, shape (N,)
-        Dates of their last points.
-    dates : array of datetime64, shape (T,)
-        Dates to forecast.
+    years : array, shape (T,)
+        When to forecast.
 
     Returns
     -------
@@ -33,9 +31,10 @@ def forecast(model: str, batch: Batch, last: Array, dates: Array) -> Array:
     """
     if model not in BASELINES:
         raise PanelError([f"model is {model!r}; expected one of: damped_trend, {', '.join(BASELINES)}."])
-    out = np.full((len(QUANTILES), len(batch.y), len(dates)), np.nan, np.float32)
-    ahead = (dates[None] - last[:, None]).astype("timedelta64[D]").astype(float) / YEAR
-    for i, n in enumerate(batch.count):
+    last = batch.years[np.arange(len(batch.y)), batch.points - 1]
+    out = np.full((len(QUANTILES), len(batch.y), len(years)), np.nan, np.float32)
+    ahead = years[None] - last[:, None]
+    for i, n in enumerate(batch.points):
         go = ahead[i] > 0
         when = batch.years[i, :n] - batch.years[i, n - 1]
         y = np.clip(batch.coverage[i, :n], 0, 100)
@@ -121,10 +120,11 @@ def damped_ets(when: Array, y: Array, ahead: Array) -> Array:
     """Statsmodels' ETS with a damped additive trend, where there are eight points; NaN below."""
     if len(y) < LEAST_POINTS_ETS or np.ptp(y) == 0:
         return np.full((len(LEVELS), len(ahead)), np.nan)
+    import pandas as pd
     from statsmodels.tsa.exponential_smoothing.ets import ETSModel
 
     def fitted(steps: int) -> tuple[Array, Array]:
-        fit = ETSModel(y, error="add", trend="add", damped_trend=True).fit(disp=False, maxiter=100)
+        fit = ETSModel(pd.Series(y), error="add", trend="add", damped_trend=True).fit(disp=False, maxiter=100)
         told = fit.get_prediction(start=len(y), end=len(y) + steps - 1)
         return told.predicted_mean, np.sqrt(told.forecast_variance)
 

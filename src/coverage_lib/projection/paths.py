@@ -56,7 +56,10 @@ def fan(params: Parameters, state: State, years: Array) -> Array:
     s = step(params, years[chosen] - years[0])
     wide = [f[:, None, :] for f in s]
     here = state._replace(
-        **{f: getattr(state, f)[:, :, None] for f in ("level", "slope", "var_level", "covariance", "var_slope")}
+        **{
+            f: getattr(state, f)[:, :, None]
+            for f in ("level", "slope", "var_level", "covariance", "var_slope")
+        }
     )
     there = move(here, type(s)(*wide))
     k, n, t = there.level.shape
@@ -102,19 +105,22 @@ def wander(params: Parameters, years: Array, z: Array) -> Array:
     return out
 
 
-def reached(params: Parameters, state: State, years: Array, target: Array, z: Array) -> Array:
+def reached(
+    params: Parameters, state: State, years: Array, target: Array, first_draws: Array, drift: Array
+) -> Array:
     """Probability that the level has been at or above `target` (logit, shape (N,)) on or before each date.
 
     Each of the paths is a whole one, with its memory: the date that counts is the first on which it is at the target. The
-    same standard draws serve every series, and each regime has its own, so the weights need not be drawn.
+    same standard draws serve every series, and each regime has its own, so the weights need not be drawn: `first_draws`, shape
+    (2, draws), for the state at the first date, and `drift` from :func:`wander`.
 
     Returns
     -------
     array, shape (N, T)
     """
-    dates, draws, n = len(years), z.shape[2], len(target)
-    go, drift = course(params, years), wander(params, years, z[1:])
-    first, second = z[0]
+    dates, draws, n = len(years), drift.shape[1], len(target)
+    go = course(params, years)
+    first, second = first_draws
     out = np.zeros(n * (dates + 1))
     weight = np.exp(state.log_weight) / draws
     at = np.arange(n)[:, None] * (dates + 1)
@@ -134,7 +140,9 @@ def reached(params: Parameters, state: State, years: Array, target: Array, z: Ar
                 np.full((draws, dates), -1, np.float32),
             ]
         )
-        parts = np.stack([state.level[k], state.slope[k], sd, tilt, own, np.ones(n), target], axis=1).astype(np.float32)
+        parts = np.stack([state.level[k], state.slope[k], sd, tilt, own, np.ones(n), target], axis=1).astype(
+            np.float32
+        )
         path = (parts @ basis.reshape(len(basis), -1)).reshape(n, draws, dates)
         hit = path >= 0
         when = hit.argmax(axis=2)

@@ -1,6 +1,6 @@
 """Rolling-origin backtest: what would have been said then, scored against what came."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -10,9 +10,11 @@ from coverage_lib.projection.baselines import BASELINES, forecast
 from coverage_lib.projection.forecast import DEFAULT
 from coverage_lib.projection.learn import adapt
 from coverage_lib.projection.model import LEVELS, QUANTILES, Array, Parameters, filter_batch, prior
-from coverage_lib.projection.panel import YEAR, Batch, PanelError, checked, pack
+from coverage_lib.projection.panel import Batch, PanelError, checked, from_years, pack
 
 HORIZONS = (1, 2, 3, 4, 5)
+# Each level stands for the probabilities closer to it than to any other; the fifteen are not evenly spaced.
+WEIGHTS = np.diff(np.r_[0, (LEVELS[1:] + LEVELS[:-1]) / 2, 1])
 INTERVALS = {"50": ("q25", "q75"), "80": ("q10", "q90"), "95": ("q025", "q975")}
 
 
@@ -84,7 +86,7 @@ def backtest(
     >>> years = pd.date_range("2015-12-31", periods=6, freq="YE")
     >>> panel = pd.DataFrame({"series": "a", "date": years, "coverage": [20.0, 23, 25, 28, 30, 33]})
     >>> backtest(panel, ["naive", "drift"], horizons=[1]).scores.set_index("model")["mae"].round(1).to_dict()
-    {'naive': 2.7, 'drift': 0.3}
+    {'naive': 2.7, 'drift': 0.6}
     """
     panel = checked(panel)
     batch = pack(panel)
@@ -104,8 +106,7 @@ def backtest(
             if model == DEFAULT:
                 found = _model(batch, windows, part, origin, ahead, params, relearn)
             else:
-                zero = np.full(len(part), np.datetime64(0, "s"))
-                found = forecast(model, windows, zero, (ahead * YEAR * 86400).astype("timedelta64[s]") + zero[0])
+                found = forecast(model, windows, ahead)
             for h in range(len(ahead)):
                 actual = part[f"actual_{h}"].to_numpy()
                 known = ~np.isnan(actual)
@@ -121,20 +122,20 @@ def origins(
     batch: Batch, horizons: Sequence[int], min_points: int, max_points: int, last_between: tuple[float, float]
 ) -> pd.DataFrame:
     """All origins: row and column in the batch, points told, mean absolute change (scale), and the outcomes."""
-    rows, columns = np.nonzero(np.arange(batch.y.shape[1])[None] < batch.count[:, None])
+    rows, columns = np.nonzero(np.arange(batch.y.shape[1])[None] < batch.points[:, None])
     value = batch.coverage[rows, columns]
     ok = (columns >= min_points - 1) & (value >= last_between[0]) & (value <= last_between[1])
     rows, columns = rows[ok], columns[ok]
     out = pd.DataFrame({"row": rows, "column": columns, "series": batch.names.take(rows)})
     when = batch.years[rows, columns]
     out["origin_year"] = when
-    out["origin"] = np.round(when * YEAR).astype("int64").astype("datetime64[D]").astype("datetime64[s]")
+    out["origin"] = from_years(when)
     out["points"] = np.minimum(columns + 1, max_points)
-    padded = np.where(np.arange(batch.y.shape[1])[None] < batch.count[:, None], batch.years, np.inf)
+    padded = np.where(np.arange(batch.y.shape[1])[None] < batch.points[:, None], batch.years, np.inf)
     for h, years in enumerate(sorted(horizons)):
         distance = np.abs(padded[rows] - (when + years)[:, None])
         nearest = distance.argmin(axis=1)
-        close = distance[np.arange(len(rows)), nearest] <= 15 / YEAR
+        close = distance[np.arange(len(rows)), nearest] <= 15 / 365
         out[f"actual_{h}"] = np.where(close, batch.coverage[rows, nearest], np.nan)
     change = np.abs(np.diff(batch.coverage, axis=1))
     sums = np.c_[np.zeros(len(batch.y)), np.cumsum(change, axis=1)]
@@ -163,16 +164,19 @@ def _model(
     relearn: bool,
 ) -> Array:
     """The default model at one origin; series with different priors are run apart."""
-    known = (batch.years <= origin + 1e-9) & (np.arange(batch.y.shape[1]) < batch.count[:, None])
-    past = batch._replace(count=known.sum(axis=1))
+    known = (batch.years <= origin + 1e-9) & (np.arange(batch.y.shape[1]) < batch.points[:, None])
+    past = batch._replace(points=known.sum(axis=1))
     if isinstance(params, Mapping):
-        groups = [(params[name], np.flatnonzero(part["series"].map(params).map(id) == id(params[name]))) for name in _first(part, params)]
+        groups = [
+            (params[name], np.flatnonzero(part["series"].map(params).map(id) == id(params[name])))
+            for name in _first(part, params)
+        ]
     else:
         groups = [(params or prior(), np.arange(len(part)))]
     out = np.full((len(LEVELS), len(part), len(ahead)), np.nan, np.float32)
     for start, rows in groups:
         if relearn:
-            use = past.count > 0
+            use = past.points > 0
             if isinstance(params, Mapping):
                 use &= np.array([params.get(name) is start for name in batch.names])
             start = adapt(start, past.take(use))
@@ -198,7 +202,7 @@ def fan_at(params: Parameters, windows: Batch, ahead: Array) -> Array:
 
 
 def crps(quantiles: Array, actual: Array) -> Array:
-    """Continuous ranked probability score from the 15 quantiles: twice the mean of the quantile losses.
+    """Continuous ranked probability score from the 15 quantiles: twice the integral of the quantile loss over probability.
 
     Parameters
     ----------
@@ -218,7 +222,7 @@ def crps(quantiles: Array, actual: Array) -> Array:
     [5.0]
     """
     miss = actual[:, None] - quantiles
-    return 2 * np.maximum(LEVELS * miss, (LEVELS - 1) * miss).mean(axis=1)
+    return 2 * np.maximum(LEVELS * miss, (LEVELS - 1) * miss) @ WEIGHTS
 
 
 def interval_score(frame: pd.DataFrame) -> Array:
