@@ -1,0 +1,330 @@
+"""The page itself: labelled controls, and a screen that shows what the library says for them."""
+
+import html
+import os
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import anywidget
+import ipywidgets as widgets
+import traitlets
+
+from coverage_lib import language
+from coverage_lib.charts import marks
+from coverage_lib.exhibits import table_html
+from coverage_lib.explore import saving, words
+from coverage_lib.explore.pictures import pictures
+from coverage_lib.explore.settings import (
+    COUNTED_BY,
+    PACES,
+    SEGMENTS,
+    TARGET_YEARS,
+    Settings,
+    SettingsError,
+    from_query,
+    to_query,
+)
+from coverage_lib.explore.svg import WIDTH, Picture
+from coverage_lib.explore.view import View, figures, look, years
+from coverage_lib.language import _
+
+HERE = Path(__file__).parent
+#: The parts of the screen, in the order in which they stand and are read.
+PARTS = ("saved", "remarks", "headline", "keys", "numbers", "map", "fan", "bars", "ranking", "source")
+Observed = dict[str, Any]
+
+
+@cache
+def _style() -> str:
+    from coverage_lib.exhibits import font_css
+    from coverage_lib.report import LETTERS
+
+    return font_css(LETTERS) + (HERE / "screen.css").read_text(encoding="utf-8")
+
+
+class Screen(anywidget.AnyWidget):
+    """What is shown, as pieces of HTML by name; tells of clicks on regions."""
+
+    _esm = (HERE / "screen.js").read_text(encoding="utf-8")
+    names = traitlets.List(list(PARTS)).tag(sync=True)
+    shown = traitlets.Dict().tag(sync=True)
+    files = traitlets.List().tag(sync=True)
+    query = traitlets.Unicode().tag(sync=True)
+    lang = traitlets.Unicode("en").tag(sync=True)
+
+    def __init__(self, **state: Any) -> None:
+        super().__init__(_css=_style(), **state)
+
+
+class Explorer(widgets.VBox):
+    """Controls and screen for one reader.
+
+    Parameters
+    ----------
+    link : str, optional
+        Settings to start from, as the field *Link* shows them; under Voila those of the page's own address.
+
+    Attributes
+    ----------
+    settings : Settings
+        What is chosen now.
+    view : View or None
+        What the library says for it; None where it refuses.
+    """
+
+    def __init__(self, link: str | None = None) -> None:
+        self.view: View | None = None
+        self.address = ""
+        self._quiet = False
+        self._saved = ""
+        start, problem = Settings(lang=language.current()), ""
+        given = os.environ.get("QUERY_STRING", "") if link is None else link
+        if given:
+            try:
+                start = from_query(given, start)
+            except SettingsError as error:
+                problem = str(error)
+        self.settings = start
+        self.screen = Screen()
+        self.screen.on_msg(self._told)
+        self.controls = _controls()
+        for name, control in self.controls.items():
+            if name == "save":
+                control.on_click(self._save)
+            else:
+                control.observe(lambda change, name=name: self._changed(name, change), "value")
+        panel = widgets.HBox(_columns(self.controls))
+        panel.add_class("atlas-controls")
+        super().__init__([panel, self.screen])
+        self.add_class("atlas")
+        self._set(start, problem)
+
+    def restore(self, link: str) -> None:
+        """Follow a link: set everything as it says, or say why it cannot be followed.
+
+        Parameters
+        ----------
+        link : str
+            As the field *Link* shows it.
+        """
+        try:
+            wanted = from_query(link, self.settings)
+        except SettingsError as error:
+            self._set(self.settings, str(error))
+        else:
+            self._set(wanted)
+
+    def _changed(self, name: str, change: Observed) -> None:
+        if self._quiet:
+            return
+        if name == "link":
+            with language.use(self.settings.lang):
+                self.restore(change["new"])
+        else:
+            value = tuple(change["new"]) if name == "regions" else change["new"]
+            self._set(replace(self.settings, **{name: value}))
+
+    def _told(self, _widget: Screen, content: dict[str, Any], _buffers: Any) -> None:
+        if content.get("kind") == "address":
+            self.address = str(content["href"])
+            self._set(self.settings)
+        if content.get("kind") == "pick" and content["code"] in words.names():
+            code, chosen = content["code"], list(self.settings.regions)
+            if not content.get("more"):
+                chosen = [code]
+            elif code in chosen:
+                chosen = [other for other in chosen if other != code] or ["00"]
+            else:
+                chosen = [*(other for other in chosen if other != "00"), code]
+            self._set(replace(self.settings, regions=tuple(chosen)))
+
+    def _set(self, settings: Settings, problem: str = "") -> None:
+        """Follow settings: the controls, the link and the screen say the same thing afterwards."""
+        turned = settings.lang != self.settings.lang or not self.screen.shown
+        self.settings, self._saved = settings, ""
+        with language.use(settings.lang):
+            self._quiet = True
+            try:
+                if turned:
+                    _label(self.controls)
+                self._fill()
+            finally:
+                self._quiet = False
+            self._show(problem)
+
+    def _fill(self) -> None:
+        for name, control in self.controls.items():
+            if name not in ("save", "link"):
+                value = getattr(self.settings, name)
+                if control.value != value:
+                    _give(control, value)
+        self.controls["points"].disabled = self.settings.pace != "by_hand"
+        self.controls["link"].value = f"{self.address}?{to_query(self.settings)}"
+
+    def _show(self, problem: str = "") -> None:
+        try:
+            self.view = look(self.settings)
+        except ValueError as error:
+            self.view = None
+            problem = problem or words.explain(error)
+        shown = {"saved": self._saved}
+        if self.view is not None:
+            shown |= _parts(self.view)
+        if problem:
+            shown["remarks"] = _list([problem], "atlas-refused") + shown.get("remarks", "")
+        with self.screen.hold_sync():
+            self.screen.lang = self.settings.lang
+            self.screen.query = to_query(self.settings)
+            self.screen.shown = shown
+
+    def _save(self, _button: widgets.Button) -> None:
+        with language.use(self.settings.lang):
+            if self.view is None:
+                return
+            folder = saving.save(self.view)
+            files = sorted(folder.iterdir())
+            links = "".join(
+                f'<a data-file="{html.escape(path.name)}" download="{html.escape(path.name)}" href="#">{html.escape(path.name)}</a>'
+                for path in files
+            )
+            self._saved = f"<p>{html.escape(_('Saved in {folder}:').format(folder=folder))}{links}</p>"
+            with self.screen.hold_sync():
+                self.screen.files = [
+                    {"name": path.name, "mime": saving.KINDS[path.suffix], "data": path.read_bytes()} for path in files
+                ]
+                self.screen.shown = {**self.screen.shown, "saved": self._saved}
+
+
+def _give(control: Any, value: Any) -> None:
+    """Set a control from a link, whose values may lie outside what the control offers."""
+    if isinstance(control, widgets.BoundedFloatText):
+        control.value = min(max(value, control.min), control.max)
+    elif isinstance(control, widgets.Dropdown):
+        offered = [each for _words, each in control.options]
+        control.value = value if value in offered else None
+    else:
+        control.value = value
+
+
+def _controls() -> dict[str, Any]:
+    wide = widgets.Layout(width="100%")
+    return {
+        "regions": widgets.SelectMultiple(rows=8, layout=wide),
+        "segment": widgets.Dropdown(layout=wide),
+        "base": widgets.Dropdown(layout=wide),
+        "counted_by": widgets.Dropdown(layout=wide),
+        "first_year": widgets.Dropdown(layout=wide),
+        "year": widgets.Dropdown(layout=wide),
+        "target": widgets.BoundedFloatText(min=0, max=100, step=0.5, layout=wide),
+        "target_year": widgets.Dropdown(layout=wide),
+        "pace": widgets.Dropdown(layout=wide),
+        "points": widgets.BoundedFloatText(min=0, max=50, step=0.5, layout=wide),
+        "lang": widgets.Dropdown(options=[(name, code) for code, name in language.LANGUAGES.items()], layout=wide),
+        "link": widgets.Text(continuous_update=False, layout=wide),
+        "save": widgets.Button(),
+    }
+
+
+def _columns(controls: dict[str, Any]) -> list[widgets.VBox]:
+    """The controls side by side, those that belong together one over the other; they wrap on a narrow page."""
+    groups = (
+        ("regions",),
+        ("segment", "base", "counted_by"),
+        ("first_year", "year", "lang"),
+        ("target", "target_year", "pace", "points"),
+        ("link", "save"),
+    )
+    return [
+        widgets.VBox([controls[name] for name in names], layout=widgets.Layout(flex="1 1 190px", min_width="170px"))
+        for names in groups
+    ]
+
+
+def _label(controls: dict[str, Any]) -> None:
+    """Words of the controls in the language in use."""
+    provisional = {
+        year
+        for year in years("employed")
+        if (rows := figures("employed", "domicile").query("year == @year"))["status"].eq("provisional").all() and len(rows)
+    }
+    shown_years = sorted({*years("employed"), *(year for year in years("eligible") if year > min(years("employed")))})
+    year_words = [
+        (_("{year}, provisional").format(year=year) if year in provisional else str(year), year) for year in shown_years
+    ]
+    choices: dict[str, list[tuple[str, Any]]] = {
+        "regions": [(name, code) for code, name in words.names().items()],
+        "segment": [(marks.segment_word(segment), segment) for segment in SEGMENTS],
+        "base": [
+            (_("all employed persons"), "employed"),
+            (_("workers of the segment"), "segment_workers"),
+            (_("eligible workers, as published"), "eligible"),
+        ],
+        "counted_by": [(words.counted_words(each), each) for each in COUNTED_BY],
+        "first_year": [(str(year), year) for year in shown_years],
+        "year": year_words,
+        "target_year": [(language.date(f"{year}-12-31"), year) for year in TARGET_YEARS],
+        "pace": list(zip([_("as observed"), _("as the best quarter of provinces"), _("set by hand")], PACES, strict=True)),
+    }
+    descriptions = {
+        "regions": _("Regions (several with Ctrl or Shift)"),
+        "segment": _("Segment"),
+        "base": _("Base"),
+        "counted_by": _("Members counted by"),
+        "first_year": _("Projection learns from"),
+        "year": _("Year shown"),
+        "target": _("Target, percent"),
+        "target_year": _("Target date"),
+        "pace": _("Pace"),
+        "points": _("Points a year, by hand"),
+        "lang": "Language · Bahasa",
+        "link": _("Link to these settings; paste one to restore"),
+        "save": _("Save this view"),
+    }
+    for name, control in controls.items():
+        if name in choices:
+            kept = control.value
+            control.options = choices[name]
+            if name != "regions" or kept:
+                control.value = kept
+        control.description = descriptions[name]
+        if name != "save":
+            control.description_allow_html = False
+            control.style.description_width = "auto"
+
+
+def _list(said: list[str], style: str = "") -> str:
+    items = "".join(f"<li>{html.escape(each)}</li>" for each in said)
+    return f'<ul class="{style}">{items}</ul>' if said else ""
+
+
+def _parts(view: View) -> dict[str, str]:
+    """The screen's pieces of HTML for a view."""
+    keys = "".join(
+        f"<div><dt>{html.escape(label)}<span>{html.escape(base)}</span></dt><dd>{html.escape(value)}</dd></div>"
+        for value, label, base in words.key_figures(view).items
+    )
+    source = _("Source: {source}").format(source=words.source_of(view.settings))
+    hint = _("Click a province to choose it; with Shift or Ctrl it is added to the others.")
+    parts = {
+        "remarks": _list(words.remarks(view)),
+        "headline": f'<p class="atlas-lead">{html.escape(words.headline(view).text)}</p>',
+        "keys": f"<dl>{keys}</dl>" if keys else "",
+        "numbers": table_html(words.numbers(view).content()),
+        "source": f'<p class="atlas-note">{html.escape(source)}</p>',
+    }
+    drawn = dict(zip(("map", "fan", "bars", "ranking"), pictures(view), strict=True))
+    parts |= {name: _drawn(picture, hint if name == "map" else "") for name, picture in drawn.items()}
+    return parts
+
+
+def _drawn(picture: Picture, hint: str) -> str:
+    below = f'<p class="atlas-note">{html.escape(hint)}</p>' if hint else ""
+    return (
+        f'<h2>{html.escape(picture.title)}</h2><p class="atlas-sub">{html.escape(picture.subtitle)}</p>'
+        f'<svg viewBox="0 0 {WIDTH} {picture.height:.1f}" role="img" aria-label="{html.escape(picture.alt)}">{picture.body}</svg>'
+        f"{below}"
+    )
+
+

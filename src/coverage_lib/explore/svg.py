@@ -1,0 +1,147 @@
+"""Drawing without matplotlib, for what must follow a change at once: marks as text of SVG, sizes in points."""
+
+import html
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from coverage_lib.charts import marks
+from coverage_lib.exhibits import Figure, Table
+from coverage_lib.language import _, current
+
+WIDTH = 518.4  # points, as the figures of the reports
+
+
+class Picture(NamedTuple):
+    """A drawing without its words, and the words; :func:`figure` puts them together."""
+
+    name: str
+    title: str
+    subtitle: str
+    source: str
+    alt: str
+    table: Table
+    body: str
+    height: float
+
+
+def _n(value: float) -> str:
+    short = f"{value:.1f}"
+    return short[:-2] if short.endswith(".0") else short
+
+
+def text(
+    x: float, y: float, words: str, *, size: float = 9, at: str = "start", colour: str = marks.INK, bold: bool = False
+) -> str:
+    """Words on a line; `y` is their middle.
+
+    Examples
+    --------
+    >>> text(1, 2, "a < b")
+    '<text x="1" y="5.1" font-size="9" text-anchor="start" fill="#222222">a &lt; b</text>'
+    """
+    weight = ' font-weight="700"' if bold else ""
+    return (
+        f'<text x="{_n(x)}" y="{_n(y + 0.34 * size)}" font-size="{size:g}" text-anchor="{at}" fill="{colour}"{weight}>'
+        f"{html.escape(words)}</text>"
+    )
+
+
+def line(x1: float, y1: float, x2: float, y2: float, colour: str, width: float = 1, dashes: str = "") -> str:
+    """A straight line."""
+    dashed = f' stroke-dasharray="{dashes}"' if dashes else ""
+    return f'<path d="M{_n(x1)} {_n(y1)}L{_n(x2)} {_n(y2)}" stroke="{colour}" stroke-width="{width:g}" fill="none"{dashed}/>'
+
+
+def curve(points: Iterable[tuple[float, float]], colour: str, width: float = 1.6, dashes: str = "") -> str:
+    """Straight lines from point to point."""
+    dashed = f' stroke-dasharray="{dashes}"' if dashes else ""
+    path = "L".join(f"{_n(x)} {_n(y)}" for x, y in points)
+    return f'<path d="M{path}" stroke="{colour}" stroke-width="{width:g}" fill="none" stroke-linejoin="round"{dashed}/>'
+
+
+def band(low: Sequence[tuple[float, float]], high: Sequence[tuple[float, float]], colour: str) -> str:
+    """The area between two curves over the same places."""
+    path = "L".join(f"{_n(x)} {_n(y)}" for x, y in [*low, *reversed(high)])
+    return f'<path d="M{path}Z" fill="{colour}"/>'
+
+
+def box(x: float, y: float, width: float, height: float, fill: str, edge: str = "none") -> str:
+    """A rectangle."""
+    return (
+        f'<rect x="{_n(x)}" y="{_n(y)}" width="{_n(max(width, 0))}" height="{_n(height)}" fill="{fill}" stroke="{edge}" '
+        'stroke-width=".6"/>'
+    )
+
+
+def dot(x: float, y: float, radius: float, fill: str, edge: str = "none") -> str:
+    """A disc."""
+    return f'<circle cx="{_n(x)}" cy="{_n(y)}" r="{radius:g}" fill="{fill}" stroke="{edge}" stroke-width="1.2"/>'
+
+
+def diamond(x: float, y: float, radius: float, fill: str) -> str:
+    """A square on its corner: the mark of a target."""
+    r = radius
+    return f'<path d="M{_n(x - r)} {_n(y)}L{_n(x)} {_n(y - r)}L{_n(x + r)} {_n(y)}L{_n(x)} {_n(y + r)}Z" fill="{fill}"/>'
+
+
+def group(content: str, label: str, **attributes: str) -> str:
+    """Marks that belong to a region: what a pointer resting on them is told, and the code that a click chooses."""
+    named = "".join(f' {key.replace("_", "-")}="{html.escape(value)}"' for key, value in attributes.items())
+    return f"<g{named}><title>{html.escape(label)}</title>{content}</g>"
+
+
+def hatch(name: str) -> str:
+    """The pattern of what is missing."""
+    return (
+        f'<pattern id="{name}" width="4" height="4" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">'
+        f'<rect width="4" height="4" fill="#f4f4f4"/><path d="M0 0V4" stroke="#777777" stroke-width=".9"/></pattern>'
+    )
+
+
+def wrap(words: str, size: float, weight: str = "normal", width: float = WIDTH) -> list[str]:
+    """Lines that fit a width in points."""
+    from coverage_lib.exhibits import _wrap, style
+
+    style()  # makes the font known to the measure
+    return _wrap(words, width / 72, size, weight)
+
+
+def heading(picture: Picture, width: float = WIDTH) -> tuple[str, float]:
+    """Title and subtitle as marks, and the height that they take."""
+    rows = [(row, 13.0, True, "#111111") for row in wrap(picture.title, 13, "bold", width)]
+    rows += [(row, 9.5, False, "#444444") for row in wrap(picture.subtitle, 9.5, "normal", width)]
+    y, drawn = 6.0, []
+    for row, size, bold, colour in rows:
+        drawn.append(text(7, y + 0.65 * size, row, size=size, colour=colour, bold=bold))
+        y += 1.3 * size
+    return "".join(drawn), y + 4
+
+
+def figure(picture: Picture) -> Figure:
+    """The drawing with its words set on it, as every figure of the project.
+
+    Parameters
+    ----------
+    picture : Picture
+        A drawing of :mod:`coverage_lib.explore.pictures`.
+    """
+    head_drawn, head = heading(picture)
+    foot_rows = wrap(_("Source: {source}").format(source=picture.source), 8)
+    foot = 8 + 10.4 * len(foot_rows)
+    total = head + picture.height + foot
+    foot_drawn = "".join(
+        text(7, head + picture.height + 9 + 10.4 * place, row, size=8, colour="#555555") for place, row in enumerate(foot_rows)
+    )
+    name = f"{picture.name}-{current()}"
+    svg = (
+        f'<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" width="{WIDTH}pt" '
+        f'height="{_n(total)}pt" viewBox="0 0 {WIDTH} {_n(total)}" font-family="\'Source Sans Pro\', \'DejaVu Sans\', sans-serif" '
+        f'role="img" aria-labelledby="{name}-title {name}-desc"><title id="{name}-title">{html.escape(picture.title)}</title>'
+        f'<desc id="{name}-desc">{html.escape(picture.alt)}</desc><defs></defs>'
+        f'<rect width="{WIDTH}" height="{_n(total)}" fill="#ffffff"/>{head_drawn}'
+        f'<g transform="translate(0 {_n(head)})">{picture.body}</g>{foot_drawn}</svg>'
+    )
+    return Figure(
+        picture.name, picture.title, picture.subtitle, picture.source, picture.alt, picture.table, svg, round(head, 1),
+        round(foot, 1),
+    )  # fmt: skip

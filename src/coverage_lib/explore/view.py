@@ -1,0 +1,273 @@
+"""Settings in, data frames out: every number that is shown or saved comes from here, and here from the library."""
+
+from functools import lru_cache
+from typing import NamedTuple
+
+import pandas as pd
+
+from coverage_lib import coverage as shares
+from coverage_lib import dataset, language
+from coverage_lib.explore.settings import TARGET_YEARS, Settings, SettingsError
+from coverage_lib.language import _
+
+NATION = "00"
+HORIZON = "2045-12-31"
+
+
+class View(NamedTuple):
+    """What one choice of settings shows.
+
+    ``shares``: every region in the year shown, with rank, target, gap_points and gap_workers. ``segments``: formal and
+    informal coverage of the chosen regions and the nation in that year. ``path``: the figures of the chosen regions up to
+    the year shown. ``fan``: quantiles of their projection. ``outlook``: for every region when the target is reached, how
+    likely by its date, the pace needed, and what the chosen pace leads to. ``printed``: targets printed for the chosen
+    regions.
+    """
+
+    settings: Settings
+    shares: pd.DataFrame
+    segments: pd.DataFrame
+    path: pd.DataFrame
+    fan: pd.DataFrame
+    outlook: pd.DataFrame
+    printed: pd.DataFrame
+
+
+def look(settings: Settings) -> View:
+    """The numbers for some settings.
+
+    Parameters
+    ----------
+    settings : Settings
+        What was chosen.
+
+    Returns
+    -------
+    View
+
+    Raises
+    ------
+    SettingsError
+        The settings do not fit together; the message says why and what to choose, in the language in use.
+    coverage_lib.coverage.Incomparable
+        The library refuses the combination.
+
+    Examples
+    --------
+    >>> view = look(Settings(regions=("15",), target=55, target_year=2025))
+    >>> row = view.shares.set_index("code").loc["15"]
+    >>> int(row["active"]), round(float(row["coverage"]), 1)
+    (534179, 29.1)
+    """
+    check(settings)
+    rows = figures(settings.base, settings.counted_by)
+    rows = rows[(rows["segment"] == settings.segment) & (rows["year"] <= settings.year)]
+    shown = in_year(rows, settings)
+    shown = shares.gap(shares.rank(shown.assign(date_shown=shown["date"], date=0)), settings.target)
+    shown = shown.assign(date=shown.pop("date_shown"))
+    past = rows[(rows["year"] >= settings.first_year) & (rows["status"] != "provisional")]
+    fan, outlook = ahead(settings)
+    chosen = list(settings.regions)
+    return View(
+        settings,
+        shown.reset_index(drop=True),
+        segments(settings),
+        past[past["code"].isin(chosen)].reset_index(drop=True),
+        fan[fan["series"].isin(chosen)].reset_index(drop=True),
+        outlook,
+        printed_targets(settings),
+    )
+
+
+def check(settings: Settings) -> None:
+    """Refuse settings that cannot be followed, and say why.
+
+    Raises
+    ------
+    SettingsError
+        In the language in use.
+    coverage_lib.coverage.Incomparable
+        Members counted by office, divided by workers counted where they live.
+    """
+    if not settings.regions:
+        raise SettingsError(_("No region is chosen; choose Indonesia or a province."))
+    figures(settings.base, settings.counted_by)
+    if settings.base == "employed" and settings.segment != "total":
+        raise SettingsError(
+            _(
+                "Of all employed persons only the coverage of all workers is a share: formal members divided by all employed "
+                "would mostly say how many workers are formal. Choose the base “workers of the segment”, or the segment “all "
+                "workers”."
+            )
+        )
+    if settings.base == "segment_workers" and settings.segment == "total":
+        raise SettingsError(
+            _(
+                "On the base “workers of the segment” formal members are divided by formal workers and informal members by "
+                "informal workers. Choose one of the two segments, or the base “all employed persons”."
+            )
+        )
+    if not 0 <= settings.target <= 100:
+        raise SettingsError(
+            _("The target is {target}; it is a share in percent, between 0 and 100.").format(
+                target=language.number(settings.target, 2)
+            )
+        )
+    if settings.target_year not in TARGET_YEARS:
+        raise SettingsError(
+            _("The target is for {year}; choose a year from {first} to {last}.").format(
+                year=settings.target_year, first=TARGET_YEARS[0], last=TARGET_YEARS[-1]
+            )
+        )
+    if settings.first_year > settings.year:
+        raise SettingsError(
+            _("The first year, {first}, lies after the year shown, {year}; swap them.").format(
+                first=settings.first_year, year=settings.year
+            )
+        )
+    there = years(settings.base)
+    if not any(settings.first_year <= year <= settings.year for year in there):
+        raise SettingsError(
+            _("There is no coverage from {first} to {year} on this base; there is for {years}.").format(
+                first=settings.first_year, year=settings.year, years=", ".join(map(str, there))
+            )
+        )
+    if settings.base != "eligible" and settings.year not in there:
+        raise SettingsError(
+            _("There is no coverage for {year} on this base; there is for {years}.").format(
+                year=settings.year, years=", ".join(map(str, there))
+            )
+        )
+
+
+@lru_cache(maxsize=16)
+def figures(base: str, counted_by: str) -> pd.DataFrame:
+    """Coverage on a base, the provisional year included; loaded once, not to be changed.
+
+    What is published of eligible workers is kept where it stands on the boundary of 2021, as everything here.
+    """
+    rows = dataset.load_coverage(base=base, counted_by=counted_by, provisional=True)
+    return rows[rows["boundary"] == "2021"] if base == "eligible" else rows
+
+
+def years(base: str) -> list[int]:
+    """The years for which there is coverage on a base."""
+    return sorted(int(year) for year in figures(base, "domicile")["year"].unique())
+
+
+def in_year(rows: pd.DataFrame, settings: Settings) -> pd.DataFrame:
+    """The rows of the year shown; of what was published, the latest of each region up to its end."""
+    if settings.base == "eligible":
+        return shares.latest_published(rows[rows["year"] >= settings.first_year])
+    return rows[rows["year"] == settings.year]
+
+
+def segments(settings: Settings) -> pd.DataFrame:
+    """Formal and informal coverage of the chosen regions and the nation in the year shown.
+
+    Of eligible workers where that is the base, else of the workers of the segment.
+    """
+    base = "eligible" if settings.base == "eligible" else "segment_workers"
+    rows = figures(base, settings.counted_by)
+    rows = rows[rows["segment"].isin(["formal", "informal"]) & (rows["year"] <= settings.year)]
+    rows = in_year(rows, settings)
+    order = {code: place for place, code in enumerate(dict.fromkeys([*settings.regions, NATION]))}
+    rows = rows[rows["code"].isin(order)]
+    return rows.sort_values(["code", "segment"], key=lambda column: column.map(order).fillna(0)).reset_index(drop=True)
+
+
+def panel(settings: Settings) -> pd.DataFrame:
+    """What the projection learns from: all provinces, the years chosen, nothing provisional.
+
+    Returns
+    -------
+    pandas.DataFrame
+        series (code), date, coverage (percent), and workers (people) where they are counted.
+    """
+    rows = figures(settings.base, settings.counted_by)
+    rows = rows[
+        (rows["segment"] == settings.segment)
+        & rows["year"].between(settings.first_year, settings.year)
+        & (rows["status"] != "provisional")
+    ].rename(columns={"code": "series"})
+    columns = ["series", "date", "coverage"]
+    return rows[columns if settings.base == "eligible" else [*columns, "workers"]].reset_index(drop=True)
+
+
+def ahead(settings: Settings) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Fan and outlook of the regions; see :class:`View`.
+
+    The nation is the sum of its provinces where all are counted in one way, and is projected so only when it is chosen,
+    since that takes longer; of eligible workers it has figures of its own.
+    """
+    rows = panel(settings)
+    if rows.empty:
+        raise SettingsError(
+            _("The year shown is provisional and no trend uses it; choose an earlier first year to see a projection.")
+        )
+    known = (settings.base, settings.segment, settings.first_year, settings.year, settings.target, settings.target_year)
+    fan, outlook = _provinces_ahead(*known)
+    if NATION in settings.regions and settings.base != "eligible":
+        national = _nation_ahead(*known)
+        fan, outlook = (pd.concat(pair) for pair in zip(national, (fan, outlook), strict=True))
+    return fan, outlook.merge(_what_if(rows, settings), on="series", how="left", validate="one_to_one")
+
+
+@lru_cache(maxsize=64)
+def _provinces_ahead(
+    base: str, segment: str, first_year: int, year: int, target: float, target_year: int
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    from coverage_lib.projection import project
+
+    settings = Settings(base=base, segment=segment, first_year=first_year, year=year, target=target, target_year=target_year)
+    rows = panel(settings)
+    if base != "eligible":
+        rows = rows[rows["series"] != NATION]
+    return project(rows, until=HORIZON, step="month", target=target, target_date=settings.target_date)  # type: ignore[return-value]
+
+
+@lru_cache(maxsize=64)
+def _nation_ahead(
+    base: str, segment: str, first_year: int, year: int, target: float, target_year: int
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    from coverage_lib.projection import project_nation
+
+    settings = Settings(base=base, segment=segment, first_year=first_year, year=year, target=target, target_year=target_year)
+    rows = panel(settings)
+    found = project_nation(
+        rows[rows["series"] != NATION], until=HORIZON, step="year", target=target, target_date=settings.target_date
+    )
+    return tuple(frame[frame["series"] == NATION] for frame in found[:2])  # type: ignore[return-value]
+
+
+def _what_if(rows: pd.DataFrame, settings: Settings) -> pd.DataFrame:
+    """What the chosen pace leads to, for every region; the best quarter is one of provinces, so the nation is apart."""
+    from coverage_lib.projection import at_pace
+
+    aim = {"target": settings.target, "target_date": settings.target_date}
+    own = rows["series"] == NATION
+    speed: float | str = {"observed": "recent", "best_quarter": "best_quarter", "by_hand": settings.points}[settings.pace]
+    found = [at_pace(rows[~own], pace=speed, **aim)]  # type: ignore[arg-type]
+    if own.any():
+        national = float(found[0]["pace"].iloc[0]) if settings.pace == "best_quarter" else speed
+        found.append(at_pace(rows[own], pace=national, **aim))  # type: ignore[arg-type]
+    columns = {
+        "coverage": "last_coverage",
+        "attainment": "attainment_at_pace",
+        "coverage_at_target_date": "coverage_at_target_date",
+        "reached_by_target_date": "reached_at_pace",
+    }
+    return pd.concat(found)[["series", "pace", *columns]].rename(columns=columns)
+
+
+def printed_targets(settings: Settings) -> pd.DataFrame:
+    """Targets in percent that were printed for the chosen regions, as they stand in the table, oldest first."""
+    targets = _targets()
+    rows = targets[targets["code"].isin(settings.regions) & (targets["segment"] == settings.segment)]
+    return rows.sort_values(["code", "year", "id"]).reset_index(drop=True)
+
+
+@lru_cache(maxsize=1)
+def _targets() -> pd.DataFrame:
+    targets = dataset.load_targets()
+    return targets[(targets["unit"] == "percent") & targets["region_level"].isin(["national", "province"])]
