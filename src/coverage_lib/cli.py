@@ -12,6 +12,7 @@ import typer
 app = typer.Typer(
     name="ucj",
     help="Jamsostek Coverage Atlas: coverage of employment social security by province, from raw tables to reports.",
+    epilog="Exit codes: 0 done, 1 bad data or a page that failed (listed), 2 wrong usage.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
@@ -39,11 +40,6 @@ def bad_data_exits_with_1() -> Iterator[None]:
     except BadData as error:
         typer.echo(str(error), err=True)
         raise typer.Exit(1) from error
-
-
-@app.callback()
-def main() -> None:
-    """Exit codes: 0 done, 1 bad data or a page that failed (listed), 2 wrong usage."""
 
 
 @app.command()
@@ -75,13 +71,69 @@ def report(
     out = out or home() / "reports"
     with bad_data_exits_with_1():
         dataset.build()
-        failures = make_pages(site.report_jobs(out, lang.all()))
-        for each in lang.all():
-            site.write_index(out, each)
-    finish(failures, [out / each / "index.html" for each in lang.all()])
+        failures = make_pages(site.report_jobs(out, lang.all()), "Reports")
+        indexes = write_indexes(out, lang.all())
+    finish(failures, indexes)
 
 
-def make_pages(jobs: list, scheduler: str | None = None) -> list:
+@app.command()
+def profile(
+    region: Annotated[
+        str | None, typer.Option(help="Province, as people write it: Jambi, Jabar, DKI.")
+    ] = None,
+    every: Annotated[bool, typer.Option("--all", help="A profile for each of the 38 provinces.")] = False,
+    lang: Annotated[Lang, typer.Option(help="Language of the profiles.")] = Lang.BOTH,
+    scheduler: Annotated[
+        str | None,
+        typer.Option(help="Address of a Dask scheduler that the work goes to, such as tcp://host:8786."),
+    ] = None,
+    out: Annotated[
+        Path | None, typer.Option(help="Folder to write to; reports/ of the project otherwise.")
+    ] = None,
+) -> None:
+    """Write the profile of a province, or of all: two pages for the meeting, then what was published about it.
+
+    What is up to date is skipped; a province that fails does not stop the others.
+    """
+    from coverage_lib import dataset, regions, site
+    from coverage_lib.sources import home
+
+    if every == (region is not None):
+        raise typer.BadParameter("Name one province with --region, or take all of them with --all.")
+    out = out or home() / "reports"
+    with bad_data_exits_with_1():
+        dataset.build()
+        codes = regions.provinces("2022")["code"].tolist() if region is None else [province(region)]
+        jobs = site.profile_jobs(out, lang.all(), codes)
+        failures = make_pages(jobs, "Profiles", scheduler)
+        indexes = write_indexes(out, lang.all())
+    finish(failures, indexes if every else [job.target for job in jobs])
+
+
+def province(name: str) -> str:
+    """The code of a province by its name; an unknown name ends with the nearest ones and exit code 2."""
+    from coverage_lib import regions
+
+    try:
+        code = regions.match_region(name)
+    except regions.UnknownRegion as error:
+        typer.echo(str(error), err=True)
+        raise typer.Exit(2) from error
+    if code == regions.NATIONAL:
+        typer.echo("Indonesia is the nation; a profile is of a province. The reports are about the nation: ucj report.", err=True)  # fmt: skip
+        raise typer.Exit(2)
+    return code
+
+
+def write_indexes(out: Path, langs: list[str]) -> list[Path]:
+    """Write the tables for download and the start page of each language."""
+    from coverage_lib import downloads, site
+
+    downloads.write(out)
+    return [site.write_index(out, each) for each in langs]
+
+
+def make_pages(jobs: list, what: str, scheduler: str | None = None) -> list:
     """Make pages with a progress bar."""
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
@@ -91,7 +143,7 @@ def make_pages(jobs: list, scheduler: str | None = None) -> list:
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     console = Console(stderr=True)
     with Progress(*columns, console=console) as progress:
-        task = progress.add_task("Reports", total=len(jobs))
+        task = progress.add_task(what, total=len(jobs))
 
         def done(job: site.Job) -> None:
             progress.advance(task)

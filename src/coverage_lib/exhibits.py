@@ -216,7 +216,7 @@ class Figure:
 
     def alone(self) -> str:
         """The drawing with the font that it needs inside, to stand outside a page: in JupyterLab, on a slide."""
-        return _with_font(self.svg)
+        return with_font(self.svg)
 
     def png(self, width: int = 2000) -> bytes:
         """The drawing as a PNG.
@@ -308,7 +308,8 @@ def _font_file(face: str) -> Path:
     return Path(source_sans.font_directory) / f"SourceSansPro-{face}.ttf"
 
 
-def _with_font(svg: str) -> str:
+def with_font(svg: str) -> str:
+    """A drawing from a page with the font that it needs inside."""
     shown = html.unescape("".join(re.findall(r">([^<>]+)</t(?:ext|span)>", svg)))
     return svg.replace("<defs>", f"<defs><style>{font_css(shown)}</style>", 1)
 
@@ -453,22 +454,25 @@ def publish(
 
 def _wrap(text: str, width: float, size: float, weight: str = "normal") -> list[str]:
     """Break a text into lines that fit a width in inches, by the measure of the font itself."""
-    from matplotlib.font_manager import FontProperties
-    from matplotlib.textpath import TextToPath
-
-    font = FontProperties(family=["Source Sans Pro", "DejaVu Sans"], size=size, weight=weight)
-    measure = TextToPath()
     limit = (width - 0.2) * 72
-
     lines, line = [], ""
     for word in text.split():
         longer = f"{line} {word}".strip()
-        if line and measure.get_text_width_height_descent(longer, font, False)[0] > limit:
+        if line and _text_width(longer, size, weight) > limit:
             lines.append(line)
             line = word
         else:
             line = longer
     return [*lines, line] if line else lines
+
+
+@lru_cache(maxsize=8192)
+def _text_width(text: str, size: float, weight: str) -> float:
+    from matplotlib.font_manager import FontProperties
+    from matplotlib.textpath import TextToPath
+
+    font = FontProperties(family=["Source Sans Pro", "DejaVu Sans"], size=size, weight=weight)
+    return float(TextToPath().get_text_width_height_descent(text, font, False)[0])
 
 
 _NUMBER = re.compile(r"-?\d+\.\d+")

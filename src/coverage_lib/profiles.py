@@ -324,9 +324,10 @@ def awards(code: str) -> pd.DataFrame:
     place_ = place(code)
     cities = regions.regencies()
     cities = cities[cities["province_code"] == code]
+    own = {place_.name, *cities["name"]}
+    pattern = _all_names(home())
     words = table["as_published"] + " " + table["note"]
-    names = [*regions.provinces("2022")["name"], *regions.regencies()["name"]]
-    named = words.map(lambda text: bool({place_.name, *cities["name"]} & _names_in(text, names)))
+    named = words.map(lambda text: not own.isdisjoint(pattern.findall(text)))
     # 34 provinces taking part were all there were; the provinces made in 2022 were not among them.
     everyone = (table["measure"] == "paritrana_participants_provinces") & (table["value"] == 34)
     whose = pd.Series("", index=table.index)
@@ -336,14 +337,13 @@ def awards(code: str) -> pd.DataFrame:
     return found.sort_values(["date", "id"], ascending=[False, True]).reset_index(drop=True)
 
 
-def _names_in(text: str, names: list[str]) -> set[str]:
-    """The names in a text, the longest first, so that "Papua Barat" is not also "Papua"."""
-    found = set()
-    for name in sorted(names, key=len, reverse=True):
-        if re.search(rf"\b{re.escape(name)}\b", text):
-            found.add(name)
-            text = text.replace(name, " ")
-    return found
+@lru_cache(maxsize=2)
+def _all_names(folder: Path) -> re.Pattern[str]:
+    """Any name of a province or regency, the longest first, so that "Papua Barat" is not also "Papua"."""
+    names = [*regions.provinces("2022")["name"], *regions.regencies()["name"]]
+    return re.compile(
+        r"\b(?:" + "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True)) + r")\b"
+    )
 
 
 def regencies(code: str) -> pd.DataFrame:

@@ -11,8 +11,9 @@ import importlib.metadata
 import json
 import re
 import sys
+import threading
 from collections.abc import Iterator, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -28,6 +29,10 @@ LETTERS = "".join(
     map(chr, [*range(0x20, 0x7F), *range(0xA0, 0x180), 0x2012, 0x2013, 0x2014, *range(0x2018, 0x201E)])
 )
 LETTERS += "…−·•→←↑↓↕≤≥×±"
+
+
+#: IPython has one shell in a process, and a Dask worker may have several threads.
+_one_at_a_time = threading.Lock()
 
 
 class NotebookError(RuntimeError):
@@ -75,13 +80,17 @@ def run(path: Path, lang: str, parameters: Mapping[str, Any] | None = None) -> A
     import nbformat
     from IPython.core.interactiveshell import InteractiveShell
     from IPython.utils.capture import capture_output
+    from traitlets.config import Config
 
     notebook = nbformat.read(path, as_version=4)
     others = {f"lang-{other}" for other in language.LANGUAGES} - {f"lang-{lang}"}
     notebook.cells = [cell for cell in notebook.cells if not others & set(cell.metadata.get("tags", []))]
-    shell = InteractiveShell.instance()
-    shell.reset(new_session=True)
-    with language.use(lang), on_page():
+    settings = Config()
+    # Otherwise every page would be written into the history of the analyst's own IPython.
+    settings.HistoryManager.enabled = False
+    with _one_at_a_time, language.use(lang), on_page():
+        shell = InteractiveShell.instance(config=settings)
+        shell.reset(new_session=True)
         for number, cell in enumerate(notebook.cells, start=1):
             if cell.cell_type != "code":
                 continue
@@ -105,7 +114,13 @@ def run(path: Path, lang: str, parameters: Mapping[str, Any] | None = None) -> A
     return notebook
 
 
-def page(path: Path, lang: str, parameters: Mapping[str, Any] | None = None, depth: int = 1) -> Page:
+def page(
+    path: Path,
+    lang: str,
+    parameters: Mapping[str, Any] | None = None,
+    depth: int = 1,
+    name: str | None = None,
+) -> Page:
     """Run a notebook and set it as a page.
 
     Parameters
@@ -114,15 +129,17 @@ def page(path: Path, lang: str, parameters: Mapping[str, Any] | None = None, dep
         See :func:`run`.
     depth : int
         How many folders the page lies below the site's own.
+    name : str, optional
+        Of the file, without its ending; that of the notebook otherwise.
 
     Returns
     -------
     Page
     """
     notebook = run(path, lang, parameters)
-    name = str((parameters or {}).get("slug", path.stem))
+    name = name or path.stem
     with language.use(lang):
-        blocks = list(_blocks(notebook))
+        blocks = list(_blocks(notebook, path.name))
         title = next((block["text"] for block in blocks if block["kind"] == "title"), path.stem)
         lead = next((block["text"] for block in blocks if block["kind"] == "lead"), "")
         text = _templates().get_template("report.html.j2").render(
@@ -145,7 +162,7 @@ def page(path: Path, lang: str, parameters: Mapping[str, Any] | None = None, dep
     return Page(name, title, lead, text, figures, notebook)
 
 
-def _blocks(notebook: Any) -> Iterator[dict[str, Any]]:
+def _blocks(notebook: Any, name: str) -> Iterator[dict[str, Any]]:
     """What a page is made of, in order: headings, text, findings, figures with their numbers, tables."""
     figures = tables = 0
     for cell in notebook.cells:
@@ -159,8 +176,8 @@ def _blocks(notebook: Any) -> Iterator[dict[str, Any]]:
             content = data.get(MIME)
             if content is None:
                 raise NotebookError(
-                    f"A cell shows something that a page cannot set: {str(output)[:120]!r}. Show a Figure, Table, "
-                    "Finding or KeyFigures of coverage_lib.exhibits, or end the cell's last line with a semicolon."
+                    f"{name}, cell {cell.execution_count}: it shows what a page cannot set: {str(output)[:120]!r}. Show "
+                    "a Figure, Table, Finding or KeyFigures of coverage_lib.exhibits, or end the last line with a semicolon."
                 )
             block = dict(content)
             if block["kind"] == "figure":
@@ -275,17 +292,18 @@ def definitions() -> list[tuple[str, str]]:
 
 def about() -> dict[str, Any]:
     """What stands on every page: sources, definitions, the date of the data, the version of the project."""
-    from coverage_lib.dataset import data_date
+    from coverage_lib.dataset import data_date, inputs_key
 
     return {
         "definitions": definitions(),
-        "citations": _citations(),
+        "citations": _citations(language.current(), inputs_key()),
         "data_date": language.date(data_date()),
         "version": importlib.metadata.version("coverage-atlas"),
     }
 
 
-def _citations() -> list[dict[str, str]]:
+@lru_cache(maxsize=8)
+def _citations(lang: str, inputs: str) -> list[dict[str, str]]:
     from coverage_lib import sources
 
     return [

@@ -4,7 +4,9 @@ A page that is up to date is left as it is; one that fails does not stop the oth
 or, by address, to a Dask cluster, through the same interface.
 """
 
+import html
 import os
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor, ProcessPoolExecutor, as_completed
 from contextlib import contextmanager
@@ -12,8 +14,10 @@ from multiprocessing import get_context
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from coverage_lib import language, report
+from coverage_lib import language, profiles, report
+from coverage_lib.exhibits import font_css, svg_to_png, with_font
 from coverage_lib.language import _
+from coverage_lib.sources import home
 
 
 class Job(NamedTuple):
@@ -50,6 +54,24 @@ def report_jobs(out: Path, langs: Sequence[str]) -> list[Job]:
     ]
 
 
+def profile_jobs(out: Path, langs: Sequence[str], codes: Sequence[str]) -> list[Job]:
+    """The profiles of provinces in each language.
+
+    Parameters
+    ----------
+    out, langs
+        As for :func:`report_jobs`.
+    codes : sequence of str
+        Kemendagri codes of 2022.
+    """
+    notebook = home() / "notebooks" / "province_profile.ipynb"
+    return [
+        Job(notebook, lang, {"region": code}, out / lang / "profiles" / f"{profiles.slug(profiles.place(code).name)}.html", 2)
+        for lang in langs
+        for code in codes
+    ]  # fmt: skip
+
+
 def make(
     jobs: Sequence[Job], scheduler: str | None = None, done: Callable[[Job], None] = lambda job: None
 ) -> list[Failure]:
@@ -83,31 +105,39 @@ def make(
                 job = running[finished]
                 error = finished.exception()
                 if error is None:
-                    write(job.target, finished.result().html)
+                    for path, content in finished.result().items():
+                        write(job.target.parent / path, content)
                 else:
                     failures.append(Failure(job, str(error)))
                 done(job)
     return failures
 
 
-def write(path: Path, text: str) -> None:
+def write(path: Path, content: str | bytes) -> None:
     """Write a file whole or not at all.
 
     Parameters
     ----------
     path : pathlib.Path
         Where to.
-    text : str
+    content : str or bytes
         What.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     draft = path.with_name(f".{path.name}.{os.getpid()}")
-    draft.write_text(text, encoding="utf-8", newline="\n")
+    draft.write_bytes(content.encode("utf-8") if isinstance(content, str) else content)
     draft.replace(path)
 
 
-def _page(job: Job) -> report.Page:
-    return report.page(job.notebook, job.lang, job.parameters, job.depth)
+def _page(job: Job) -> dict[str, str | bytes]:
+    """The files of a page by their place beside it, the page itself last: it is the mark that all of them are there."""
+    page = report.page(job.notebook, job.lang, job.parameters, job.depth, job.target.stem)
+    files: dict[str, str | bytes] = {}
+    if job.depth == 1:
+        for name, svg in page.figures.items():
+            files[f"figures/{page.name}/{name}.svg"] = with_font(svg)
+            files[f"figures/{page.name}/{name}.png"] = svg_to_png(svg)
+    return files | {job.target.name: page.html}
 
 
 @contextmanager
@@ -124,7 +154,7 @@ def _workers(scheduler: str | None, count: int) -> Iterator[Executor]:
 
 
 def write_index(out: Path, lang: str) -> Path:
-    """Write the start page of a language over the pages that are there.
+    """Write the start page of a language over the pages, tables and figures that are there.
 
     Parameters
     ----------
@@ -133,23 +163,138 @@ def write_index(out: Path, lang: str) -> Path:
     lang : {"en", "id"}
         The language.
     """
-    cards = []
+    from markupsafe import Markup
+
+    from coverage_lib import downloads
+
+    folder = out / lang
+    cards, figures = [], []
     for notebook in report.notebooks():
-        path = out / lang / f"{notebook.stem}.html"
+        path = folder / f"{notebook.stem}.html"
         if path.exists():
             title, lead = report.read_words(path)
             cards.append({"href": path.name, "title": title, "lead": lead})
+            figures.append((title, _drawings(folder, notebook.stem)))
     with language.use(lang):
+        provinces = _provinces(folder)
+        drawing, map_words = _map(folder) if provinces else ("", "")
+        have_tables = (out / "data" / downloads.WORKBOOK).exists()
         text = report._templates().get_template("index.html.j2").render(
             lang=lang,
+            font=Markup(font_css(report.LETTERS)),
             cards=cards,
+            provinces=provinces,
+            map=drawing,
+            map_words=map_words,
+            figures=[entry for entry in figures if entry[1]],
+            tables=[(table, downloads.table_words(table)) for table in downloads.TABLES] if have_tables else [],
+            workbook=downloads.WORKBOOK,
+            dictionary=downloads.DICTIONARY,
             words=report.words(),
+            site=_words(),
             heading=_("Jamsostek Coverage Atlas"),
-            intro=_("Coverage of Indonesia's employment social security by province: where it stands, who is missing, when targets are reached."),
+            intro=introduction(),
             other=next(other for other in language.LANGUAGES if other != lang),
             other_name=next(name for other, name in language.LANGUAGES.items() if other != lang),
             **report.about(),
         )  # fmt: skip
-    target = out / lang / "index.html"
-    write(target, text)
-    return target
+    write(folder / "index.html", text)
+    write_start(out)
+    return folder / "index.html"
+
+
+def write_start(out: Path) -> Path:
+    """Write the page of the whole folder, where a reader chooses a language.
+
+    Parameters
+    ----------
+    out : pathlib.Path
+        The folder of the site.
+    """
+    choices = []
+    for lang, name in language.LANGUAGES.items():
+        if (out / lang / "index.html").exists():
+            with language.use(lang):
+                choices.append({"lang": lang, "name": name, "intro": introduction()})
+    text = report._templates().get_template("start.html.j2").render(
+        heading=language.catalogue("en").gettext("Jamsostek Coverage Atlas"), choices=choices
+    )  # fmt: skip
+    write(out / "index.html", text)
+    return out / "index.html"
+
+
+def introduction() -> str:
+    """What the site is about, in a sentence."""
+    return _(
+        "Coverage of Indonesia's employment social security by province: where it stands, who is missing, when targets are reached."
+    )
+
+
+def _words() -> dict[str, str]:
+    return {
+        "reports": _("Reports"),
+        "provinces": _("Province profiles"),
+        "search": _("Find a province"),
+        "found": _("Provinces found: {count}"),
+        "data": _("Tables"),
+        "data_words": _("Every table as CSV, all of them as one workbook, and what each column means:"),
+        "figures": _("Figures for slides"),
+        "figures_words": _("Each figure with its words, as a drawing (SVG) and as a picture (PNG)."),
+    }
+
+
+def _drawings(folder: Path, name: str) -> list[dict[str, str]]:
+    """Figures of a report that lie in the site, with their titles."""
+    found = []
+    for path in sorted((folder / "figures" / name).glob("*.svg")):
+        title = re.search(r"<title[^>]*>(.*?)</title>", path.read_text(encoding="utf-8"), re.DOTALL)
+        found.append(
+            {
+                "href": f"figures/{name}/{path.stem}",
+                "title": html.unescape(title[1]) if title else path.stem,
+            }
+        )
+    return found
+
+
+def _provinces(folder: Path) -> list[dict[str, str]]:
+    """The provinces that have a profile in the site, by name, with their coverage."""
+    from coverage_lib import dataset, regions
+
+    coverage = dataset.load_coverage(base="employed")
+    now = coverage[coverage["year"] == coverage["year"].max()].set_index("code")["coverage"]
+    found = []
+    for row in regions.provinces("2022").sort_values("name").itertuples():
+        path = folder / "profiles" / f"{profiles.slug(row.name)}.html"
+        if path.exists():
+            counted = row.code == row.code_2021
+            found.append(
+                {
+                    "name": row.name,
+                    "names": f"{row.name} {row.name_en} {row.abbreviation}",
+                    "href": f"profiles/{path.name}",
+                    "share": language.percent(now[row.code]) if counted else _("counted with {parent}").format(parent=profiles.place(row.code).parent_name),
+                }
+            )  # fmt: skip
+    return found
+
+
+def _map(folder: Path) -> tuple[str, str]:
+    """The map of coverage with a link from each province to its profile; the list beside it is for the keyboard."""
+    from coverage_lib import dataset, maps, regions
+
+    coverage = dataset.load_coverage(base="employed")
+    shares = coverage.loc[coverage["code"] != regions.NATIONAL, "coverage"]
+    figure = maps.coverage_map(coverage, dataset.load_boundaries("2021"), maps.class_edges(shares))
+    drawing = report.inline_svg(
+        figure.svg, {"name": figure.name, "head": figure.head, "foot": figure.foot, "alt": figure.alt}
+    )
+
+    def linked(group: re.Match[str]) -> str:
+        name = profiles.slug(profiles.place(group["code"]).name)
+        if not (folder / "profiles" / f"{name}.html").exists():
+            return group[0]
+        return f'{group["opening"]}<a href="profiles/{name}.html" tabindex="-1">{group["shape"]}</a></g>'
+
+    pattern = r'(?P<opening><g id="[\w-]*-(?:region|inset)-(?P<code>\d\d)">\s*(?:<title>[^<]*</title>)?)(?P<shape>.*?)</g>'
+    return re.sub(pattern, linked, drawing, flags=re.DOTALL), figure.subtitle
