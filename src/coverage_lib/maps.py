@@ -29,6 +29,14 @@ INSET = (104.9, 116.2, -9.0, -5.6)  # Java and Bali, where the provinces are sma
 MAIN_TOLERANCE, SMALL_TOLERANCE = 0.03, 0.08  # degrees: about a third of a point on the page
 
 
+def map_source(layer: "gpd.GeoDataFrame") -> str:
+    """The sources of a map of shares, with the notice that the licence of the project's own outlines asks for."""
+    if "credit" not in layer.attrs:
+        return marks.source_words()
+    outlines = _("Outlines: contains information from {credit}, available under the ODbL.")
+    return f"{marks.source_words()} {outlines.format(credit=layer.attrs['credit'])}"
+
+
 class Fill(NamedTuple):
     """How a region is coloured and what the legend calls it."""
 
@@ -293,7 +301,7 @@ def coverage_map(coverage: pd.DataFrame, layer: "gpd.GeoDataFrame", edges: Seque
         subtitle=_("Active members as a share of all employed persons, percent, {date}").format(
             date=language.date(nation["date"])
         ),
-        source=marks.source_words(),
+        source=map_source(layer),
         alt=_("Map of coverage by province: {values}.").format(
             values=marks.listing(rows, "coverage", language.percent)
         ),
@@ -401,7 +409,7 @@ def coverage_years(coverage: pd.DataFrame, layer: "gpd.GeoDataFrame", edges: Seq
         subtitle=_(
             "Active members as a share of all employed persons, percent, year-end; the same classes in each year"
         ),
-        source=marks.source_words(),
+        source=map_source(layer),
         alt=_("Small maps of coverage by province for {years}; in {last}: {values}.").format(
             years=", ".join(map(str, years)),
             last=years[-1],
