@@ -1,0 +1,20 @@
+"""Draw the map of the README: `python docs/make_map.py`, or `make notebooks`."""
+
+from pathlib import Path
+
+from coverage_lib import load_boundaries, load_coverage, maps
+from coverage_lib.charts import levels
+
+PICTURE = Path(__file__).with_name("coverage_map.svg")
+
+
+def drawing() -> str:
+    """The map of the latest full year, in English."""
+    coverage = load_coverage(boundary="2021", base="employed", counted_by="domicile")
+    edges = maps.class_edges(levels.provinces_of(coverage)["coverage"])
+    return maps.coverage_map(coverage, load_boundaries("2021"), edges).alone()
+
+
+if __name__ == "__main__":
+    PICTURE.write_text(drawing(), encoding="utf-8", newline="\n")
+    print(PICTURE)
