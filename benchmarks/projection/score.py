@@ -1,0 +1,172 @@
+"""Score the default model, its baselines and statsforecast's on the same windows of countries not trained on."""
+
+import argparse
+import json
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from coverage_lib.projection import learn, scoring
+from coverage_lib.projection.baselines import BASELINES, forecast
+from coverage_lib.projection.model import QUANTILES, Parameters
+from coverage_lib.projection.panel import Batch
+
+HORIZONS = np.arange(1.0, 6)
+
+
+def batch_of(table, x):
+    """The windows as the model takes them, aligned to the left, time counted from the origin."""
+    n = (~np.isnan(x)).sum(axis=1)
+    take = np.minimum(np.arange(12)[None] + (12 - n)[:, None], 11)
+    value = np.take_along_axis(x, take, 1)
+    inside = np.clip(value, 0.5, 99.5)
+    noise = 1 / np.sqrt(12) / (inside * (1 - inside / 100))
+    years = np.minimum(np.arange(12)[None] - (n - 1)[:, None], 0).astype(float)
+    names = pd.Index(table.programme + " " + table.country)
+    return Batch(names, np.log(inside / (100 - inside)), years, noise, value, n)
+
+
+def ours(table, batch, folds, relearn):
+    """The default model: parameters of the fold, adapted to what was known of these countries at each origin."""
+    out = np.full((15, len(table), 5), np.nan)
+    for (fold, _), rows in table.groupby(["fold", "origin"]).indices.items():
+        params = folds[str(fold)]
+        part = batch.take(rows)
+        if relearn:
+            longest = pd.Series(part.points).groupby(part.names).idxmax().to_numpy()
+            params = learn.adapt(params, part.take(longest))
+        out[:, rows] = scoring.fan_at(params, part, HORIZONS)
+    return out
+
+
+def long(name, quantiles, windows):
+    frame = pd.DataFrame(quantiles.transpose(1, 2, 0).reshape(-1, 15), columns=QUANTILES)
+    frame.insert(0, "horizon", np.tile(np.arange(1, 6), len(windows)))
+    frame.insert(0, "window", np.repeat(np.asarray(windows), 5))
+    frame.insert(0, "model", name)
+    return frame
+
+
+def main():
+    ask = argparse.ArgumentParser(description=__doc__)
+    ask.add_argument("windows", type=Path)
+    ask.add_argument("folds", type=Path)
+    ask.add_argument("--others", type=Path)
+    ask.add_argument("--prior", type=Path, help="the shipped prior, for its between-panel spreads")
+    ask.add_argument("--out", type=Path)
+    ask.add_argument("--every", type=int, default=12)
+    ask.add_argument("--quick", action="store_true", help="only the default model and naive")
+    told = ask.parse_args()
+    table = pd.read_csv(told.windows)
+    x = table[[c for c in table if c[0] == "x"]].to_numpy()
+    y = table[[f"y{h}" for h in range(1, 6)]].to_numpy()
+    shared = json.loads(told.prior.read_text())["parameters"] if told.prior else {}
+    between = {
+        k: shared[k]
+        for k in ("shared", "growth_spread", "scale_spread", "growth_offset", "scale_offset")
+        if k in shared
+    }
+    folds = {
+        k: Parameters.from_dict(v | between)
+        for k, v in json.loads(told.folds.read_text())["parameters"].items()
+    }
+    keep = table.fold.astype(str).isin(folds).to_numpy()
+    table, x, y = table[keep].reset_index(drop=True), x[keep], y[keep]
+    batch = batch_of(table, x)
+    parts = [
+        long("damped_trend", ours(table, batch, folds, True), table.window),
+        long("damped_trend, not adapted", ours(table, batch, folds, False), table.window),
+    ]
+    few = np.arange(0, len(table), told.every)
+    for name in BASELINES:
+        rows = np.arange(len(table)) if name in ("naive", "drift") else few
+        if not told.quick or name == "naive":
+            parts.append(
+                long(name, forecast(name, batch.take(rows), HORIZONS), table.window.to_numpy()[rows])
+            )
+    if told.others:
+        other = pd.read_parquet(told.others)
+        other.columns = ["model", "window", "horizon", *QUANTILES]
+        parts.append(other[other.window.isin(table.window)])
+    found = pd.concat(parts, ignore_index=True)
+    index = pd.Series(np.arange(len(table)), table.window)
+    at = index[found.window].to_numpy()
+    found["actual"] = y[at, found.horizon - 1]
+    found["points"], found["series"], found["origin"] = (
+        table.points.to_numpy()[at],
+        batch.names[at],
+        table.origin.to_numpy()[at],
+    )
+    change = np.nanmean(np.abs(np.diff(x, axis=1)), axis=1)
+    found["scale"] = change[at]
+    found["complete"] = found.q50.notna()
+    refused = 1 - found.groupby("model").complete.mean()
+    # Where a model refuses a window, naive speaks for it.
+    naive = found[found.model == "naive"].set_index(["window", "horizon"])[QUANTILES]
+    missing = ~found.complete
+    found.loc[missing, QUANTILES] = naive.loc[
+        list(zip(found.window[missing], found.horizon[missing], strict=True))
+    ].to_numpy()
+    found = scoring.score(found.dropna(subset=["actual"]))
+    names = ["crps", "interval_score", "mae", "mase", "inside_50", "inside_80", "inside_95"]
+    lines = []
+    for title, use in (
+        ("all windows", found),
+        (f"every {told.every}th window", found[found.window.isin(table.window.to_numpy()[few])]),
+    ):
+        means = use.groupby("model")[names].mean()
+        sizes = use.groupby("model").size()
+        means = means[sizes == sizes.max()]
+        best = means.drop(index=[i for i in means.index if i.startswith("damped_trend")]).crps.idxmin()
+        means.insert(1, "ratio", means.crps / means.crps[best])
+        means["refused"] = 100 * refused
+        lines += [
+            f"\n## {title}: {sizes.max():,} outcomes; best baseline {best}\n",
+            means.sort_values("crps").round(3).to_markdown()
+            if False
+            else table_of(means.sort_values("crps")),
+        ]
+    ok = found[found.model == "damped_trend"]
+    for by in ("horizon", "points"):
+        lines += [
+            f"\n## damped_trend by {by}\n",
+            table_of(
+                ok.groupby(by)[names]
+                .mean()
+                .assign(
+                    ratio=ok.groupby(by).crps.mean() / found[found.model == "naive"].groupby(by).crps.mean()
+                )
+            ),
+        ]
+    lines += [
+        "\n## calibration: share of outcomes below each quantile, percent\n",
+        table_of(
+            pd.DataFrame(
+                {
+                    "below": {
+                        q: 100 * (ok.actual < ok[q]).mean() + 50 * (ok.actual == ok[q]).mean()
+                        for q in QUANTILES
+                    }
+                }
+            )
+        ),
+    ]
+    text = "\n".join(lines)
+    print(text)
+    if told.out:
+        told.out.write_text(text + "\n", encoding="utf-8")
+
+
+def table_of(frame):
+    """A Markdown table."""
+    head = [frame.index.name or "", *frame.columns]
+    rows = [
+        [str(i), *(f"{v:.3f}" if abs(v) < 10 else f"{v:.1f}" for v in r)]
+        for i, r in zip(frame.index, frame.to_numpy(), strict=True)
+    ]
+    return "\n".join("| " + " | ".join(map(str, r)) + " |" for r in [head, ["---"] * len(head), *rows])
+
+
+if __name__ == "__main__":
+    main()
