@@ -125,6 +125,25 @@ def province(name: str) -> str:
     return code
 
 
+@app.command()
+def screenshots(
+    out: Annotated[Path, typer.Option(help="Folder for the pictures.")],
+    pages: Annotated[
+        Path | None, typer.Option(help="The site to look at; reports/ of the project otherwise.")
+    ] = None,
+) -> None:
+    """Take pictures of the pages for people to look at: three widths of screen as PNG, and A4 as PDF."""
+    from coverage_lib import screenshots as pictures
+    from coverage_lib.sources import home
+
+    try:
+        taken = pictures.take(pages or home() / "reports", out)
+    except pictures.NoPictures as error:
+        typer.echo(str(error), err=True)
+        raise typer.Exit(1) from error
+    typer.echo(f"{len(taken)} pictures in {out}")
+
+
 def write_indexes(out: Path, langs: list[str]) -> list[Path]:
     """Write the tables for download and the start page of each language."""
     from coverage_lib import downloads, site

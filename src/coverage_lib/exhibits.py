@@ -218,7 +218,7 @@ class Figure:
         """The drawing with the font that it needs inside, to stand outside a page: in JupyterLab, on a slide."""
         return with_font(self.svg)
 
-    def png(self, width: int = 2000) -> bytes:
+    def png(self, width: int = 1600) -> bytes:
         """The drawing as a PNG.
 
         Parameters
@@ -242,7 +242,7 @@ def on_page() -> Iterator[None]:
         _on_page.reset(token)
 
 
-def svg_to_png(svg: str, width: int = 2000) -> bytes:
+def svg_to_png(svg: str, width: int = 1600) -> bytes:
     """A drawing of :class:`Figure` as a PNG, in the font of the house.
 
     Parameters

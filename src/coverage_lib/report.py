@@ -154,7 +154,7 @@ def page(
             other_name=next(text for other, text in language.LANGUAGES.items() if other != lang),
             name=name,
             up="../" * depth,
-            folder="/".join(["", "profiles"][: depth]) + "/" if depth > 1 else "",
+            folder="profiles/" if depth > 1 else "",
             key=key(path, lang, parameters),
             **about(),
         )  # fmt: skip
@@ -354,13 +354,20 @@ def up_to_date(target: Path, mark: str) -> bool:
 def _templates() -> Any:
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-    return Environment(
+    environment = Environment(
         loader=FileSystemLoader(PAGE),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    environment.filters["css_string"] = _css_string
+    return environment
+
+
+def _css_string(text: str) -> Markup:
+    """A text as a string of CSS that neither ends the string nor the style element."""
+    return Markup('"' + re.sub(r'[\\"<>\n\r\f]', lambda found: f"\\{ord(found[0]):x} ", text) + '"')
 
 
 def read_words(path: Path) -> tuple[str, str]:
