@@ -32,7 +32,7 @@ from coverage_lib.language import _
 
 HERE = Path(__file__).parent
 #: The parts of the screen, in the order in which they stand and are read.
-PARTS = ("saved", "remarks", "headline", "keys", "numbers", "map", "fan", "bars", "ranking", "source")
+PARTS = ("saved", "remarks", "headline", "key_figures", "numbers", "map", "fan", "bars", "ranking", "source")
 Observed = dict[str, Any]
 
 
@@ -48,14 +48,29 @@ class Screen(anywidget.AnyWidget):
     """What is shown, as pieces of HTML by name; tells of clicks on regions."""
 
     _esm = (HERE / "screen.js").read_text(encoding="utf-8")
-    names = traitlets.List(list(PARTS)).tag(sync=True)
-    shown = traitlets.Dict().tag(sync=True)
+    parts = traitlets.List(list(PARTS)).tag(sync=True)
+    saved = traitlets.Unicode().tag(sync=True)
+    remarks = traitlets.Unicode().tag(sync=True)
+    headline = traitlets.Unicode().tag(sync=True)
+    key_figures = traitlets.Unicode().tag(sync=True)
+    numbers = traitlets.Unicode().tag(sync=True)
+    map = traitlets.Unicode().tag(sync=True)
+    fan = traitlets.Unicode().tag(sync=True)
+    bars = traitlets.Unicode().tag(sync=True)
+    ranking = traitlets.Unicode().tag(sync=True)
+    source = traitlets.Unicode().tag(sync=True)
     files = traitlets.List().tag(sync=True)
     query = traitlets.Unicode().tag(sync=True)
     lang = traitlets.Unicode("en").tag(sync=True)
 
     def __init__(self, **state: Any) -> None:
-        super().__init__(_css=_style(), **state)
+        self._css = _style()
+        super().__init__(**state)
+
+    def show(self, shown: dict[str, str]) -> None:
+        """Show these pieces and no others; what is the same as before is not sent again."""
+        for name in PARTS:
+            setattr(self, name, shown.get(name, ""))
 
 
 class Explorer(widgets.VBox):
@@ -97,7 +112,9 @@ class Explorer(widgets.VBox):
                 control.observe(lambda change, name=name: self._changed(name, change), "value")
         panel = widgets.HBox(_columns(self.controls))
         panel.add_class("atlas-controls")
-        super().__init__([panel, self.screen])
+        self.heading = widgets.HTML()
+        self.heading.add_class("atlas-title")
+        super().__init__([self.heading, panel, self.screen])
         self.add_class("atlas")
         self._set(start, problem)
 
@@ -142,13 +159,14 @@ class Explorer(widgets.VBox):
 
     def _set(self, settings: Settings, problem: str = "") -> None:
         """Follow settings: the controls, the link and the screen say the same thing afterwards."""
-        turned = settings.lang != self.settings.lang or not self.screen.shown
+        turned = settings.lang != self.settings.lang or not self.heading.value
         self.settings, self._saved = settings, ""
         with language.use(settings.lang):
             self._quiet = True
             try:
                 if turned:
                     _label(self.controls)
+                    self.heading.value = f"<h1>{html.escape(_('Jamsostek Coverage Atlas: explore by hand'))}</h1>"
                 self._fill()
             finally:
                 self._quiet = False
@@ -177,7 +195,7 @@ class Explorer(widgets.VBox):
         with self.screen.hold_sync():
             self.screen.lang = self.settings.lang
             self.screen.query = to_query(self.settings)
-            self.screen.shown = shown
+            self.screen.show(shown)
 
     def _save(self, _button: widgets.Button) -> None:
         with language.use(self.settings.lang):
@@ -194,7 +212,7 @@ class Explorer(widgets.VBox):
                 self.screen.files = [
                     {"name": path.name, "mime": saving.KINDS[path.suffix], "data": path.read_bytes()} for path in files
                 ]
-                self.screen.shown = {**self.screen.shown, "saved": self._saved}
+                self.screen.saved = self._saved
 
 
 def _give(control: Any, value: Any) -> None:
@@ -310,7 +328,7 @@ def _parts(view: View) -> dict[str, str]:
     parts = {
         "remarks": _list(words.remarks(view)),
         "headline": f'<p class="atlas-lead">{html.escape(words.headline(view).text)}</p>',
-        "keys": f"<dl>{keys}</dl>" if keys else "",
+        "key_figures": f"<dl>{keys}</dl>" if keys else "",
         "numbers": table_html(words.numbers(view).content()),
         "source": f'<p class="atlas-note">{html.escape(source)}</p>',
     }

@@ -2,6 +2,7 @@
 
 from functools import lru_cache
 from itertools import pairwise
+from typing import NamedTuple
 
 import pandas as pd
 
@@ -13,7 +14,8 @@ from coverage_lib.dataset import load_boundaries
 from coverage_lib.exhibits import Table
 from coverage_lib.explore import svg
 from coverage_lib.explore.svg import WIDTH, Picture
-from coverage_lib.explore.view import NATION, View
+from coverage_lib.explore.settings import Settings
+from coverage_lib.explore.view import NATION, View, year_rows
 from coverage_lib.explore.words import (
     base_of,
     chance,
@@ -73,14 +75,41 @@ def _path(shape: object, west: float, north: float, scale: float, x: float, y: f
     return "".join(parts)
 
 
+class Figures(NamedTuple):
+    """What map and ranking share and no target changes: provinces from the highest coverage, the words on each, classes."""
+
+    rows: pd.DataFrame
+    labels: dict[str, str]
+    fills: dict[str, maps.Fill]
+    order: list[maps.Fill]
+    listed: str
+
+
+@lru_cache(maxsize=64)
+def _figures(base: str, segment: str, first_year: int, year: int, lang: str) -> Figures:
+    rows = year_rows(Settings(base=base, segment=segment, first_year=first_year, year=year, lang=lang))
+    rows = rows[rows["code"] != NATION].sort_values(["coverage", "code"], ascending=[False, True])
+    edges = maps.class_edges(rows["coverage"])
+    order = maps.class_fills(edges)
+    return Figures(
+        rows.reset_index(drop=True),
+        {row["code"]: _label(row) for _index, row in rows.iterrows()},
+        dict(zip(rows["code"], maps.classify(rows["coverage"], edges, order), strict=True)),
+        order,
+        marks.listing(rows, "coverage", language.percent),
+    )
+
+
+def figures_of(view: View) -> Figures:
+    """See :class:`Figures`; found once for each year, base, segment and language."""
+    chosen = view.settings
+    return _figures(chosen.base, chosen.segment, chosen.first_year, chosen.year, language.current())
+
+
 def map_of(view: View) -> Picture:
     """The regions coloured by coverage, the chosen ones with a thick outline; a click on one chooses it."""
     settings = view.settings
-    rows = view.shares[view.shares["code"] != NATION].sort_values("coverage", ascending=False)
-    edges = maps.class_edges(rows["coverage"])
-    order = maps.class_fills(edges)
-    fills = dict(zip(rows["code"], maps.classify(rows["coverage"], edges, order), strict=True))
-    labels = {row.code: _label(row) for row in rows.itertuples()}
+    rows, labels, fills, order, listed = figures_of(view)
     main, inset, frame = _outlines()
     drawn = [f"<defs>{svg.hatch('missing')}</defs>"]
     x, y, width, height = frame
@@ -110,21 +139,17 @@ def map_of(view: View) -> Picture:
         ),
         subtitle=measure(view),
         source=source_of(settings),
-        alt=_("Map of coverage by province: {values}.").format(
-            values=marks.listing(rows, "coverage", language.percent)
-        ),
+        alt=_("Map of coverage by province: {values}.").format(values=listed),
         table=coverage_table(rows, "explore-map", _("Coverage by province, {year}").format(year=settings.year)),
         body="".join(drawn),
         height=MAP_HEIGHT,
     )
 
 
-def _label(row: object) -> str:
-    known = pd.notna(row.active) and pd.notna(row.workers)  # type: ignore[attr-defined]
-    short = f"{row.name}: {language.percent(row.coverage)}"  # type: ignore[attr-defined]
-    if not known:
-        return short
-    return maps.coverage_label(pd.Series(row._asdict()))  # type: ignore[attr-defined]
+def _label(row: pd.Series) -> str:
+    if pd.isna(row["active"]) or pd.isna(row["workers"]):
+        return f"{row['name']}: {language.percent(row['coverage'])}"
+    return maps.coverage_label(row)
 
 
 def _legend(fills: list[maps.Fill], x: float, y: float) -> str:
@@ -154,8 +179,7 @@ def measure(view: View) -> str:
 def ranking_of(view: View) -> Picture:
     """Provinces from the highest to the lowest coverage, the chosen ones marked, with the nation and the target."""
     settings = view.settings
-    rows = view.shares[view.shares["code"] != NATION]
-    rows = rows.sort_values(["coverage", "code"], ascending=[False, True]).reset_index(drop=True)
+    rows, labels, _fills, _order, listed = figures_of(view)
     nation = view.shares[view.shares["code"] == NATION]
     left, right, top = 142.0, WIDTH - 46, 26.0
     most = max(rows["coverage"].max(), settings.target) * 1.03
@@ -187,7 +211,7 @@ def ranking_of(view: View) -> Picture:
         marked.append(svg.text(left - 6, y, row.name, at="end", size=9, bold=chosen))
         marked.append(svg.line(left, y, x, y, colour, 1.2) + svg.dot(x, y, 4 if chosen else 3, colour))
         marked.append(svg.text(right + 6, y, language.percent(row.coverage), size=8.5, bold=chosen))
-        drawn.append(svg.group("".join(marked), _label(row), data_code=row.code))
+        drawn.append(svg.group("".join(marked), labels[row.code], data_code=row.code))
     above = int((rows["coverage"] >= settings.target).sum())
     return Picture(
         name="explore-ranking",
@@ -197,9 +221,9 @@ def ranking_of(view: View) -> Picture:
         subtitle=measure(view),
         source=source_of(settings),
         alt=_("Ranked chart of coverage: {values}.").format(
-            values=marks.listing(rows, "coverage", language.percent)
+            values=listed
         ),
-        table=gap_table(rows, settings.target),
+        table=gap_table(view.shares[view.shares["code"] != NATION], settings.target),
         body="".join(drawn),
         height=bottom + 20,
     )
@@ -210,7 +234,7 @@ def gap_table(rows: pd.DataFrame, target: float) -> Table:
     return Table(
         name="explore-ranking",
         title=_("Rank and gap to {target}").format(target=share(target)),
-        frame=rows,
+        frame=rows.sort_values("rank"),
         columns=[
             ("name", _("Region"), None),
             ("rank", _("Rank"), lambda value: str(int(value))),

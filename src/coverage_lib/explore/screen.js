@@ -1,30 +1,22 @@
 // Shows what Python drew, tells it which region was clicked, and keeps the address of the page in step with the settings.
 function render({ model, el }) {
   el.classList.add("atlas-screen");
-  const parts = {};
-  const drawn = new Map();
-  for (const name of model.get("names")) {
-    const part = document.createElement(name === "remarks" ? "div" : "section");
-    part.className = "atlas-" + name;
-    if (name === "remarks") {
-      part.setAttribute("role", "status");
-      part.setAttribute("aria-live", "polite");
-    }
-    parts[name] = part;
+  for (const name of model.get("parts")) {
+    const part = document.createElement(name === "remarks" || name === "saved" ? "div" : "section");
+    part.className = "atlas-" + name.replace("_", "-");
+    if (part.tagName === "DIV") part.setAttribute("role", "status");
     el.appendChild(part);
+    const show = () => {
+      part.innerHTML = model.get(name);
+      part.hidden = !model.get(name);
+      if (name === "saved") offer();
+    };
+    model.on("change:" + name, show);
+    show();
   }
-
-  function show() {
-    const shown = model.get("shown");
-    el.lang = model.get("lang");
-    for (const [name, part] of Object.entries(parts)) {
-      const text = shown[name] || "";
-      if (drawn.get(name) === text) continue;
-      drawn.set(name, text);
-      part.innerHTML = text;
-      part.hidden = !text;
-    }
-  }
+  const speak = () => { el.lang = model.get("lang"); };
+  model.on("change:lang", speak);
+  speak();
 
   // A click chooses the region alone; with Shift, Ctrl or Cmd it is added to the others or taken away.
   el.addEventListener("click", (event) => {
@@ -42,17 +34,19 @@ function render({ model, el }) {
     });
   }
 
-  const alone = !document.querySelector(".jp-LabShell");
+  // Two columns where there is room for them: the page's width says nothing of the room that JupyterLab leaves.
+  const room = new ResizeObserver(() => el.classList.toggle("atlas-wide", el.clientWidth >= 860));
+  room.observe(el);
+
+  const alone = document.body.dataset.voila !== undefined;
   function address() {
     if (alone && model.get("query")) history.replaceState(null, "", "?" + model.get("query"));
   }
 
-  model.on("change:shown", show);
-  model.on("change:shown", offer);
   model.on("change:query", address);
-  show();
   address();
   if (alone) model.send({ kind: "address", href: location.origin + location.pathname });
+  return () => room.disconnect();
 }
 
 export default { render };

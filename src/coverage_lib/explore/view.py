@@ -1,7 +1,7 @@
 """Settings in, data frames out: every number that is shown or saved comes from here, and here from the library."""
 
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pandas as pd
 
@@ -62,7 +62,7 @@ def look(settings: Settings) -> View:
     check(settings)
     rows = figures(settings.base, settings.counted_by)
     rows = rows[(rows["segment"] == settings.segment) & (rows["year"] <= settings.year)]
-    shown = in_year(rows, settings)
+    shown = year_rows(settings)
     shown = shares.gap(shares.rank(shown.assign(date_shown=shown["date"], date=0)), settings.target)
     shown = shown.assign(date=shown.pop("date_shown"))
     past = rows[(rows["year"] >= settings.first_year) & (rows["status"] != "provisional")]
@@ -155,6 +155,12 @@ def years(base: str) -> list[int]:
     return sorted(int(year) for year in figures(base, "domicile")["year"].unique())
 
 
+def year_rows(settings: Settings) -> pd.DataFrame:
+    """Every region's row of the year shown, on the base and for the segment chosen."""
+    rows = figures(settings.base, settings.counted_by)
+    return in_year(rows[(rows["segment"] == settings.segment) & (rows["year"] <= settings.year)], settings)
+
+
 def in_year(rows: pd.DataFrame, settings: Settings) -> pd.DataFrame:
     """The rows of the year shown; of what was published, the latest of each region up to its end."""
     if settings.base == "eligible":
@@ -176,88 +182,111 @@ def segments(settings: Settings) -> pd.DataFrame:
     return rows.sort_values(["code", "segment"], key=lambda column: column.map(order).fillna(0)).reset_index(drop=True)
 
 
-def panel(settings: Settings) -> pd.DataFrame:
+class Known(NamedTuple):
+    """The settings that a projection depends on."""
+
+    base: str
+    segment: str
+    first_year: int
+    year: int
+
+
+@lru_cache(maxsize=32)
+def panel(known: Known) -> pd.DataFrame:
     """What the projection learns from: all provinces, the years chosen, nothing provisional.
 
     Returns
     -------
     pandas.DataFrame
-        series (code), date, coverage (percent), and workers (people) where they are counted.
+        series (code), date, coverage (percent), and workers (people) where they are counted. The nation has rows only
+        where it has figures of its own; elsewhere it is the sum of its provinces.
     """
-    rows = figures(settings.base, settings.counted_by)
+    rows = _past(known)
+    return rows if known.base == "eligible" else rows[rows["series"] != NATION]
+
+
+def _past(known: Known) -> pd.DataFrame:
+    rows = figures(known.base, "domicile")
     rows = rows[
-        (rows["segment"] == settings.segment)
-        & rows["year"].between(settings.first_year, settings.year)
+        (rows["segment"] == known.segment)
+        & rows["year"].between(known.first_year, known.year)
         & (rows["status"] != "provisional")
     ].rename(columns={"code": "series"})
     columns = ["series", "date", "coverage"]
-    return rows[columns if settings.base == "eligible" else [*columns, "workers"]].reset_index(drop=True)
+    return rows[columns if known.base == "eligible" else [*columns, "workers"]].reset_index(drop=True)
+
+
+@lru_cache(maxsize=32)
+def _parameters(known: Known) -> Any:
+    """What :func:`coverage_lib.projection.project` learns from a panel; found once, since no target changes it."""
+    from coverage_lib.projection import adapt, prior
+    from coverage_lib.projection.panel import checked, pack
+
+    return adapt(prior(), pack(checked(panel(known))))
 
 
 def ahead(settings: Settings) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Fan and outlook of the regions; see :class:`View`.
 
-    The nation is the sum of its provinces where all are counted in one way, and is projected so only when it is chosen,
-    since that takes longer; of eligible workers it has figures of its own.
+    The nation is projected, as the sum of its provinces, only when it is chosen, since that takes longer.
     """
-    rows = panel(settings)
-    if rows.empty:
+    known = Known(settings.base, settings.segment, settings.first_year, settings.year)
+    if panel(known).empty:
         raise SettingsError(
             _("The year shown is provisional and no trend uses it; choose an earlier first year to see a projection.")
         )
-    known = (settings.base, settings.segment, settings.first_year, settings.year, settings.target, settings.target_year)
-    fan, outlook = _provinces_ahead(*known)
-    if NATION in settings.regions and settings.base != "eligible":
-        national = _nation_ahead(*known)
-        fan, outlook = (pd.concat(pair) for pair in zip(national, (fan, outlook), strict=True))
-    return fan, outlook.merge(_what_if(rows, settings), on="series", how="left", validate="one_to_one")
+    aim = (settings.target, settings.target_date)
+    national = NATION in settings.regions and settings.base != "eligible"
+    found = [_provinces_ahead(known, *aim)]
+    what_if = [_what_if(known, *aim, settings.pace, settings.points, False)]
+    if national:
+        found.insert(0, _nation_ahead(known, *aim))
+        what_if.insert(0, _what_if(known, *aim, settings.pace, settings.points, True))
+    fan, outlook = (pd.concat(frames) for frames in zip(*found, strict=True))
+    return fan, outlook.merge(pd.concat(what_if), on="series", how="left", validate="one_to_one")
 
 
 @lru_cache(maxsize=64)
-def _provinces_ahead(
-    base: str, segment: str, first_year: int, year: int, target: float, target_year: int
-) -> tuple[pd.DataFrame, pd.DataFrame]:
+def _provinces_ahead(known: Known, target: float, date: pd.Timestamp) -> tuple[pd.DataFrame, pd.DataFrame]:
     from coverage_lib.projection import project
 
-    settings = Settings(base=base, segment=segment, first_year=first_year, year=year, target=target, target_year=target_year)
-    rows = panel(settings)
-    if base != "eligible":
-        rows = rows[rows["series"] != NATION]
-    return project(rows, until=HORIZON, step="month", target=target, target_date=settings.target_date)  # type: ignore[return-value]
+    return project(  # type: ignore[return-value]
+        panel(known), until=HORIZON, step="month", target=target, target_date=date, params=_parameters(known)
+    )
 
 
 @lru_cache(maxsize=64)
-def _nation_ahead(
-    base: str, segment: str, first_year: int, year: int, target: float, target_year: int
-) -> tuple[pd.DataFrame, pd.DataFrame]:
+def _nation_ahead(known: Known, target: float, date: pd.Timestamp) -> tuple[pd.DataFrame, pd.DataFrame]:
     from coverage_lib.projection import project_nation
 
-    settings = Settings(base=base, segment=segment, first_year=first_year, year=year, target=target, target_year=target_year)
-    rows = panel(settings)
     found = project_nation(
-        rows[rows["series"] != NATION], until=HORIZON, step="year", target=target, target_date=settings.target_date
+        panel(known), until=HORIZON, step="year", target=target, target_date=date, params=_parameters(known)
     )
     return tuple(frame[frame["series"] == NATION] for frame in found[:2])  # type: ignore[return-value]
 
 
-def _what_if(rows: pd.DataFrame, settings: Settings) -> pd.DataFrame:
-    """What the chosen pace leads to, for every region; the best quarter is one of provinces, so the nation is apart."""
+@lru_cache(maxsize=64)
+def _what_if(
+    known: Known, target: float, date: pd.Timestamp, pace: str, points: float, national: bool
+) -> pd.DataFrame:
+    """What the chosen pace leads to, for every province or for the nation, which has no place in the best quarter."""
     from coverage_lib.projection import at_pace
 
-    aim = {"target": settings.target, "target_date": settings.target_date}
-    own = rows["series"] == NATION
-    speed: float | str = {"observed": "recent", "best_quarter": "best_quarter", "by_hand": settings.points}[settings.pace]
-    found = [at_pace(rows[~own], pace=speed, **aim)]  # type: ignore[arg-type]
-    if own.any():
-        national = float(found[0]["pace"].iloc[0]) if settings.pace == "best_quarter" else speed
-        found.append(at_pace(rows[own], pace=national, **aim))  # type: ignore[arg-type]
+    speed: float | str = {"observed": "recent", "best_quarter": "best_quarter", "by_hand": points}[pace]
+    rows = panel(known)
+    if national:
+        if pace == "best_quarter":
+            speed = float(_what_if(known, target, date, pace, points, False)["pace"].iloc[0])
+        rows = _past(known)
+        rows = rows[rows["series"] == NATION]
     columns = {
         "coverage": "last_coverage",
         "attainment": "attainment_at_pace",
         "coverage_at_target_date": "coverage_at_target_date",
         "reached_by_target_date": "reached_at_pace",
     }
-    return pd.concat(found)[["series", "pace", *columns]].rename(columns=columns)
+    found = at_pace(rows, target=target, target_date=date, pace=speed)
+    return found[["series", "pace", *columns]].rename(columns=columns)
 
 
 def printed_targets(settings: Settings) -> pd.DataFrame:
