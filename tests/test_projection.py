@@ -290,6 +290,13 @@ def test_an_uncertain_last_figure_moves_the_fan_less():
     assert about.quantiles["q50"][0] < sure - 3
 
 
+def test_rounding_is_an_uncertainty():
+    whole, fine = batch_of(one(["2024-12-31"], [10.0])), batch_of(one(["2024-12-31"], [10.01]))
+    # A uniform error of one point, on the logit: its spread over 10 * 0.9.
+    assert whole.noise[0, 0] == pytest.approx(np.sqrt(1 / 12) / 9)
+    assert fine.noise[0, 0] < whole.noise[0, 0] / 50
+
+
 def test_order_of_rows_does_not_matter():
     frame = synthetic_panel(4)
     shuffled = pd.concat([frame.iloc[[0]], frame.iloc[1:4].iloc[::-1], frame.iloc[4:].iloc[::-1]])
@@ -394,6 +401,16 @@ def test_shared_shocks_widen_the_nation_and_not_the_provinces():
         wide[shared] = (last["00"], last.drop("00").mean())
     assert wide[0.8][0] > 1.7 * wide[0.05][0]
     assert wide[0.8][1] == pytest.approx(wide[0.05][1], rel=0.08)
+
+
+def test_the_nation_weighs_its_provinces_by_workers():
+    frame = synthetic_panel(5)
+    frame["workers"] = np.where(frame["series"] == "s02", 1e9, 1.0)
+    found = projection.project_nation(frame, until="2027-12-31", target=60, draws=400, params=P)
+    fan = found.quantiles.set_index("series")[model.QUANTILES]
+    np.testing.assert_allclose(fan.loc["00"], fan.loc["s02"], atol=1e-3)
+    when = found.attainment.set_index("series")["probability_not_by_horizon"]
+    assert when["00"] == pytest.approx(when["s02"], abs=0.01)
 
 
 def test_joint_draws_add_up():
@@ -514,9 +531,7 @@ def test_default_beats_the_baselines_on_series_that_grow_and_level_off():
                 }
             )
         )
-    found = projection.backtest(
-        pd.concat(rows), ["damped_trend", "naive", "drift", "linear"], last_between=(5, 90)
-    )
+    found = projection.backtest(pd.concat(rows), ["damped_trend", "naive", "drift"], last_between=(5, 90))
     scores = found.scores.set_index("model")
     assert scores["crps"].idxmin() == "damped_trend" and scores["crps_ratio"]["damped_trend"] < 0.75
 

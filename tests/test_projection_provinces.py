@@ -12,7 +12,9 @@ from coverage_lib import dataset, projection
 @pytest.fixture(scope="module")
 def provinces():
     rows = dataset.load_coverage(base="employed")
-    return rows[rows["code"] != "00"].rename(columns={"code": "series"})[["series", "date", "coverage", "workers"]]
+    return rows[rows["code"] != "00"].rename(columns={"code": "series"})[
+        ["series", "date", "coverage", "workers"]
+    ]
 
 
 def test_provinces_take_less_than_a_second_with_learning(provinces):
@@ -48,6 +50,7 @@ def test_a_province_that_has_been_above_a_target_has_attained_it(provinces):
 
 def test_backtest_of_the_provinces_is_possible_one_year_ahead(provinces):
     found = projection.run_backtest(panel=provinces, models=["damped_trend", "naive", "drift"])
-    assert found.scores.set_index("model")["forecasts"].to_dict() == dict.fromkeys(["damped_trend", "naive", "drift"], 34)
+    assert found.scores.set_index("model")["forecasts"].to_dict() == dict.fromkeys(
+        ["damped_trend", "naive", "drift"], 34
+    )
     assert np.isfinite(found.scores["crps"]).all()
-    print(found.scores)

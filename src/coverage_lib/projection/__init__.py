@@ -17,5 +17,15 @@ __getattr__, __dir__, __all__ = lazy_loader.attach(
         "model": ["LEVELS", "QUANTILES", "Parameters", "prior"],
         "nation": ["Nation", "project_nation"],
         "panel": ["PanelError"],
+        "record": ["scores"],
+        "series": [
+            "announced_path",
+            "eligible_panel",
+            "learned_here",
+            "own_chances",
+            "own_targets",
+            "plan_targets",
+            "province_panel",
+        ],
     },
 )

@@ -182,7 +182,7 @@ def _run(
     every = np.union1d(dates, due[due > last.min()])
     n, years = len(last), in_years(every)
     shown = np.isin(every, dates)
-    draws = int(np.clip(WORK // (n * len(every)), 64, 1024)) // 2 * 2
+    draws = int(np.clip(WORK // (n * len(every)), 48, 1024)) // 2 * 2
     z = paths.shocks(np.random.default_rng(seed), draws, len(every) + 1)
     quantiles = np.full((len(QUANTILES), n, len(dates)), np.nan, np.float32)
     reached = np.zeros((n, len(every)))

@@ -248,7 +248,7 @@ def filter_batch(params: Parameters, batch: Batch, surprises: list[Array] | None
         here = batch.points > t
         everyone = bool(here.all())
         if t:
-            gap = batch.years[:, t] - batch.years[:, t - 1]
+            gap = np.where(here, batch.years[:, t] - batch.years[:, t - 1], 0.0)
             same = np.ptp(gap) == 0
             state = _where(everyone, here, move(state, step(params, gap[:1] if same else gap)), state)
         variance = state.var_level + column["report_sd"] ** 2 + batch.noise[:, t] ** 2
@@ -344,9 +344,9 @@ def mixture_quantiles(log_weight: Array, mean: Array, sd: Array, levels: Array =
     x = start
     tall = weight / sd
     # Newton's method squares the error at each step: what moves by this much now is right to a tenth of it. Most quantiles
-    # are there after four rounds; the rest go on alone.
+    # are there after three rounds; the rest go on alone.
     enough = 5e-4
-    for _ in range(4):
+    for _ in range(3):
         moved = _newton(x, low, high, aim, weight, mean, sd, tall)
     row, column = np.nonzero(moved > enough)
     for _ in range(30):

@@ -1,6 +1,11 @@
 """Which series of the atlas can be projected, and which target belongs to which: only the one on the same base."""
 
+from typing import TYPE_CHECKING
+
 import pandas as pd
+
+if TYPE_CHECKING:
+    from coverage_lib.projection.model import Parameters
 
 NATION = "00"
 
@@ -197,3 +202,62 @@ def own_targets(targets: pd.DataFrame, panel: pd.DataFrame) -> pd.DataFrame:
         )
     table = pd.DataFrame(found)
     return table.astype({"coverage": float, "shortfall": float})
+
+
+def learned_here(panel: pd.DataFrame, announced: pd.DataFrame) -> "Parameters":
+    """What all projections of the atlas share: the prior, moved by the provinces and by the national record.
+
+    Three counts of 34 provinces are two changes, made in the same two good years. The announced national totals reach back to
+    2018 and have seen a fall; they say more about how Jamsostek grows over years than the provinces alone can.
+
+    Parameters
+    ----------
+    panel : pandas.DataFrame
+        From :func:`province_panel`.
+    announced : pandas.DataFrame
+        From :func:`announced_path`.
+
+    Returns
+    -------
+    Parameters
+        For ``project(…, params=…)`` and ``project_nation(…, params=…)``.
+    """
+    from coverage_lib.projection.learn import adapt
+    from coverage_lib.projection.model import prior
+    from coverage_lib.projection.panel import checked, pack
+
+    columns = ["series", "date", "coverage"]
+    return adapt(prior(), pack(checked(pd.concat([panel[columns], announced[columns]], ignore_index=True))))
+
+
+def own_chances(own: pd.DataFrame, panel: pd.DataFrame) -> pd.DataFrame:
+    """The chance of each open target of :func:`own_targets`, from the figures published on its base before its date.
+
+    Parameters
+    ----------
+    own : pandas.DataFrame
+        From :func:`own_targets`.
+    panel : pandas.DataFrame
+        From :func:`eligible_panel`.
+
+    Returns
+    -------
+    pandas.DataFrame
+        `own` with chance (0 to 1; missing where the target is not open or the province has a single figure, which says
+        nothing of a pace).
+    """
+    from coverage_lib.projection.forecast import project
+
+    provinces = panel[panel["series"] != NATION]
+    several = provinces.groupby("series")["date"].transform("size") > 1
+    rows = own[own["open"] & own["series"].isin(provinces[several]["series"])]
+    chances = pd.Series(float("nan"), index=own.index)
+    for when, group in rows.groupby("target_date"):
+        # Two targets of one province for one day are projected one after the other.
+        for _turn, part in group.groupby(group.groupby("series").cumcount()):
+            told = provinces[provinces["series"].isin(part["series"])].merge(
+                part[["series", "target", "target_date"]], on="series"
+            )
+            found = project(told.drop(columns="id"), until=when).attainment.set_index("series")
+            chances[part.index] = found["probability_by_target_date"].reindex(part["series"]).to_numpy()
+    return own.assign(chance=chances)
