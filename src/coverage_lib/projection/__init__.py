@@ -22,7 +22,7 @@ __getattr__, __dir__, __all__ = lazy_loader.attach(
             "announced_path",
             "eligible_panel",
             "learned_here",
-            "own_chances",
+            "own_probabilities",
             "own_targets",
             "plan_targets",
             "province_panel",

@@ -230,8 +230,8 @@ def learned_here(panel: pd.DataFrame, announced: pd.DataFrame) -> "Parameters":
     return adapt(prior(), pack(checked(pd.concat([panel[columns], announced[columns]], ignore_index=True))))
 
 
-def own_chances(own: pd.DataFrame, panel: pd.DataFrame) -> pd.DataFrame:
-    """The chance of each open target of :func:`own_targets`, from the figures published on its base before its date.
+def own_probabilities(own: pd.DataFrame, panel: pd.DataFrame) -> pd.DataFrame:
+    """The probability of each open target of :func:`own_targets`, from the figures published on its base before its date.
 
     Parameters
     ----------
@@ -243,7 +243,7 @@ def own_chances(own: pd.DataFrame, panel: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        `own` with chance (0 to 1; missing where the target is not open or the province has a single figure, which says
+        `own` with probability (0 to 1; missing where the target is not open or the province has a single figure, which says
         nothing of a pace).
     """
     from coverage_lib.projection.forecast import project
@@ -251,7 +251,7 @@ def own_chances(own: pd.DataFrame, panel: pd.DataFrame) -> pd.DataFrame:
     provinces = panel[panel["series"] != NATION]
     several = provinces.groupby("series")["date"].transform("size") > 1
     rows = own[own["open"] & own["series"].isin(provinces[several]["series"])]
-    chances = pd.Series(float("nan"), index=own.index)
+    probabilities = pd.Series(float("nan"), index=own.index)
     for when, group in rows.groupby("target_date"):
         # Two targets of one province for one day are projected one after the other.
         for _turn, part in group.groupby(group.groupby("series").cumcount()):
@@ -259,5 +259,5 @@ def own_chances(own: pd.DataFrame, panel: pd.DataFrame) -> pd.DataFrame:
                 part[["series", "target", "target_date"]], on="series"
             )
             found = project(told.drop(columns="id"), until=when).attainment.set_index("series")
-            chances[part.index] = found["probability_by_target_date"].reindex(part["series"]).to_numpy()
-    return own.assign(chance=chances)
+            probabilities[part.index] = found["probability_by_target_date"].reindex(part["series"]).to_numpy()
+    return own.assign(probability=probabilities)
