@@ -262,19 +262,19 @@ def test_reports_are_written_in_both_languages_with_an_index_in_each(small_proje
 
 
 def test_only_what_has_changed_is_made_again(small_project: Path, here: Here) -> None:
-    run("report", "--lang", "id")
+    assert run("report", "--lang", "id").exit_code == 0
     assert here.done == ["id/01_synthetic.html"]
-    run("report", "--lang", "id")
+    assert run("report", "--lang", "id").exit_code == 0
     assert here.done == ["id/01_synthetic.html"]
     synthetic_notebook.write(small_project / "notebooks" / "01_synthetic.ipynb", "rows;")
-    run("report", "--lang", "id")
+    assert run("report", "--lang", "id").exit_code == 0
     assert here.done == ["id/01_synthetic.html"] * 2
     table = sources.raw_path("context")
     lines = table.read_text(encoding="utf-8").split("\n")
     lines[1] = lines[1].replace("1900000.0", "1900001.0")
     table.write_text("\n".join(lines), encoding="utf-8", newline="\n")
     sources.update_checksum("context")
-    run("report", "--lang", "id")
+    assert run("report", "--lang", "id").exit_code == 0
     assert here.done == ["id/01_synthetic.html"] * 3
 
 

@@ -94,6 +94,9 @@ def run(path: Path, lang: str, parameters: Mapping[str, Any] | None = None) -> A
         for number, cell in enumerate(notebook.cells, start=1):
             if cell.cell_type != "code":
                 continue
+            # As in JupyterLab, a semicolon at the end keeps the value of the last line to itself.
+            silent = cell.source.rstrip().endswith(";")
+            shell.ast_node_interactivity = "none" if silent else "last_expr"
             with capture_output() as captured:
                 # Otherwise IPython would print the value of a last line instead of giving it as an output.
                 shell.display_trap.hook = sys.displayhook
