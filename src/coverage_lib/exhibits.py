@@ -29,6 +29,11 @@ PAGE = Path(__file__).parent / "page"
 FACES = {"Regular": 400, "Bold": 700}
 WIDTH = 7.2  # inches: the text width of an A4 page
 SHORT = 16  # letters: a column with nothing longer is not broken into lines
+#: The letters of pages and drawings: Latin with what Indonesian names, numbers and charts use.
+LETTERS = "".join(
+    map(chr, [*range(0x20, 0x7F), *range(0xA0, 0x180), 0x2012, 0x2013, 0x2014, *range(0x2018, 0x201E)])
+)
+LETTERS += "…−·•→←↑↓↕≤≥×±"
 
 #: A column of a shown table: the key in the frame, its heading, and how a value is written.
 Column = tuple[str, str, Callable[[Any], str] | None]
@@ -283,6 +288,17 @@ def font_css(text: str) -> str:
 
 @lru_cache(maxsize=256)
 def _font_subset(face: str, letters: str) -> str:
+    # Cutting a few letters out of a font that holds only ours gives the same bytes in a third of the time.
+    source = io.BytesIO(_house_font(face)) if set(letters) <= set(LETTERS) else _font_file(face)
+    return base64.b64encode(_cut(source, letters)).decode()
+
+
+@cache
+def _house_font(face: str) -> bytes:
+    return _cut(_font_file(face), LETTERS)
+
+
+def _cut(source: Path | io.BytesIO, letters: str) -> bytes:
     from fontTools.subset import Options, Subsetter
     from fontTools.ttLib import TTFont
 
@@ -293,13 +309,13 @@ def _font_subset(face: str, letters: str) -> str:
         notdef_outline=True,
         drop_tables=["DSIG", "meta"],
     )
-    font = TTFont(_font_file(face), recalcTimestamp=False)
+    font = TTFont(source, recalcTimestamp=False)
     subsetter = Subsetter(options)
     subsetter.populate(text=letters)
     subsetter.subset(font)
     buffer = io.BytesIO()
     font.save(buffer)
-    return base64.b64encode(buffer.getvalue()).decode()
+    return buffer.getvalue()
 
 
 def _font_file(face: str) -> Path:

@@ -20,16 +20,9 @@ from typing import Any, NamedTuple
 from markupsafe import Markup
 
 from coverage_lib import language
-from coverage_lib.exhibits import MIME, PAGE, font_css, on_page, table_html
+from coverage_lib.exhibits import LETTERS, MIME, PAGE, font_css, on_page, table_html
 from coverage_lib.language import _
 from coverage_lib.sources import home
-
-#: The letters of the page's own font: Latin with what Indonesian names, numbers and charts use.
-LETTERS = "".join(
-    map(chr, [*range(0x20, 0x7F), *range(0xA0, 0x180), 0x2012, 0x2013, 0x2014, *range(0x2018, 0x201E)])
-)
-LETTERS += "…−·•→←↑↓↕≤≥×±"
-
 
 #: IPython has one shell in a process, and a Dask worker may have several threads.
 _one_at_a_time = threading.Lock()
