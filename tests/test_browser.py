@@ -1,5 +1,6 @@
 """Every page as a reader opens it: in Chromium, from a file, with the network cut, on a screen, a phone and on paper."""
 
+import csv
 import io
 import re
 import shutil
@@ -8,11 +9,12 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
+import yaml
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, Route, sync_playwright
 from pypdf import PdfReader
 
-from coverage_lib import downloads, profiles, report, site
+from coverage_lib import downloads, profiles, report, site, sources
 
 ROOT = Path(__file__).parents[1]
 LANGS = ("en", "id")
@@ -266,7 +268,7 @@ def test_a_heading_sorts_its_table_both_ways(browser: Browser, folder: Path) -> 
     page.keyboard.press("Enter")
     assert column(page, 1) == sorted(before)
     assert page.locator("#table-everything thead th").nth(0).get_attribute("aria-sort") == "ascending"
-    members = [index for index, text in enumerate(buttons.all_text_contents()) if text == "Peserta aktif"][0]
+    members = buttons.all_text_contents().index("Peserta aktif")
     buttons.nth(members).click()
     numbers = [int(text.replace(".", "")) for text in column(page, members + 1)]
     assert numbers == sorted(numbers)
@@ -300,7 +302,7 @@ def test_the_index_leads_to_a_province_by_search_and_by_map(browser: Browser, fo
     x, y, _label = point_of(page, "g[id='coverage-map-id-region-15']")
     page.mouse.click(x, y)
     page.wait_for_url("**/id/profiles/jambi.html")
-    page.get_by_text("English").first.click()
+    page.locator("header a[hreflang=en]").click()
     page.wait_for_url("**/en/profiles/jambi.html")
     context.close()
 
@@ -321,3 +323,67 @@ def test_links_lead_somewhere(browser: Browser, folder: Path, path: str) -> None
         if anchor:
             assert f'id="{anchor}"' in target.read_text(encoding="utf-8"), link
     context.close()
+
+
+# ---------------------------------------------------------------------------------------------------- text that would be code
+
+HOSTILE = (
+    """</title></svg><img src=x onerror="window.pwned=1"><script>window.pwned=1</script><b class=alive>'"&"""
+)
+FREE_TEXT = {
+    "as_published",
+    "base_note",
+    "legal_basis",
+    "note",
+    "source_publisher",
+    "source_title",
+    "source_url",
+    "title",
+}
+NAMES = {"name", "name_en", "abbreviation", "region", "bps_name", "province", "regency"}
+
+
+def make_hostile(raw: Path) -> None:
+    """Put markup and script into every column of the raw tables that holds free text, and into a province's names."""
+    for path in raw.glob("*.csv"):
+        with path.open(encoding="utf-8", newline="") as file:
+            header, *rows = list(csv.reader(file))
+        for row in rows:
+            for place, column in enumerate(header):
+                jambi = column in NAMES and row[place] in {"Jambi", "Kota Jambi"}
+                if jambi or (column in FREE_TEXT and row[place]):
+                    row[place] += " " + HOSTILE
+        with path.open("w", encoding="utf-8", newline="") as file:
+            csv.writer(file, lineterminator="\n").writerows([header, *rows])
+        sources.update_checksum(path.stem)
+        record = path.with_suffix(".csv.source.yml")
+        words = yaml.safe_load(record.read_text(encoding="utf-8"))
+        words |= {key: f"{words[key]} {HOSTILE}" for key in ("citation", "licence")}
+        record.write_text(yaml.safe_dump(words, allow_unicode=True, sort_keys=False), encoding="utf-8")
+
+
+def test_no_text_of_the_data_comes_alive(project_copy: Path, browser: Browser) -> None:
+    for needed in ("notebooks", "shapefiles"):
+        shutil.copytree(ROOT / needed, project_copy / needed)
+    make_hostile(project_copy / "data" / "raw")
+    out = project_copy / "reports"
+    [job] = site.profile_jobs(out, ["id"], ["15"])
+    first = project_copy / "notebooks" / "01_coverage_map.ipynb"
+    places = [out / "id" / "01_coverage_map.html", job.target]
+    site.write(places[0], report.page(first, "id").html)
+    site.write(places[1], report.page(job.notebook, "id", job.parameters, 2, job.target.stem).html)
+    places.append(site.write_index(out, "id"))
+    for place in places:
+        assert "&lt;/title&gt;" in place.read_text(encoding="utf-8"), (
+            "the hostile text is not in the page at all"
+        )
+        context = browser.new_context()
+        page = open_page(context, place).page
+        for group in page.locator("g[data-label]").element_handles()[:3]:
+            group.dispatch_event("pointermove", {"bubbles": True, "clientX": 5, "clientY": 5})
+        for button in page.locator("thead button:visible").all()[:3]:
+            button.click()
+        assert page.evaluate("window.pwned") is None
+        assert page.locator("img, .alive, [onerror], main script").count() == 0
+        assert page.locator("script").count() == 1
+        context.close()
