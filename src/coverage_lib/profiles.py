@@ -31,6 +31,10 @@ MEASURES = (
 )
 
 
+#: The award has winners by zone; "zone Nusa Tenggara Maluku Papua" names no province.
+ZONE = r"\b[Zz]on[ae]\b[\w -]*"
+
+
 class Place(NamedTuple):
     """A province of today and the province of 2021 in which its members are counted."""
 
@@ -326,7 +330,7 @@ def awards(code: str) -> pd.DataFrame:
     cities = cities[cities["province_code"] == code]
     own = {place_.name, *cities["name"]}
     pattern = _all_names(home())
-    words = table["as_published"] + " " + table["note"]
+    words = (table["as_published"] + " " + table["note"]).str.replace(ZONE, " ", regex=True)
     named = words.map(lambda text: not own.isdisjoint(pattern.findall(text)))
     # 34 provinces taking part were all there were; the provinces made in 2022 were not among them.
     everyone = (table["measure"] == "paritrana_participants_provinces") & (table["value"] == 34)
