@@ -15,13 +15,17 @@ test: $(READY)
 	$(BIN)/mypy
 	$(BIN)/pytest -n 2 --dist loadscope --nbval
 
+# JupyterLab on the start page; the notebook `explore` as a page without code. Both work offline.
 lab: $(READY)
-	$(BIN)/jupyter lab notebooks
+	$(BIN)/python -m coverage_lib.explore lab
+
+app: $(READY)
+	$(BIN)/python -m coverage_lib.explore page
 
 # Run the notebooks and store them with their outputs; look at `git diff` before you commit them.
 notebooks: $(READY)
 	UCJ_LANG=en $(BIN)/jupyter nbconvert --to notebook --execute --inplace --ExecutePreprocessor.record_timing=False \
-		notebooks/*.ipynb
+		--ExecutePreprocessor.store_widget_state=False notebooks/*.ipynb
 	$(BIN)/python docs/make_map.py
 
 # The environment is made again only when what is locked has changed.

@@ -35,6 +35,8 @@ def main(what: str, *more: str) -> None:
     os.environ["JUPYTER_PATH"] = os.pathsep.join(
         [str(HERE / "share"), *filter(None, [os.environ.get("JUPYTER_PATH", "")])]
     )
+    # The matrices are small: on few cores a second thread costs more than it gives.
+    os.environ.setdefault("OMP_NUM_THREADS", "1")
     # Containers run as root, which the server refuses unless told.
     as_root = ["--allow-root"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
     if what == "lab":

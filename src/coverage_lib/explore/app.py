@@ -13,7 +13,7 @@ import traitlets
 
 from coverage_lib import language
 from coverage_lib.charts import marks
-from coverage_lib.exhibits import table_html
+from coverage_lib.exhibits import MIME, table_html
 from coverage_lib.explore import saving, words
 from coverage_lib.explore.pictures import pictures
 from coverage_lib.explore.settings import (
@@ -118,6 +118,14 @@ class Explorer(widgets.VBox):
         self.add_class("atlas")
         self._set(start, problem)
 
+    def _repr_mimebundle_(self, **options: Any) -> dict[str, Any]:
+        """The widget, and beside it as data what it says, so that nbval compares that too."""
+        data = super()._repr_mimebundle_(**options)
+        if self.view is not None:
+            with language.use(self.settings.lang):
+                data[MIME] = words.headline(self.view)._repr_mimebundle_()[MIME]
+        return data
+
     def restore(self, link: str) -> None:
         """Follow a link: set everything as it says, or say why it cannot be followed.
 
@@ -166,7 +174,8 @@ class Explorer(widgets.VBox):
             try:
                 if turned:
                     _label(self.controls)
-                    self.heading.value = f"<h1>{html.escape(_('Jamsostek Coverage Atlas: explore by hand'))}</h1>"
+                    title = _("Jamsostek Coverage Atlas: explore by hand")
+                    self.heading.value = f"<h1>{html.escape(title)}</h1>"
                 self._fill()
             finally:
                 self._quiet = False
@@ -207,7 +216,8 @@ class Explorer(widgets.VBox):
                 f'<a data-file="{html.escape(path.name)}" download="{html.escape(path.name)}" href="#">{html.escape(path.name)}</a>'
                 for path in files
             )
-            self._saved = f"<p>{html.escape(_('Saved in {folder}:').format(folder=folder))}{links}</p>"
+            where = _("Saved in {folder}:").format(folder=folder)
+            self._saved = f"<p>{html.escape(where)}{links}</p>"
             with self.screen.hold_sync():
                 self.screen.files = [
                     {"name": path.name, "mime": saving.KINDS[path.suffix], "data": path.read_bytes()} for path in files
@@ -329,7 +339,7 @@ def _parts(view: View) -> dict[str, str]:
         "remarks": _list(words.remarks(view)),
         "headline": f'<p class="atlas-lead">{html.escape(words.headline(view).text)}</p>',
         "key_figures": f"<dl>{keys}</dl>" if keys else "",
-        "numbers": table_html(words.numbers(view).content()),
+        "numbers": table_html({**words.numbers(view).content(), "source": ""}),
         "source": f'<p class="atlas-note">{html.escape(source)}</p>',
     }
     drawn = dict(zip(("map", "fan", "bars", "ranking"), pictures(view), strict=True))

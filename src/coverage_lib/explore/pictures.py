@@ -1,9 +1,11 @@
 """The four drawings of a view: map, ranking, formal and informal bars, fan. They draw what the view holds and compute nothing."""
 
+from collections.abc import Callable
 from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
+import numpy as np
 import pandas as pd
 
 from coverage_lib import language, maps
@@ -431,11 +433,13 @@ def _one_fan(view: View, code: str, width: float, height: float) -> str:
     across = (right - left) / (last_year(view) + 1 - start)
     up = (bottom - top) / most
 
-    def place(date: pd.Timestamp, value: float) -> tuple[float, float]:
-        return left + (float(_year(date)) - start) * across, bottom - min(value, most) * up
-
     def places(dates: pd.Series, values: pd.Series) -> list[tuple[float, float]]:
-        return [place(date, value) for date, value in zip(dates, values, strict=True)]
+        x = left + (_year(dates) - start) * across
+        y = bottom - np.minimum(values, most) * up
+        return list(zip(x.tolist(), y.tolist(), strict=True))
+
+    def place(date: pd.Timestamp, value: float) -> tuple[float, float]:
+        return places(pd.Series([date]), pd.Series([value]))[0]
 
     drawn = [svg.text(left, 8, names()[code], size=10, bold=True)]
     for value in range(0, int(most) + 1, 10 if most <= 60 else 20):
@@ -468,11 +472,13 @@ def _one_fan(view: View, code: str, width: float, height: float) -> str:
     drawn.append(svg.diamond(x, y, 5, marks.TARGET))
     words = _("{target} by {year}").format(target=share(settings.target), year=settings.target_year)
     at_end = x > right - 90
-    drawn.append(svg.text(x - 8 if at_end else x + 8, y - 8, words, size=8.5, at="end" if at_end else "start", colour=marks.TARGET))
+    drawn.append(svg.text(x - 8 if at_end else x + 8, y - 11, words, size=8.5, at="end" if at_end else "start", colour=marks.TARGET))
     return "".join(drawn)
 
 
-def _pace_line(outlook: pd.Series, last: pd.Series, place, until: int, most: float) -> str:  # type: ignore[no-untyped-def]
+def _pace_line(
+    outlook: pd.Series, last: pd.Series, place: Callable[[pd.Timestamp, float], tuple[float, float]], until: int, most: float
+) -> str:
     """The straight line at the chosen pace, to the end of the drawing or to where it leaves it."""
     years = until + 1 - float(_year(last["date"]))
     pace = float(outlook["pace"])
@@ -483,7 +489,7 @@ def _pace_line(outlook: pd.Series, last: pd.Series, place, until: int, most: flo
     return svg.curve([place(last["date"], last["coverage"]), place(end, last["coverage"] + pace * years)], marks.INFORMAL, 1.4, "4 2")
 
 
-def _year(date):  # type: ignore[no-untyped-def]
+def _year(date: pd.Timestamp | pd.Series) -> np.ndarray:
     """A date, or a column of dates, as a year with its fraction."""
-    parts = date.dt if isinstance(date, pd.Series) else date
-    return parts.year + parts.dayofyear / 366
+    days = np.asarray(date, dtype="datetime64[D]").astype("int64")
+    return 1970 + days / 365.2425

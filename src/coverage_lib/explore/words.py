@@ -200,7 +200,7 @@ def numbers(view: View) -> Table:
             ("pace_needed", _("Pace needed"), lambda value: language.points(value, sign=False)),
             ("recent_pace", _("Recent pace"), language.points),
             ("net_new_members_per_month", _("Members to add a month"), language.number),
-            ("attainment_at_pace", _("Date {pace}").format(pace=pace_words(settings)), when),
+            ("attainment_at_pace", _("Date at the chosen pace"), when),
         ],
         note=_(
             "Paces are in percentage points a year. Dates and probabilities come from the projection, which knows only the "
