@@ -102,6 +102,20 @@ def test_coordinates_are_rounded() -> None:
     assert numbers and max(map(len, numbers)) <= 2
 
 
+def test_the_last_digit_of_a_layout_does_not_show() -> None:
+    drawn = []
+    for noise in (0, 1e-13):
+        with marks.drawing(1.5) as (fig, ax):
+            fig.set_layout_engine("none")
+            ax.set_position((0.1 + noise, 0.2, 0.8, 0.7))
+            ax.plot([0, 1], [0, 1 + noise], marker="o")
+            ax.scatter([0, 1], [1, 0])
+            ax.bar(0.5, 1, hatch="//")
+        words = dict.fromkeys(("title", "subtitle", "source", "alt"), "synthetic")
+        drawn.append(publish(fig, name="synthetic", table=synthetic_table(), **words).svg)
+    assert drawn[0] == drawn[1]
+
+
 def test_a_line_less_is_another_drawing() -> None:
     assert synthetic_figure(1).svg != synthetic_figure(2).svg
     assert synthetic_figure(2).svg == synthetic_figure(2).svg

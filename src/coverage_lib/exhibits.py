@@ -492,6 +492,7 @@ def _text_width(text: str, size: float, weight: str) -> float:
 
 
 _NUMBER = re.compile(r"-?\d+\.\d+")
+_MADE_ID = r"(?:[hmp]|C[0-9a-f]+_[0-9a-f]+_)[0-9a-f]{10}"  # hatch, mark, clip path; marks of a collection
 
 
 def _tidy(svg: str, name: str, title: str, alt: str, labels: Mapping[str, str]) -> str:
@@ -511,6 +512,7 @@ def _tidy(svg: str, name: str, title: str, alt: str, labels: Mapping[str, str]) 
     )
     svg = re.sub(r"<!--.*?-->\n?", "", svg)
     svg = re.sub(r"<style type=\"text/css\">.*?</style>\n?", "", svg)
+    svg = _count_ids(svg)
     svg = re.sub(r' id="([^"]+)"', rf' id="{name}-\1"', svg)
     svg = re.sub(r'href="#([^"]+)"', rf'href="#{name}-\1"', svg)
     svg = re.sub(r"url\(#([^)]+)\)", rf"url(#{name}-\1)", svg)
@@ -522,6 +524,13 @@ def _tidy(svg: str, name: str, title: str, alt: str, labels: Mapping[str, str]) 
     words = f'<title id="{name}-title">{html.escape(title)}</title><desc id="{name}-desc">{html.escape(alt)}</desc>'
     start = svg[: opening - 1] + f' role="img" aria-labelledby="{name}-title {name}-desc">'
     return start + words + svg[opening:]
+
+
+def _count_ids(svg: str) -> str:
+    """Number the ids that matplotlib makes from unrounded coordinates, which may differ in the last digit."""
+    made = dict.fromkeys(re.findall(rf' id="({_MADE_ID})"', svg))
+    counted = {made_id: f"d{count}" for count, made_id in enumerate(made, start=1)}
+    return re.sub(rf"\b{_MADE_ID}\b", lambda found: counted.get(found[0], found[0]), svg)
 
 
 def _path(data: str) -> str:
