@@ -8,7 +8,7 @@ import pandas as pd
 
 from coverage_lib import language
 from coverage_lib.charts import marks
-from coverage_lib.charts.outlook import draw_fan
+from coverage_lib.charts.outlook import draw_fan, years_axis
 from coverage_lib.exhibits import Figure, Finding, KeyFigures, Table, publish
 from coverage_lib.language import _
 from coverage_lib.maps import (
@@ -285,10 +285,13 @@ def national_fan(
         )
         for row in goals.to_dict("records"):
             ax.annotate(
-                language.percent(row["target"], 2), (row["date"], row["target"]), xytext=(0, -13),
-                textcoords="offset points", ha="center", fontsize=8.5, color=marks.TARGET,
+                language.percent(row["target"], 2), (row["date"], row["target"]),
+                xytext=(8, 0) if row["year"] == goals["year"].max() else (0, -13), textcoords="offset points",
+                ha="left" if row["year"] == goals["year"].max() else "center", fontsize=8.5, color=marks.TARGET,
             )  # fmt: skip
         ax.set_ylim(0, None)
+        years_axis(ax, announced["date"].min().year, int(goals["year"].max()))
+        ax.set_xlim(right=goals["date"].max() + pd.Timedelta(days=400))
         marks.percent_axis(ax, axis="y")
         ax.legend(loc="upper left", ncols=2, fontsize=8.5)
     goal = goals.iloc[-1]
@@ -360,6 +363,7 @@ def fans(
         Year of the target.
     """
     rows = -(-len(codes) // 3)
+    ahead = quantiles[quantiles["date"].dt.year <= by]
     names = coverage.drop_duplicates("code").set_index("code")["name"]
     with marks.drawing(2.0 * rows, nrows=rows, ncols=3, sharex=True, sharey=True, squeeze=False) as (
         fig,
@@ -369,7 +373,7 @@ def fans(
             draw_fan(
                 ax,
                 coverage[coverage["code"] == code].sort_values("date"),
-                quantiles[quantiles["series"] == code],
+                ahead[ahead["series"] == code],
             )
             ax.plot(pd.Timestamp(by, 12, 31), target, "D", color=marks.TARGET, markersize=5, zorder=5)
             ax.set_title(names[code], fontsize=9.5)
@@ -379,8 +383,7 @@ def fans(
             ax.set_xticks([pd.Timestamp(year, 12, 31) for year in years], [str(year) for year in years])
         for ax in list(axes.flat)[len(codes) :]:
             ax.set_axis_off()
-        handles, labels = axes.flat[0].get_legend_handles_labels()
-        fig.legend(handles, labels, loc="outside lower center", ncols=4, fontsize=8.5)
+        axes.flat[0].legend(loc="upper left", fontsize=7.5, borderaxespad=0.2)
     end = quantiles[quantiles["date"].dt.year == by].set_index("series").loc[list(codes)]
     width = (end["q90"] - end["q10"]).sort_values()
     return publish(
@@ -587,7 +590,7 @@ def own_targets_table(own: pd.DataFrame) -> Table:
             return _("reached")
         if not row["open"]:
             return _("missed")
-        return _("open at the last figure")
+        return _("open")
 
     rows = own.assign(verdict=own.apply(verdict, axis=1))
     return Table(
@@ -598,7 +601,7 @@ def own_targets_table(own: pd.DataFrame) -> Table:
             ("name", _("Region"), None),
             ("target", _("Target"), lambda value: language.percent(value, 2)),
             ("target_date", _("For"), lambda value: language.date(value, "year")),
-            ("coverage", _("Last published before"), lambda value: language.percent(value, 2)),
+            ("coverage", _("Last figure"), lambda value: language.percent(value, 2)),
             ("date", _("Date"), lambda value: language.date(value, "month")),
             ("shortfall", _("Points short"), language.points),
             ("verdict", _("So"), None),
@@ -669,10 +672,10 @@ def panel_word(panel: str) -> str:
     Examples
     --------
     >>> panel_word("reference")
-    'immunisation, countries not learned from'
+    'immunisation, other countries'
     """
     return {
-        "reference": _("immunisation, countries not learned from"),
+        "reference": _("immunisation, other countries"),
         "provinces": _("the provinces, 2022–2024"),
     }[panel]
 
@@ -697,7 +700,7 @@ def calibration(scores: pd.DataFrame) -> Figure:
                     nominal, [row[f"inside_{level}"] for level in nominal], "o-",
                     color=marks.ACCENT if own else marks.CONTEXT, linewidth=2.2 if own else 0.8,
                     markersize=5 if own else 3, zorder=3 if own else 2, alpha=1 if own else 0.7,
-                    label=_("this projection") if own else _("simple rules and ready-made forecasters"),
+                    label=_("this projection") if own else _("simple and ready-made ones"),
                 )  # fmt: skip
             ax.set_title(panel_word(panel), fontsize=9.5)
             ax.set_xlabel(_("should lie inside"))
@@ -708,7 +711,7 @@ def calibration(scores: pd.DataFrame) -> Figure:
         axes.flat[0].set_ylabel(_("lay inside"))
         handles, labels = axes.flat[0].get_legend_handles_labels()
         kept = dict(zip(labels, handles, strict=True))
-        fig.legend(kept.values(), kept.keys(), loc="outside lower center", ncols=2, fontsize=8.5)
+        axes.flat[0].legend(kept.values(), kept.keys(), loc="lower right", fontsize=8)
     own = scores[scores["model"] == "damped_trend"].set_index("panel")
     shown = "; ".join(
         f"{panel_word(panel)}: {language.percent(own['inside_80'][panel], 0)}" for panel in panels

@@ -11,9 +11,10 @@ SAMPLE = 1500
 def adapt(params: Parameters, batch: Batch) -> Parameters:
     """Move mean growth and the size of the shocks from the prior towards what the panel shows.
 
-    Both are the mode of their posterior: the marginal likelihood of the series, and a normal prior with the spread that
+    Both are the mean of their posterior: the marginal likelihood of the series, and a normal prior with the spread that
     programmes of the reference panel had among themselves. Series of one panel share shocks (a good year for one is a good
-    year for all), so N of them do not count as N: the likelihood is divided by the design effect ``1 + (N - 1) shared``.
+    year for all), so the N points of one date do not count as N: each is divided by the design effect
+    ``1 + (N - 1) shared``. Another date is new evidence, even where a single series has it.
 
     Parameters
     ----------
@@ -36,24 +37,24 @@ def adapt(params: Parameters, batch: Batch) -> Parameters:
         return params
     batch = batch.take(slice(None, None, -(-len(batch.y) // SAMPLE)))
     shared = shared_correlation(params, batch)
-    growth, log_scale = mode(params, batch, shared)
+    growth, log_scale = posterior_mean(params, batch, shared)
     moved = params.shifted(growth - params.growth_offset, log_scale - params.scale_offset)
     return Parameters(**{**moved.__dict__, "shared": shared})
 
 
-def mode(params: Parameters, batch: Batch, shared: float) -> tuple[float, float]:
-    """Posterior mode of the shift in growth and in the logarithm of all spreads, by Newton's method.
+def posterior_mean(params: Parameters, batch: Batch, shared: float) -> tuple[float, float]:
+    """Posterior mean of the shift in growth and in the logarithm of all spreads, on a grid.
 
-    What is maximised is the likelihood of each point given the points before it, with the weights of the regimes as they
+    What is weighed is the likelihood of each point given the points before it, with the weights of the regimes as they
     would have been then: the model is judged by what it would have said.
     """
-    windows, next_y, next_noise, gap = one_ahead(batch)
+    windows, next_y, next_noise, gap, date = one_ahead(batch)
     spread = np.array([params.growth_spread, params.scale_spread])
     centre = np.array([params.growth_offset, params.scale_offset])
-    # Later points of one series are new evidence; other series are so only in part.
-    series = np.unique(windows.names).size
-    effect = 1 + (series - 1) * shared
-    share = len(batch.names) * (batch.points - 1).mean() / len(next_y)
+    # What was left out to save time counts through what was kept.
+    share = (batch.points - 1).sum() / len(next_y)
+    _dates, code, kept = np.unique(np.round(date * 365.25), return_inverse=True, return_counts=True)
+    weight = share / (1 + (kept[code] * share - 1) * shared)
 
     def objective(u: Array) -> float:
         found = params.shifted(*(centre + u * spread))
@@ -61,34 +62,26 @@ def mode(params: Parameters, batch: Batch, shared: float) -> tuple[float, float]
         variance = state.var_level + found.report_sd[:, None] ** 2 + next_noise**2
         each = state.log_weight - 0.5 * (np.log(variance) + (next_y - state.level) ** 2 / variance)
         top = each.max(axis=0)
-        total = (top + np.log(np.exp(each - top).sum(axis=0))).sum()
-        return float(total * share / effect - (u**2).sum() / 2)
+        total = (weight * (top + np.log(np.exp(each - top).sum(axis=0)))).sum()
+        return float(total - (u**2).sum() / 2)
 
-    u, h = np.zeros(2), 0.1
-    for _ in range(8):
-        e = np.eye(2) * h
-        here = objective(u)
-        up, down = [objective(u + e[i]) for i in (0, 1)], [objective(u - e[i]) for i in (0, 1)]
-        slope = (np.array(up) - down) / (2 * h)
-        # The curvature is at least that of the prior; the two are near enough to independent.
-        bend = np.minimum((np.array(up) - 2 * here + down) / h**2, -1.0)
-        change = np.clip(-slope / bend, -1, 1)
-        u = np.clip(u + change, -4, 4)
-        if np.abs(change).max() < 0.02:
-            break
-    growth, log_scale = centre + u * spread
+    # The mixture has more than one mode, so the posterior is laid out on a grid and averaged instead of climbed.
+    grid = np.array([(g, w) for g in np.linspace(-4, 4, 17) for w in np.linspace(-3, 3, 7)])
+    height = np.array([objective(u) for u in grid])
+    share_of = np.exp(height - height.max())
+    growth, log_scale = (share_of[:, None] * grid).sum(axis=0) / share_of.sum() * spread
     return float(growth), float(log_scale)
 
 
-def one_ahead(batch: Batch) -> tuple[Batch, Array, Array, Array]:
-    """Windows of all series up to each point but the last, and the next point: its logit, noise, and years until it."""
+def one_ahead(batch: Batch) -> tuple[Batch, Array, Array, Array, Array]:
+    """Windows of all series up to each point but the last, and the next point: its logit, noise, years until it, date."""
     row, column = np.nonzero(np.arange(1, batch.y.shape[1] + 1)[None] < batch.points[:, None])
     pick = slice(None, None, -(-len(row) // SAMPLE))
     row, column = row[pick], column[pick]
     windows = batch.take(row)._replace(points=column + 1)
     after = column + 1
-    gap = batch.years[row, after] - batch.years[row, column]
-    return windows, batch.y[row, after], batch.noise[row, after], gap
+    date = batch.years[row, after]
+    return windows, batch.y[row, after], batch.noise[row, after], date - batch.years[row, column], date
 
 
 def shared_correlation(params: Parameters, batch: Batch, prior_dates: float = 10.0) -> float:

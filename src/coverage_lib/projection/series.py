@@ -1,5 +1,6 @@
 """Which series of the atlas can be projected, and which target belongs to which: only the one on the same base."""
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -8,6 +9,8 @@ if TYPE_CHECKING:
     from coverage_lib.projection.model import Parameters
 
 NATION = "00"
+#: Logits a year. Wide enough that mean growth is told by the record of Jamsostek; spread, tails and damping come from the prior.
+GROWTH_SPREAD = 0.2
 
 
 def province_panel(coverage: pd.DataFrame) -> pd.DataFrame:
@@ -208,7 +211,8 @@ def learned_here(panel: pd.DataFrame, announced: pd.DataFrame) -> "Parameters":
     """What all projections of the atlas share: the prior, moved by the provinces and by the national record.
 
     Three counts of 34 provinces are two changes, made in the same two good years. The announced national totals reach back to
-    2018 and have seen a fall; they say more about how Jamsostek grows over years than the provinces alone can.
+    2018 and have seen a fall; they say more about how Jamsostek grows over years than the provinces alone can. The prior on
+    mean growth is made wide, since it was learned on another kind of programme.
 
     Parameters
     ----------
@@ -227,7 +231,8 @@ def learned_here(panel: pd.DataFrame, announced: pd.DataFrame) -> "Parameters":
     from coverage_lib.projection.panel import checked, pack
 
     columns = ["series", "date", "coverage"]
-    return adapt(prior(), pack(checked(pd.concat([panel[columns], announced[columns]], ignore_index=True))))
+    both = pd.concat([panel[columns], announced[columns]], ignore_index=True)
+    return adapt(replace(prior(), growth_spread=GROWTH_SPREAD), pack(checked(both)))
 
 
 def own_probabilities(own: pd.DataFrame, panel: pd.DataFrame) -> pd.DataFrame:
