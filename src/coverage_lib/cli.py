@@ -30,14 +30,22 @@ class Lang(StrEnum):
         return ["en", "id"] if self is Lang.BOTH else [self.value]
 
 
+class Step(StrEnum):
+    """How far apart the dates of a projection lie."""
+
+    YEAR = "year"
+    MONTH = "month"
+
+
 @contextmanager
 def bad_data_exits_with_1() -> Iterator[None]:
     """Print what is wrong with the data, without a traceback, and end with exit code 1."""
+    from coverage_lib.projection import PanelError
     from coverage_lib.sources import BadData
 
     try:
         yield
-    except BadData as error:
+    except (BadData, PanelError) as error:
         typer.echo(str(error), err=True)
         raise typer.Exit(1) from error
 
@@ -179,6 +187,59 @@ def finish(failures: list, look: list[Path]) -> None:
     typer.echo("Open " + " or ".join(str(path) for path in look))
     if failures:
         raise typer.Exit(1)
+
+
+@app.command()
+def project(
+    file: Annotated[
+        Path,
+        typer.Argument(
+            help="CSV or XLSX: series, date, coverage; workers, uncertainty, target, target_date."
+        ),
+    ],
+    out: Annotated[Path, typer.Option(help="Quantiles, .csv or .xlsx; the attainment table goes beside it.")],
+    until: Annotated[str, typer.Option(help="Last date of the projection, 2045-12-31.")],
+    target: Annotated[
+        float | None, typer.Option(help="Target in percent, for series without one of their own.")
+    ] = None,
+    by: Annotated[str | None, typer.Option(help="Date of the target, 2025-12-31.")] = None,
+    step: Annotated[Step, typer.Option(help="A date a year or a month.")] = Step.YEAR,
+    model: Annotated[
+        str, typer.Option(help="damped_trend, or a simple rule: naive, drift, linear, logit_linear, …")
+    ] = "damped_trend",
+    seed: Annotated[int, typer.Option(help="The same seed gives the same bytes.")] = 0,
+) -> None:
+    """Project coverage series of your own: the fan, the probability of a target, and when it is reached."""
+    from coverage_lib.projection import project_file
+
+    if not file.exists():
+        raise typer.BadParameter(f"there is no file {file}.", param_hint="FILE")
+    with bad_data_exits_with_1():
+        written = project_file(
+            file, until=until, out=out, target=target, by=by, step=step.value, model=model, seed=seed
+        )
+    typer.echo("Written: " + " and ".join(map(str, written)))
+
+
+@app.command()
+def backtest(
+    file: Annotated[
+        Path | None,
+        typer.Argument(help="CSV or XLSX: series, date, coverage; the provinces' own series otherwise."),
+    ] = None,
+    out: Annotated[Path | None, typer.Option(help="Write all scores to this CSV.")] = None,
+) -> None:
+    """Score the projection and simple rules where outcomes are known, each told only what was known then."""
+    from coverage_lib.dataset import load_coverage
+    from coverage_lib.projection import province_panel, run_backtest
+
+    if file is not None and not file.exists():
+        raise typer.BadParameter(f"there is no file {file}.", param_hint="FILE")
+    with bad_data_exits_with_1():
+        panel = province_panel(load_coverage()) if file is None else None
+        found = run_backtest(file, panel=panel, out=out)
+    shown = found.scores.dropna(subset=["crps"]).round(2)
+    typer.echo(shown.to_string(index=False))
 
 
 if __name__ == "__main__":
