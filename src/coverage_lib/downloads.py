@@ -4,6 +4,7 @@ Text that a spreadsheet would take for a formula (it begins with = + - @, a tab 
 gets an apostrophe in front, a cell of the workbook is stored as text. Numbers stay numbers.
 """
 
+import csv
 import hashlib
 from collections.abc import Callable
 from pathlib import Path
@@ -128,11 +129,15 @@ def as_csv(table: pd.DataFrame) -> str:
 
     Examples
     --------
-    >>> as_csv(pd.DataFrame({"note": ["@SUM(A1)"], "value": [-2.5]}))
-    "note,value\\n'@SUM(A1),-2.5\\n"
+    >>> print(as_csv(pd.DataFrame({"note": ["@SUM(A1)"], "value": [-2.5]})).strip())
+    "note","value"
+    "'@SUM(A1)",-2.5
     """
+    # Every text is quoted: a line break within one is then no new row, whichever kind it is.
     return (
-        table.rename(columns=safe).map(safe).to_csv(index=False, lineterminator="\n", date_format="%Y-%m-%d")
+        table.rename(columns=safe)
+        .map(safe)
+        .to_csv(index=False, lineterminator="\n", date_format="%Y-%m-%d", quoting=csv.QUOTE_NONNUMERIC)
     )
 
 

@@ -12,6 +12,7 @@ import json
 import re
 import sys
 import threading
+import types
 from collections.abc import Iterator, Mapping
 from functools import cache, lru_cache
 from pathlib import Path
@@ -82,7 +83,8 @@ def run(path: Path, lang: str, parameters: Mapping[str, Any] | None = None) -> A
     # Otherwise every page would be written into the history of the analyst's own IPython.
     settings.HistoryManager.enabled = False
     with _one_at_a_time, language.use(lang), on_page():
-        shell = InteractiveShell.instance(config=settings)
+        # A module of its own: IPython would put it in the place of __main__, and no process could be started after.
+        shell = InteractiveShell.instance(config=settings, user_module=types.ModuleType("notebook_cells"))
         shell.reset(new_session=True)
         for number, cell in enumerate(notebook.cells, start=1):
             if cell.cell_type != "code":
