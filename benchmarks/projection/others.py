@@ -23,7 +23,7 @@ def quantiles(model, y):
     """15 quantiles (5, 15), lowest first."""
     found = model().forecast(y=y, h=5, level=INSIDE)
     low, high = [found[f"lo-{i}"] for i in INSIDE[::-1]], [found[f"hi-{i}"] for i in INSIDE]
-    return np.clip(np.stack([*low, found["mean"], *high], axis=1), 0, 100)
+    return np.stack([*low, found["mean"], *high], axis=1)
 
 
 def main():

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 from windows import read_reference
 
-from coverage_lib.projection.learn import mode, shared_correlation
+from coverage_lib.projection.learn import posterior_mean, shared_correlation
 from coverage_lib.projection.model import prior
 from coverage_lib.projection.panel import checked, pack
 
@@ -35,14 +35,16 @@ def main():
     ask = argparse.ArgumentParser(description=__doc__)
     ask.add_argument("reference", type=Path)
     panel = read_reference(ask.parse_args().reference)
-    wide = replace(prior(), growth_spread=0.3, scale_spread=1.0, growth_offset=0.0, scale_offset=0.0)
-    print("all: growth {:.3f}, log scale {:.3f}".format(*mode(wide, batch_of(panel), 0.0)))
+    wide = replace(prior(), growth_spread=0.3, scale_spread=1.0)
+    print("all: growth {:.3f}, log scale {:.3f}".format(*posterior_mean(wide, batch_of(panel), 0.0)))
     for key in ("programme", "country"):
         found = []
         for _, rows in panel.groupby(key):
             batch = batch_of(rows)
             if batch is not None:
-                found.append((*mode(wide, batch, 0.0), shared_correlation(wide, batch, prior_dates=1)))
+                found.append(
+                    (*posterior_mean(wide, batch, 0.0), shared_correlation(wide, batch, prior_dates=1))
+                )
         table = pd.DataFrame(found, columns=["growth", "log_scale", "shared"])
         print(f"by {key} ({len(table)}):", table.agg(["mean", "std"]).round(3).to_dict("index"))
 
