@@ -32,9 +32,8 @@ def main(what: str, *more: str) -> None:
         Further arguments of that server.
     """
     notebooks = home() / "notebooks"
-    os.environ["JUPYTER_PATH"] = os.pathsep.join(
-        [str(HERE / "share"), *filter(None, [os.environ.get("JUPYTER_PATH", "")])]
-    )
+    for name in ("JUPYTER_PATH", "JUPYTER_CONFIG_PATH"):
+        os.environ[name] = os.pathsep.join([str(HERE / "share"), *filter(None, [os.environ.get(name, "")])])
     # The matrices are small: on few cores a second thread costs more than it gives.
     os.environ.setdefault("OMP_NUM_THREADS", "1")
     # Containers run as root, which the server refuses unless told.
