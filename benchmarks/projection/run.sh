@@ -20,5 +20,5 @@ if [ "${RELEARN:-0}" = 1 ]; then
     "$work/env/bin/python" "$here/learn_prior.py" "$reference" --out "$here/folds.json" --folds
 fi
 "$python" "$here/score.py" "$work/windows.csv" "$here/folds.json" --others "$work/others.parquet" \
-    --every 24 --out "$here/scores.md"
+    --every 24 --out "$here/scores.md" --record src/coverage_lib/projection/scores.csv
 "$python" "$here/speed.py" | tee "$here/speed.txt"

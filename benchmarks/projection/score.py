@@ -55,6 +55,7 @@ def main():
     ask.add_argument("--others", type=Path)
     ask.add_argument("--prior", type=Path, help="the shipped prior, for its between-panel spreads")
     ask.add_argument("--out", type=Path)
+    ask.add_argument("--record", type=Path, help="CSV of the models' scores, as notebook 03 shows them")
     ask.add_argument("--every", type=int, default=12)
     ask.add_argument("--quick", action="store_true", help="only the default model and naive")
     told = ask.parse_args()
@@ -154,10 +155,30 @@ def main():
             )
         ),
     ]
+    if told.record:
+        record(means, int(sizes.max())).to_csv(told.record, index=False)
     text = "\n".join(lines)
     print(text)
     if told.out:
         told.out.write_text(text + "\n", encoding="utf-8")
+
+
+def record(means, forecasts):
+    """The scores that the product shows, of the windows that every model was given."""
+    shown = {
+        "sf_arima": "AutoARIMA (statsforecast)",
+        "sf_ets": "AutoETS (statsforecast)",
+        "sf_naive": "naive (statsforecast)",
+        "sf_drift": "drift (statsforecast)",
+    }
+    rows = means.drop(index=["damped_trend, not adapted", "sf_theta"], errors="ignore").sort_values("crps")
+    rows = rows.replace([np.inf, -np.inf], np.nan).rename(index=shown).assign(forecasts=forecasts)
+    columns = ["forecasts", "crps", "mae", "inside_50", "inside_80", "inside_95"]
+    return (
+        rows[columns]
+        .round({"crps": 3, "mae": 3, "inside_50": 1, "inside_80": 1, "inside_95": 1})
+        .reset_index()
+    )
 
 
 def table_of(frame):

@@ -9,7 +9,16 @@ from coverage_lib import language
 from coverage_lib.charts import marks
 from coverage_lib.exhibits import Figure, Finding, KeyFigures, Table, publish
 from coverage_lib.language import _
-from coverage_lib.maps import INSET, MAIN_TOLERANCE, Fill, draw_legend, draw_regions, missing_fill, used
+from coverage_lib.maps import (
+    INSET,
+    MAIN_TOLERANCE,
+    Fill,
+    draw_legend,
+    draw_regions,
+    map_source,
+    missing_fill,
+    used,
+)
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -301,7 +310,7 @@ def bivariate_map(gaps: pd.DataFrame, layer: "gpd.GeoDataFrame") -> Figure:
         if len(both)
         else _("No province is in the lowest third on both counts"),
         subtitle=_rates_words(year) + _("; thirds of the provinces"),
-        source=marks.source_words(),
+        source=map_source(layer),
         alt=_("Map of formal and informal coverage together: {values}.").format(
             values=", ".join(
                 f"{row['name']} {language.percent(row['formal_coverage'])} / {language.percent(row['informal_coverage'])}"
@@ -884,7 +893,7 @@ def cluster_map(local: pd.DataFrame, layer: "gpd.GeoDataFrame", segment: str) ->
         subtitle=_(
             "Local Moran statistics, neighbours by land border or shortest sea crossing; p corrected for many tests, 5%"
         ),
-        source=marks.source_words(),
+        source=map_source(layer),
         alt=_("Map of local Moran statistics; smallest corrected p is {p}.").format(
             p=language.number(local["p_adjusted"].min(), 3)
         ),

@@ -15,6 +15,7 @@ from coverage_lib.maps import (
     Fill,
     class_fills,
     classify,
+    map_source,
     map_with_inset,
     pointer_labels,
     used,
@@ -36,10 +37,10 @@ def _probability(value: float) -> str:
     return language.percent(100 * value, 0)
 
 
-def projection_words() -> str:
-    """Where a projection comes from."""
+def projection_words(counts: str | None = None) -> str:
+    """Where a projection comes from: the sources of the counts, and the model."""
     return (
-        marks.source_words()
+        (counts or marks.source_words())
         + " "
         + _(
             "Projection of this project: damped trends on the logit, sharing their growth and spread between provinces, with a "
@@ -149,7 +150,7 @@ def probability_map(attainment: pd.DataFrame, layer: "gpd.GeoDataFrame", target:
             "Probability of having been at the national target by the end of {by}, percent; coverage of all employed without "
             "construction, which the target counts too. Likely: above {likely}; unlikely: up to {unlikely}."
         ).format(by=by, likely=language.percent(75, 0), unlikely=language.percent(25, 0)),
-        source=projection_words(),
+        source=projection_words(map_source(layer)),
         alt=_("Map of the probability of reaching the target: {values}.").format(
             values=marks.listing(ranked, "probability_by_target_date", _probability)
         ),
@@ -238,7 +239,7 @@ def attainment_map(attainment: pd.DataFrame, layer: "gpd.GeoDataFrame", target: 
             "Middle of the years in which coverage of all employed may first be at the target, boundaries of 2021; dotted where "
             "the 80% interval spans more than {years} years or has no end by 2045"
         ).format(years=LONG_BAND),
-        source=projection_words(),
+        source=projection_words(map_source(layer)),
         alt=_("Map of the middle year of reaching the target: {values}.").format(
             values=marks.listing(rows, "attainment_median", _year)
         ),

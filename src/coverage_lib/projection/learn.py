@@ -69,7 +69,7 @@ def posterior_mean(params: Parameters, batch: Batch, shared: float) -> tuple[flo
     grid = np.array([(g, w) for g in np.linspace(-4, 4, 17) for w in np.linspace(-3, 3, 7)])
     height = np.array([objective(u) for u in grid])
     share_of = np.exp(height - height.max())
-    growth, log_scale = (share_of[:, None] * grid).sum(axis=0) / share_of.sum() * spread
+    growth, log_scale = centre + (share_of[:, None] * grid).sum(axis=0) / share_of.sum() * spread
     return float(growth), float(log_scale)
 
 
