@@ -4,12 +4,14 @@ A page that is up to date is left as it is; one that fails does not stop the oth
 or, by address, to a Dask cluster, through the same interface.
 """
 
+import gc
 import html
 import os
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor, ProcessPoolExecutor, as_completed
 from contextlib import contextmanager
+from functools import cache
 from multiprocessing import get_context
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -137,7 +139,14 @@ def _page(job: Job) -> dict[str, str | bytes]:
         for name, svg in page.figures.items():
             files[f"figures/{page.name}/{name}.svg"] = with_font(svg)
             files[f"figures/{page.name}/{name}.png"] = svg_to_png(svg)
+    _keep_what_is_loaded()
     return files | {job.target.name: page.html}
+
+
+@cache
+def _keep_what_is_loaded() -> None:
+    """After the first page, leave the libraries out of the search for garbage that IPython makes before each page."""
+    gc.freeze()
 
 
 @contextmanager
@@ -281,10 +290,11 @@ def _provinces(folder: Path) -> list[dict[str, str]]:
 
 def _map(folder: Path) -> tuple[str, str]:
     """The map of coverage with a link from each province to its profile; the list beside it is for the keyboard."""
-    from coverage_lib import dataset, maps, regions
+    from coverage_lib import dataset, maps
+    from coverage_lib.charts.levels import provinces_of
 
     coverage = dataset.load_coverage(base="employed")
-    shares = coverage.loc[coverage["code"] != regions.NATIONAL, "coverage"]
+    shares = provinces_of(coverage)["coverage"]
     figure = maps.coverage_map(coverage, dataset.load_boundaries("2021"), maps.class_edges(shares))
     drawing = report.inline_svg(
         figure.svg, {"name": figure.name, "head": figure.head, "foot": figure.foot, "alt": figure.alt}
