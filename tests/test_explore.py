@@ -38,7 +38,9 @@ def name(settings: Settings) -> str:
 
 def expected_rows(settings: Settings) -> pd.DataFrame:
     """Rank and gap of every region, straight from the library."""
-    rows = load_coverage(base=settings.base, provisional=True).query("segment == @settings.segment and boundary == '2021'")
+    rows = load_coverage(base=settings.base, provisional=True).query(
+        "segment == @settings.segment and boundary == '2021'"
+    )
     if settings.base == "eligible":
         rows = shares.latest_published(rows.query("@settings.first_year <= year <= @settings.year"))
         others = rows[rows["code"] != "00"]["coverage"]
@@ -52,7 +54,9 @@ def expected_rows(settings: Settings) -> pd.DataFrame:
 
 def expected_outlook(settings: Settings) -> pd.DataFrame:
     """Projection and what-if of every region, straight from the library, with nothing kept from an earlier call."""
-    rows = load_coverage(base=settings.base, provisional=False).query("segment == @settings.segment and boundary == '2021'")
+    rows = load_coverage(base=settings.base, provisional=False).query(
+        "segment == @settings.segment and boundary == '2021'"
+    )
     rows = rows.query("@settings.first_year <= year <= @settings.year").rename(columns={"code": "series"})
     panel = rows[["series", "date", "coverage"]]
     aim = {"target": settings.target, "target_date": f"{settings.target_year}-12-31"}
@@ -100,10 +104,21 @@ def test_screen_table_and_files_hold_what_the_library_returns(settings: Settings
             assert number(line[column]) == pytest.approx(row[column], rel=1e-12, nan_ok=True)
         if code in outlook.index:
             ahead = outlook.loc[code]
-            for column in ("probability_by_target_date", "pace_needed", "recent_pace", "pace", "net_new_members_per_month"):
+            for column in (
+                "probability_by_target_date",
+                "pace_needed",
+                "recent_pace",
+                "pace",
+                "net_new_members_per_month",
+            ):
                 assert number(line[column]) == pytest.approx(ahead[column], rel=1e-6, nan_ok=True)
-            for column, of in (("attainment_median", "attainment_median"), ("attainment_at_pace", "attainment")):
-                assert pd.Timestamp(line[column] or pd.NaT) is pd.NaT or pd.Timestamp(line[column]) == ahead[of]
+            for column, of in (
+                ("attainment_median", "attainment_median"),
+                ("attainment_at_pace", "attainment"),
+            ):
+                assert (
+                    pd.Timestamp(line[column] or pd.NaT) is pd.NaT or pd.Timestamp(line[column]) == ahead[of]
+                )
         assert line["chosen"] == str(code in settings.regions)
 
 
@@ -151,10 +166,15 @@ def test_the_pictures_draw_what_the_view_holds() -> None:
             assert f"{row.name} {language.percent(row.coverage)}" in picture.alt
     ranked = re.findall(r'<g data-code="(\d\d)">', drawn["explore-ranking"].body)
     assert ranked == provinces.sort_values(["coverage", "code"], ascending=[False, True])["code"].tolist()
-    segments = load_coverage(base="segment_workers").query("year == 2024").set_index(["code", "segment"])["coverage"]
+    segments = (
+        load_coverage(base="segment_workers").query("year == 2024").set_index(["code", "segment"])["coverage"]
+    )
     for code in ("15", "51", "00"):
         for segment in ("formal", "informal"):
-            assert f"{words_of(code)} {segment} {language.percent(segments[code, segment])}" in drawn["explore-segments"].alt
+            assert (
+                f"{words_of(code)} {segment} {language.percent(segments[code, segment])}"
+                in drawn["explore-segments"].alt
+            )
     fan = view.fan.set_index(["series", "date"])
     end = fan.loc[("15", pd.Timestamp("2029-12-31"))]
     interval = f"({language.percent(end.q10)}–{language.percent(end.q90)})"
@@ -188,7 +208,9 @@ def test_settings_that_do_not_fit_explain_themselves_in_both_languages(which: st
 def test_the_refusal_of_office_counts_is_the_librarys_own() -> None:
     with pytest.raises(shares.Incomparable, match="counted where their employer is registered"):
         look(Settings(counted_by="office"))
-    assert "6,726,563 members by office and 2,203,839 by domicile" in explain(shares.Incomparable("by office"))
+    assert "6,726,563 members by office and 2,203,839 by domicile" in explain(
+        shares.Incomparable("by office")
+    )
 
 
 def test_a_target_printed_on_another_base_is_named_with_its_publisher() -> None:
@@ -221,8 +243,14 @@ def test_a_link_restores_every_setting(settings: Settings) -> None:
 
 
 def test_every_field_is_in_the_link() -> None:
-    changed = Settings(("51",), "formal", "segment_workers", "office", 2023, 2023, 61.5, 2033, "by_hand", 4.5, "id")
-    same = [f.name for f in dataclasses.fields(Settings) if getattr(changed, f.name) == getattr(Settings(), f.name)]
+    changed = Settings(
+        ("51",), "formal", "segment_workers", "office", 2023, 2023, 61.5, 2033, "by_hand", 4.5, "id"
+    )
+    same = [
+        f.name
+        for f in dataclasses.fields(Settings)
+        if getattr(changed, f.name) == getattr(Settings(), f.name)
+    ]
     assert same == []
     assert from_query(to_query(changed)) == changed
 
@@ -265,7 +293,9 @@ def test_a_click_chooses_a_province_and_shift_adds_and_takes_away() -> None:
 def test_the_language_turns_every_word_of_the_page() -> None:
     explorer = Explorer(to_query(JAMBI_55))
     english = {key: control.description for key, control in explorer.controls.items()}
-    parts = {key: getattr(explorer.screen, key) for key in ("headline", "numbers", "map", "fan", "bars", "ranking")}
+    parts = {
+        key: getattr(explorer.screen, key) for key in ("headline", "numbers", "map", "fan", "bars", "ranking")
+    }
     explorer.controls["lang"].value = "id"
     same = [key for key, control in explorer.controls.items() if control.description == english[key]]
     assert same == ["lang"]  # named in both languages at once
@@ -281,7 +311,15 @@ def test_saved_files_are_the_same_bytes_and_state_the_settings(tmp_path: Path) -
     assert names == ["view.csv", "view.html", "view.png", "view.svg"]
     assert all((first / each).read_bytes() == (second / each).read_bytes() for each in names)
     page = (first / "view.html").read_text(encoding="utf-8")
-    for stated in ("Jambi", "all workers", "all employed persons", "domicile", "2022–2024", "55% by 31 December 2025", "at the pace observed"):
+    for stated in (
+        "Jambi",
+        "all workers",
+        "all employed persons",
+        "domicile",
+        "2022–2024",
+        "55% by 31 December 2025",
+        "at the pace observed",
+    ):
         assert f"<dd>{stated}</dd>" in page
     assert to_query(JAMBI_55).replace("&", "&amp;") in page
     assert re.findall(r'(?:src|href)="(?!data:|#)[^"]+"', page) == []
@@ -291,7 +329,9 @@ def test_saved_files_are_the_same_bytes_and_state_the_settings(tmp_path: Path) -
 
 
 def test_other_settings_are_saved_beside_and_not_over(tmp_path: Path) -> None:
-    folders = {save(look(settings), tmp_path) for settings in (JAMBI_55, dataclasses.replace(JAMBI_55, target=56))}
+    folders = {
+        save(look(settings), tmp_path) for settings in (JAMBI_55, dataclasses.replace(JAMBI_55, target=56))
+    }
     assert len(folders) == 2
 
 

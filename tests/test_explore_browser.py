@@ -96,7 +96,9 @@ def jambi_55() -> list[str]:
     """Coverage, gap in people, pace needed, recent pace, median date and date at the pace observed: from the library."""
     rows = load_coverage()
     row = shares.gap(rows.query("code == '15' and year == 2024"), 55).iloc[0]
-    panel = rows.query("code != '00'").rename(columns={"code": "series"})[["series", "date", "coverage", "workers"]]
+    panel = rows.query("code != '00'").rename(columns={"code": "series"})[
+        ["series", "date", "coverage", "workers"]
+    ]
     aim = {"target": 55, "target_date": "2025-12-31"}
     ahead = project(panel, until="2045-12-31", step="month", **aim).attainment.set_index("series").loc["15"]
     pace = at_pace(panel, pace="recent", **aim).set_index("series").loc["15"]
@@ -115,7 +117,9 @@ def choose_jambi_and_55_percent(page: Page) -> None:
     page.get_by_label(TARGET).fill("55")
     page.get_by_label(TARGET).press("Tab")
     page.get_by_label("Target date").select_option("31 December 2025")
-    expect(page.locator(".atlas-headline")).to_contain_text(re.compile(r"^Jambi.*55% by 31 December 2025"), timeout=SOON)
+    expect(page.locator(".atlas-headline")).to_contain_text(
+        re.compile(r"^Jambi.*55% by 31 December 2025"), timeout=SOON
+    )
 
 
 def read_the_numbers(page: Page) -> None:
@@ -139,7 +143,11 @@ def save_and_open(opened: Opened) -> None:
     assert str(folder) in page.locator(".atlas-saved").inner_text()
     with (folder / "view.csv").open(encoding="utf-8") as file:
         lines = {line["code"]: line for line in csv.DictReader(file)}
-    assert (lines["15"]["active"], lines["15"]["workers"], lines["15"]["gap_workers"]) == ("534179", "1833267", "474118.0")
+    assert (lines["15"]["active"], lines["15"]["workers"], lines["15"]["gap_workers"]) == (
+        "534179",
+        "1833267",
+        "474118.0",
+    )
     context = page.context.browser.new_context(offline=True)  # type: ignore[union-attr]
     reader = context.new_page()
     reader.goto((folder / "view.html").as_uri())
@@ -215,9 +223,13 @@ def test_wrong_settings_explain_themselves(app: Opened) -> None:
 
 
 def test_the_language_is_switched_in_the_page(app: Opened) -> None:
-    page = restored(app, "region=15&segment=total&base=employed&counted_by=domicile&lang=en&target=55&by=2025")
+    page = restored(
+        app, "region=15&segment=total&base=employed&counted_by=domicile&lang=en&target=55&by=2025"
+    )
     page.get_by_label("Language · Bahasa").select_option("Bahasa Indonesia")
-    expect(page.locator(".atlas-headline")).to_contain_text("Jambi: 29,1% dari seluruh penduduk bekerja", timeout=SOON)
+    expect(page.locator(".atlas-headline")).to_contain_text(
+        "Jambi: 29,1% dari seluruh penduduk bekerja", timeout=SOON
+    )
     expect(page.get_by_label("Tanggal target")).to_be_visible()
     assert page.locator(".atlas-screen").get_attribute("lang") == "id"
     words = page.locator(".atlas").inner_text()
@@ -234,7 +246,9 @@ def test_the_keyboard_alone_reaches_every_control_and_sets_it(app: Opened) -> No
     reached = []
     for _press in range(len(LABELS) + 3):
         reached.append(
-            page.evaluate("() => { const e = document.activeElement; return e.labels?.[0]?.textContent || e.textContent }").strip()
+            page.evaluate(
+                "() => { const e = document.activeElement; return e.labels?.[0]?.textContent || e.textContent }"
+            ).strip()
         )
         page.keyboard.press("Tab")
     assert [label for label in (*LABELS, "Save this view") if label not in reached] == []
@@ -299,16 +313,26 @@ def test_nothing_is_asked_of_another_host(app: Opened) -> None:
 # ------------------------------------------------------------------------------------------------------ in JupyterLab itself
 
 
-def test_jupyterlab_runs_the_notebook_and_gives_the_same_numbers(
-    browser: Browser, tmp_path: Path
-) -> None:
+def kernel_answers(page: Page, address: str, notebook: str) -> None:
+    """Wait until the page is connected to a notebook's kernel; what is run before that is lost without a word."""
+    for _wait in range(300):
+        sessions = page.request.get(f"{address}/api/sessions").json()
+        kernels = [session["kernel"] for session in sessions if session["path"] == notebook]
+        if any(kernel["connections"] and kernel["execution_state"] == "idle" for kernel in kernels):
+            return
+        page.wait_for_timeout(200)
+    raise AssertionError(f"No kernel answers for {notebook}: {sessions}")
+
+
+def test_jupyterlab_runs_the_notebook_and_gives_the_same_numbers(browser: Browser, tmp_path: Path) -> None:
     with server("lab", tmp_path, "--ServerApp.token=", "--ServerApp.password=") as address:
         opened = open_page(browser, tmp_path, address, "/lab/tree/notebooks/start.ipynb")
         page = opened.page
         page.get_by_role("link", name="explore", exact=True).first.click(timeout=READY)
-        expect(page.get_by_role("tab", name="explore.ipynb")).to_have_attribute("aria-selected", "true", timeout=READY)
-        idle = page.locator(".jp-NotebookPanel:not(.lm-mod-hidden) .jp-Notebook-ExecutionIndicator[data-status='idle']")
-        idle.wait_for(timeout=READY)
+        expect(page.get_by_role("tab", name="explore.ipynb")).to_have_attribute(
+            "aria-selected", "true", timeout=READY
+        )
+        kernel_answers(page, address, "notebooks/explore.ipynb")
         page.get_by_role("menuitem", name="Run", exact=True).click()
         page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
         page.locator(".atlas-headline").wait_for(timeout=READY)

@@ -16,9 +16,7 @@ LAB = (
     "--LabApp.news_url=None",
     "--LabApp.extension_manager=readonly",
 )
-PAGE = (
-    "--template=atlas",
-)
+PAGE = ("--template=atlas",)
 
 
 def main(what: str, *more: str) -> None:
@@ -39,7 +37,13 @@ def main(what: str, *more: str) -> None:
     # Containers run as root, which the server refuses unless told.
     as_root = ["--allow-root"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
     if what == "lab":
-        command = ["jupyterlab", str(notebooks / "start.ipynb"), f"--ServerApp.root_dir={home()}", *LAB, *as_root]
+        command = [
+            "jupyterlab",
+            str(notebooks / "start.ipynb"),
+            f"--ServerApp.root_dir={home()}",
+            *LAB,
+            *as_root,
+        ]
     else:
         command = ["voila", str(notebooks / "explore.ipynb"), *PAGE]
     os.execv(sys.executable, [sys.executable, "-m", *command, *more])

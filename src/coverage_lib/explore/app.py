@@ -220,7 +220,8 @@ class Explorer(widgets.VBox):
             self._saved = f"<p>{html.escape(where)}{links}</p>"
             with self.screen.hold_sync():
                 self.screen.files = [
-                    {"name": path.name, "mime": saving.KINDS[path.suffix], "data": path.read_bytes()} for path in files
+                    {"name": path.name, "mime": saving.KINDS[path.suffix], "data": path.read_bytes()}
+                    for path in files
                 ]
                 self.screen.saved = self._saved
 
@@ -249,7 +250,9 @@ def _controls() -> dict[str, Any]:
         "target_year": widgets.Dropdown(layout=wide),
         "pace": widgets.Dropdown(layout=wide),
         "points": widgets.BoundedFloatText(min=0, max=50, step=0.5, layout=wide),
-        "lang": widgets.Dropdown(options=[(name, code) for code, name in language.LANGUAGES.items()], layout=wide),
+        "lang": widgets.Dropdown(
+            options=[(name, code) for code, name in language.LANGUAGES.items()], layout=wide
+        ),
         "link": widgets.Text(continuous_update=False, layout=wide),
         "save": widgets.Button(),
     }
@@ -265,7 +268,9 @@ def _columns(controls: dict[str, Any]) -> list[widgets.VBox]:
         ("link", "save"),
     )
     return [
-        widgets.VBox([controls[name] for name in names], layout=widgets.Layout(flex="1 1 190px", min_width="170px"))
+        widgets.VBox(
+            [controls[name] for name in names], layout=widgets.Layout(flex="1 1 190px", min_width="170px")
+        )
         for names in groups
     ]
 
@@ -275,11 +280,15 @@ def _label(controls: dict[str, Any]) -> None:
     provisional = {
         year
         for year in years("employed")
-        if (rows := figures("employed", "domicile").query("year == @year"))["status"].eq("provisional").all() and len(rows)
+        if (rows := figures("employed", "domicile").query("year == @year"))["status"].eq("provisional").all()
+        and len(rows)
     }
-    shown_years = sorted({*years("employed"), *(year for year in years("eligible") if year > min(years("employed")))})
+    shown_years = sorted(
+        {*years("employed"), *(year for year in years("eligible") if year > min(years("employed")))}
+    )
     year_words = [
-        (_("{year}, provisional").format(year=year) if year in provisional else str(year), year) for year in shown_years
+        (_("{year}, provisional").format(year=year) if year in provisional else str(year), year)
+        for year in shown_years
     ]
     choices: dict[str, list[tuple[str, Any]]] = {
         "regions": [(name, code) for code, name in words.names().items()],
@@ -293,7 +302,13 @@ def _label(controls: dict[str, Any]) -> None:
         "first_year": [(str(year), year) for year in shown_years],
         "year": year_words,
         "target_year": [(language.date(f"{year}-12-31"), year) for year in TARGET_YEARS],
-        "pace": list(zip([_("as observed"), _("as the best quarter of provinces"), _("set by hand")], PACES, strict=True)),
+        "pace": list(
+            zip(
+                [_("as observed"), _("as the best quarter of provinces"), _("set by hand")],
+                PACES,
+                strict=True,
+            )
+        ),
     }
     descriptions = {
         "regions": _("Regions (several with Ctrl or Shift)"),
@@ -354,5 +369,3 @@ def _drawn(picture: Picture, hint: str) -> str:
         f'<svg viewBox="0 0 {WIDTH} {picture.height:.1f}" role="img" aria-label="{html.escape(picture.alt)}">{picture.body}</svg>'
         f"{below}"
     )
-
-

@@ -71,7 +71,8 @@ def _path(shape: object, west: float, north: float, scale: float, x: float, y: f
             continue
         for ring in (polygon.exterior, *polygon.interiors):
             points = [
-                f"{x + (east - west) * scale:.1f} {y + (north - up) * scale:.1f}" for east, up in ring.coords[:-1]
+                f"{x + (east - west) * scale:.1f} {y + (north - up) * scale:.1f}"
+                for east, up in ring.coords[:-1]
             ]
             parts.append("M" + "L".join(points) + "Z")
     return "".join(parts)
@@ -142,7 +143,9 @@ def map_of(view: View) -> Picture:
         subtitle=measure(view),
         source=source_of(settings),
         alt=_("Map of coverage by province: {values}.").format(values=listed),
-        table=coverage_table(rows, "explore-map", _("Coverage by province, {year}").format(year=settings.year)),
+        table=coverage_table(
+            rows, "explore-map", _("Coverage by province, {year}").format(year=settings.year)
+        ),
         body="".join(drawn),
         height=MAP_HEIGHT,
     )
@@ -222,9 +225,7 @@ def ranking_of(view: View) -> Picture:
         ),
         subtitle=measure(view),
         source=source_of(settings),
-        alt=_("Ranked chart of coverage: {values}.").format(
-            values=listed
-        ),
+        alt=_("Ranked chart of coverage: {values}.").format(values=listed),
         table=gap_table(view.shares[view.shares["code"] != NATION], settings.target),
         body="".join(drawn),
         height=bottom + 20,
@@ -252,7 +253,9 @@ def _percent_ticks(left: float, scale: float, most: float, top: float, bottom: f
     for value in range(0, int(most) + 1, 10 if most > 25 else 5):
         x = left + value * scale
         drawn.append(svg.line(x, top, x, bottom, "#e2e2e2", 0.6))
-        drawn.append(svg.text(x, bottom + 9, language.percent(value, 0), size=8.5, at="middle", colour="#444444"))
+        drawn.append(
+            svg.text(x, bottom + 9, language.percent(value, 0), size=8.5, at="middle", colour="#444444")
+        )
     return drawn
 
 
@@ -275,7 +278,9 @@ def bars_of(view: View) -> Picture:
         drawn.append(svg.text(x + 15, 9, marks.segment_word(segment)))
     for place, code in enumerate(codes):
         y = top + height * place
-        drawn.append(svg.text(left - 6, y + height / 2, names()[code], at="end", bold=code in settings.regions))
+        drawn.append(
+            svg.text(left - 6, y + height / 2, names()[code], at="end", bold=code in settings.regions)
+        )
         for step, segment in enumerate(("formal", "informal")):
             middle = y + 9.5 + 14 * step
             value = wide.loc[code, segment]
@@ -300,17 +305,22 @@ def bars_of(view: View) -> Picture:
     shown = rows.assign(
         segment_word=rows["segment"].map(marks.segment_word), without=rows["workers"] - rows["active"]
     )
-    base = _("eligible workers of the segment, latest published") if settings.base == "eligible" else _("the workers of the segment")
+    base = (
+        _("eligible workers of the segment, latest published")
+        if settings.base == "eligible"
+        else _("the workers of the segment")
+    )
     return Picture(
         name="explore-segments",
         title=title,
-        subtitle=_("Active members as a share of {base}, percent, {year}; beside it the workers without membership").format(
-            base=base, year=settings.year
-        ),
+        subtitle=_(
+            "Active members as a share of {base}, percent, {year}; beside it the workers without membership"
+        ).format(base=base, year=settings.year),
         source=source_of(settings),
         alt=_("Bars of formal and informal coverage: {values}.").format(
             values=", ".join(
-                f"{row.name} {row.segment_word} {language.percent(row.coverage)}" for row in shown.itertuples()
+                f"{row.name} {row.segment_word} {language.percent(row.coverage)}"
+                for row in shown.itertuples()
             )
         ),
         table=Table(
@@ -344,7 +354,9 @@ def fan_of(view: View) -> Picture:
         x, y = width * (place % columns), 20 + height * (place // columns)
         drawn.append(f'<g transform="translate({x:.1f} {y:.1f})">{_one_fan(view, code, width, height)}</g>')
     if not shown:
-        drawn.append(svg.text(WIDTH / 2, 90, _("nothing to project on this base"), at="middle", colour=marks.CONTEXT))
+        drawn.append(
+            svg.text(WIDTH / 2, 90, _("nothing to project on this base"), at="middle", colour=marks.CONTEXT)
+        )
     rows = fan_numbers(view, known)
     target, by = share(settings.target), language.date(settings.target_date)
     outlook = outlook_of(view, known[0]) if known else None
@@ -449,7 +461,14 @@ def _one_fan(view: View, code: str, width: float, height: float) -> str:
     every = 2 if width > 300 else 4
     for year in range(int(start + 0.3), last_year(view) + 1, every):
         drawn.append(
-            svg.text(left + (year + 0.999 - start) * across, bottom + 9, str(year), size=8.5, at="middle", colour="#444444")
+            svg.text(
+                left + (year + 0.999 - start) * across,
+                bottom + 9,
+                str(year),
+                size=8.5,
+                at="middle",
+                colour="#444444",
+            )
         )
     last = path.iloc[-1:] if len(path) else path
     for low, high, colour in BANDS:
@@ -459,7 +478,11 @@ def _one_fan(view: View, code: str, width: float, height: float) -> str:
         ]
         drawn.append(svg.band(*joined, colour))
     drawn.append(
-        svg.curve(places(pd.concat([last["date"], fan["date"]]), pd.concat([last["coverage"], fan["q50"]])), marks.ACCENT, 1.8)
+        svg.curve(
+            places(pd.concat([last["date"], fan["date"]]), pd.concat([last["coverage"], fan["q50"]])),
+            marks.ACCENT,
+            1.8,
+        )
     )
     if outlook is not None and pd.notna(outlook["pace"]) and len(last):
         drawn.append(_pace_line(outlook, last.iloc[0], place, last_year(view), most))
@@ -472,12 +495,25 @@ def _one_fan(view: View, code: str, width: float, height: float) -> str:
     drawn.append(svg.diamond(x, y, 5, marks.TARGET))
     words = _("{target} by {year}").format(target=share(settings.target), year=settings.target_year)
     at_end = x > right - 90
-    drawn.append(svg.text(x - 8 if at_end else x + 8, y - 11, words, size=8.5, at="end" if at_end else "start", colour=marks.TARGET))
+    drawn.append(
+        svg.text(
+            x - 8 if at_end else x + 8,
+            y - 11,
+            words,
+            size=8.5,
+            at="end" if at_end else "start",
+            colour=marks.TARGET,
+        )
+    )
     return "".join(drawn)
 
 
 def _pace_line(
-    outlook: pd.Series, last: pd.Series, place: Callable[[pd.Timestamp, float], tuple[float, float]], until: int, most: float
+    outlook: pd.Series,
+    last: pd.Series,
+    place: Callable[[pd.Timestamp, float], tuple[float, float]],
+    until: int,
+    most: float,
 ) -> str:
     """The straight line at the chosen pace, to the end of the drawing or to where it leaves it."""
     years = until + 1 - float(_year(last["date"]))
@@ -486,7 +522,12 @@ def _pace_line(
     if pace:
         years = min(years, max((bound - last["coverage"]) / pace, 0))
     end = last["date"] + pd.Timedelta(days=365.25 * years)
-    return svg.curve([place(last["date"], last["coverage"]), place(end, last["coverage"] + pace * years)], marks.INFORMAL, 1.4, "4 2")
+    return svg.curve(
+        [place(last["date"], last["coverage"]), place(end, last["coverage"] + pace * years)],
+        marks.INFORMAL,
+        1.4,
+        "4 2",
+    )
 
 
 def _year(date: pd.Timestamp | pd.Series) -> np.ndarray:

@@ -44,7 +44,9 @@ def save(view: View, folder: Path | None = None) -> Path:
     sheet = one_sheet(view, drawn)
     site.write(target / "view.svg", with_font(sheet))
     (target / "view.png").write_bytes(svg_to_png(sheet, 2200))
-    site.write(target / "view.csv", table(view).to_csv(index=False, lineterminator="\n", date_format="%Y-%m-%d"))
+    site.write(
+        target / "view.csv", table(view).to_csv(index=False, lineterminator="\n", date_format="%Y-%m-%d")
+    )
     site.write(target / "view.html", page(view, drawn))
     return target
 
@@ -58,7 +60,9 @@ def folder_name(settings: Settings) -> str:
     'jambi-total-employed-2024-55-2025-en'
     """
     names = words.names()
-    region = names[settings.regions[0]] + (f" and {len(settings.regions) - 1}" if len(settings.regions) > 1 else "")
+    region = names[settings.regions[0]] + (
+        f" and {len(settings.regions) - 1}" if len(settings.regions) > 1 else ""
+    )
     parts = f"{region} {settings.segment} {settings.base} {settings.year} {settings.target:g} {settings.target_year} {settings.lang}"
     mark = hashlib.sha256(to_query(settings).encode()).hexdigest()[:8]
     return re.sub(r"[^a-z0-9.]+", "-", parts.lower().replace("_", "-")) + "-" + mark

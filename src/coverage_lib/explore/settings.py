@@ -122,7 +122,13 @@ def from_query(link: str, start: Settings | None = None) -> Settings:
     start = start or Settings()
     query = link.strip().split("#")[0].rpartition("?")[2]
     told = {key: values[-1] for key, values in parse_qs(query).items()}
-    choices = {"segment": SEGMENTS, "base": BASES, "counted_by": COUNTED_BY, "pace": PACES, "lang": language.LANGUAGES}
+    choices = {
+        "segment": SEGMENTS,
+        "base": BASES,
+        "counted_by": COUNTED_BY,
+        "pace": PACES,
+        "lang": language.LANGUAGES,
+    }
     changes: dict[str, object] = {}
     for key, allowed in choices.items():
         if key in told:
@@ -137,7 +143,9 @@ def from_query(link: str, start: Settings | None = None) -> Settings:
         changes["regions"] = tuple(dict.fromkeys(_region(text) for text in told["region"].split(",")))
     if "years" in told:
         first, _dash, last = told["years"].partition("-")
-        changes["first_year"], changes["year"] = (int(_number("years", text)) for text in (first, last or first))
+        changes["first_year"], changes["year"] = (
+            int(_number("years", text)) for text in (first, last or first)
+        )
     for key, name in (("target", "target"), ("points", "points")):
         if key in told:
             changes[name] = _number(key, told[key])
@@ -155,9 +163,9 @@ def _region(text: str) -> str:
     except regions.UnknownRegion as error:
         near = ", ".join(error.candidates[:3]) if error.candidates else "Indonesia"
         raise SettingsError(
-            _("The link names the region {name!r}, which is none of the 34 provinces of 2021. Did you mean: {near}?").format(
-                name=text, near=near
-            )
+            _(
+                "The link names the region {name!r}, which is none of the 34 provinces of 2021. Did you mean: {near}?"
+            ).format(name=text, near=near)
         ) from error
 
 
@@ -168,6 +176,8 @@ def _number(key: str, text: str) -> float:
         value = math.nan
     if not math.isfinite(value):
         raise SettingsError(
-            _("The link says {key}={value}; a number was expected, written as 43.92.").format(key=key, value=text)
+            _("The link says {key}={value}; a number was expected, written as 43.92.").format(
+                key=key, value=text
+            )
         )
     return value

@@ -30,7 +30,14 @@ def _n(value: float) -> str:
 
 
 def text(
-    x: float, y: float, words: str, *, size: float = 9, at: str = "start", colour: str = marks.INK, bold: bool = False
+    x: float,
+    y: float,
+    words: str,
+    *,
+    size: float = 9,
+    at: str = "start",
+    colour: str = marks.INK,
+    bold: bool = False,
 ) -> str:
     """Words on a line; `y` is their middle.
 
@@ -75,7 +82,9 @@ def box(x: float, y: float, width: float, height: float, fill: str, edge: str = 
 
 def dot(x: float, y: float, radius: float, fill: str, edge: str = "none") -> str:
     """A disc."""
-    return f'<circle cx="{_n(x)}" cy="{_n(y)}" r="{radius:g}" fill="{fill}" stroke="{edge}" stroke-width="1.2"/>'
+    return (
+        f'<circle cx="{_n(x)}" cy="{_n(y)}" r="{radius:g}" fill="{fill}" stroke="{edge}" stroke-width="1.2"/>'
+    )
 
 
 def diamond(x: float, y: float, radius: float, fill: str) -> str:
@@ -130,7 +139,8 @@ def figure(picture: Picture) -> Figure:
     foot = 8 + 10.4 * len(foot_rows)
     total = head + picture.height + foot
     foot_drawn = "".join(
-        text(7, head + picture.height + 9 + 10.4 * place, row, size=8, colour="#555555") for place, row in enumerate(foot_rows)
+        text(7, head + picture.height + 9 + 10.4 * place, row, size=8, colour="#555555")
+        for place, row in enumerate(foot_rows)
     )
     name = f"{picture.name}-{current()}"
     svg = (

@@ -179,7 +179,9 @@ def segments(settings: Settings) -> pd.DataFrame:
     rows = in_year(rows, settings)
     order = {code: place for place, code in enumerate(dict.fromkeys([*settings.regions, NATION]))}
     rows = rows[rows["code"].isin(order)]
-    return rows.sort_values(["code", "segment"], key=lambda column: column.map(order).fillna(0)).reset_index(drop=True)
+    return rows.sort_values(["code", "segment"], key=lambda column: column.map(order).fillna(0)).reset_index(
+        drop=True
+    )
 
 
 class Known(NamedTuple):
@@ -233,7 +235,9 @@ def ahead(settings: Settings) -> tuple[pd.DataFrame, pd.DataFrame]:
     known = Known(settings.base, settings.segment, settings.first_year, settings.year)
     if panel(known).empty:
         raise SettingsError(
-            _("The year shown is provisional and no trend uses it; choose an earlier first year to see a projection.")
+            _(
+                "The year shown is provisional and no trend uses it; choose an earlier first year to see a projection."
+            )
         )
     aim = (settings.target, settings.target_date)
     national = NATION in settings.regions and settings.base != "eligible"

@@ -43,7 +43,9 @@ def share(percent: float) -> str:
     >>> share(55), share(43.92)
     ('55%', '43.92%')
     """
-    return language.percent(percent, next(digits for digits in range(3) if digits == 2 or round(percent, digits) == percent))
+    return language.percent(
+        percent, next(digits for digits in range(3) if digits == 2 or round(percent, digits) == percent)
+    )
 
 
 def when(date: pd.Timestamp, never: str | None = None) -> str:
@@ -91,7 +93,9 @@ def headline(view: View) -> Finding:
         date=language.date(row["date"]),
     )
     if row["gap_points"] <= 0:
-        return Finding(f"{stands} " + _("The target of {target} is reached.").format(target=target), lead=True)
+        return Finding(
+            f"{stands} " + _("The target of {target} is reached.").format(target=target), lead=True
+        )
     if pd.isna(row["gap_workers"]):
         short = _("{points} points are missing to {target} by {by}.").format(
             points=language.points(row["gap_points"], sign=False), target=target, by=by
@@ -106,7 +110,9 @@ def headline(view: View) -> Finding:
         date = outlook["attainment_at_pace"]
         if pd.isna(date):
             sentences.append(
-                _("That takes {needs} points a year; {pace} it is not reached.").format(needs=needs, pace=pace_words(settings))
+                _("That takes {needs} points a year; {pace} it is not reached.").format(
+                    needs=needs, pace=pace_words(settings)
+                )
             )
         else:
             sentences.append(
@@ -178,7 +184,9 @@ def chance(probability: float) -> str:
 def numbers(view: View) -> Table:
     """The chosen regions in a table: coverage, gap, outlook, pace."""
     settings = view.settings
-    chosen = pd.DataFrame({"code": list(settings.regions)}).assign(name=lambda rows: rows["code"].map(names()))
+    chosen = pd.DataFrame({"code": list(settings.regions)}).assign(
+        name=lambda rows: rows["code"].map(names())
+    )
     columns = ["code", "active", "workers", "coverage", "rank", "gap_points", "gap_workers"]
     rows = chosen.merge(view.shares[columns], on="code", how="left")
     rows = rows.merge(view.outlook.rename(columns={"series": "code"}), on="code", how="left")
@@ -239,12 +247,14 @@ def remarks(view: View) -> list[str]:
         )
     elif view.outlook.loc[view.outlook["series"].isin(settings.regions), "pace_needed"].isna().any():
         said.append(
-            _("The target's date, {date}, is not after the last figure, so no pace leads to it; choose a later year.").format(
-                date=language.date(settings.target_date)
-            )
+            _(
+                "The target's date, {date}, is not after the last figure, so no pace leads to it; choose a later year."
+            ).format(date=language.date(settings.target_date))
         )
     if settings.pace == "by_hand" and settings.points <= 0:
-        said.append(_("At a pace of nothing or less a target is never reached; set the points a year above 0."))
+        said.append(
+            _("At a pace of nothing or less a target is never reached; set the points a year above 0.")
+        )
     strained = view.shares[shares.strained(view.shares)]["name"]
     if len(strained):
         said.append(
@@ -258,7 +268,9 @@ def remarks(view: View) -> list[str]:
 def other_bases(view: View) -> list[str]:
     """Printed targets that are shares of something else than what is shown, where the set target is one of them."""
     settings, said = view.settings, []
-    same = view.printed[(view.printed["value"] == settings.target) & (view.printed["year"] == settings.target_year)]
+    same = view.printed[
+        (view.printed["value"] == settings.target) & (view.printed["year"] == settings.target_year)
+    ]
     for row in same[same["base"] != settings.base].drop_duplicates(["code", "base"]).itertuples():
         printed = {
             "eligible": _("eligible workers"),
@@ -281,7 +293,9 @@ def other_bases(view: View) -> list[str]:
         )
     if settings.base == "employed" and (same["measure"] == "target_rate_rpjmn").any():
         said.append(
-            _("The target of the national plan also counts construction members, who are not published by province.")
+            _(
+                "The target of the national plan also counts construction members, who are not published by province."
+            )
         )
     return said
 
