@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 MIME = "application/vnd.coverage-atlas+json"
-KINDS = {"lead", "finding", "key_figures", "figure", "table"}
+KINDS = {"title", "lead", "finding", "key_figures", "figure", "table"}
 LARGEST = 1_500_000  # bytes
 LANGUAGES = {"lang-en", "lang-id"}
 MACHINE = re.compile(r"(?<![\w.:/])/(?:home|root|tmp|work|Users|mnt|opt|var)/\w|\b[A-Z]:\\{1,2}Users\b")
