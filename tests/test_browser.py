@@ -6,7 +6,8 @@ import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
+from urllib.parse import unquote, urlparse
 
 import pytest
 import yaml
@@ -307,22 +308,16 @@ def test_the_index_leads_to_a_province_by_search_and_by_map(browser: Browser, fo
     context.close()
 
 
-def links(page: Page) -> list[str]:
-    collect: Any = "Array.from(document.querySelectorAll('a')).map(a => a.getAttribute('href') || a.getAttribute('xlink:href'))"
-    return page.evaluate(collect)
-
-
-@pytest.mark.parametrize("path", ["index.html", *PAGES])
-def test_links_lead_somewhere(browser: Browser, folder: Path, path: str) -> None:
-    context = browser.new_context(java_script_enabled=True)
-    page = open_page(context, folder / path).page
-    for link in links(page):
+@every_page
+def test_links_lead_somewhere(opened: Opened, folder: Path) -> None:
+    collect = "Array.from(document.querySelectorAll('a')).map(a => a.getAttribute('href') || a.getAttribute('xlink:href'))"
+    here = Path(unquote(urlparse(opened.page.url).path))
+    for link in opened.page.evaluate(collect):
         file, _hash, anchor = link.partition("#")
-        target = (folder / path).parent / file if file else folder / path
+        target = here.parent / file if file else here
         assert target.exists(), link
         if anchor:
             assert f'id="{anchor}"' in target.read_text(encoding="utf-8"), link
-    context.close()
 
 
 # ---------------------------------------------------------------------------------------------------- text that would be code

@@ -51,6 +51,8 @@ def test_what_is_missing_is_hatched_and_stands_in_the_legend(coverage: pd.DataFr
     gap = maps.coverage_map(without, load_boundaries(), [10, 20, 30, 40, 50, 60]).svg
     assert "not published" not in whole and "<pattern" not in whole
     assert "not published" in gap and "<pattern" in gap
+    jambi = gap[gap.index('coverage-map-en-region-15"') :].partition("</g>")[0]
+    assert "url(#" in jambi
 
 
 def test_the_bars_of_the_uncovered_add_up_to_the_nation(by_segment: pd.DataFrame) -> None:

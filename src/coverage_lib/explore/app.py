@@ -59,7 +59,7 @@ class Screen(anywidget.AnyWidget):
     bars = traitlets.Unicode().tag(sync=True)
     ranking = traitlets.Unicode().tag(sync=True)
     source = traitlets.Unicode().tag(sync=True)
-    files = traitlets.List().tag(sync=True)
+    files: traitlets.List = traitlets.List().tag(sync=True)
     query = traitlets.Unicode().tag(sync=True)
     lang = traitlets.Unicode("en").tag(sync=True)
 
@@ -148,8 +148,8 @@ class Explorer(widgets.VBox):
             with language.use(self.settings.lang):
                 self.restore(change["new"])
         else:
-            value = tuple(change["new"]) if name == "regions" else change["new"]
-            self._set(replace(self.settings, **{name: value}))
+            changed: dict[str, Any] = {name: tuple(change["new"]) if name == "regions" else change["new"]}
+            self._set(replace(self.settings, **changed))
 
     def _told(self, _widget: Screen, content: dict[str, Any], _buffers: Any) -> None:
         if content.get("kind") == "address":

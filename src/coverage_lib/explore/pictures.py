@@ -15,8 +15,8 @@ from coverage_lib.charts.levels import coverage_table
 from coverage_lib.dataset import load_boundaries
 from coverage_lib.exhibits import Table
 from coverage_lib.explore import svg
-from coverage_lib.explore.svg import WIDTH, Picture
 from coverage_lib.explore.settings import Settings
+from coverage_lib.explore.svg import WIDTH, Picture
 from coverage_lib.explore.view import NATION, View, year_rows
 from coverage_lib.explore.words import (
     base_of,
@@ -51,7 +51,7 @@ def pictures(view: View) -> list[Picture]:
 def _outlines() -> tuple[dict[str, str], dict[str, str], tuple[float, float, float, float]]:
     """Path data of every province on the main map and in the inset, and the inset's frame, all in points."""
     layer = load_boundaries("2021")
-    west, south, east, north = layer.total_bounds
+    west, _south, east, north = layer.total_bounds
     scale = (WIDTH - 8) / (east - west)
     main = {
         row.code: _path(row.geometry, west, north, scale, 4, 6)
@@ -471,12 +471,10 @@ def _one_fan(view: View, code: str, width: float, height: float) -> str:
             )
         )
     last = path.iloc[-1:] if len(path) else path
+    onward = pd.concat([last["date"], fan["date"]])
     for low, high, colour in BANDS:
-        joined = [
-            places(pd.concat([last["date"], fan["date"]]), pd.concat([last["coverage"], fan[column]]))
-            for column in (low, high)
-        ]
-        drawn.append(svg.band(*joined, colour))
+        edges = [places(onward, pd.concat([last["coverage"], fan[column]])) for column in (low, high)]
+        drawn.append(svg.band(edges[0], edges[1], colour))
     drawn.append(
         svg.curve(
             places(pd.concat([last["date"], fan["date"]]), pd.concat([last["coverage"], fan["q50"]])),

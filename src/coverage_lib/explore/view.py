@@ -276,7 +276,8 @@ def _what_if(
     """What the chosen pace leads to, for every province or for the nation, which has no place in the best quarter."""
     from coverage_lib.projection import at_pace
 
-    speed: float | str = {"observed": "recent", "best_quarter": "best_quarter", "by_hand": points}[pace]
+    named = {"observed": "recent", "best_quarter": "best_quarter"}
+    speed: float | str = named.get(pace, points)
     rows = panel(known)
     if national:
         if pace == "best_quarter":
