@@ -52,7 +52,7 @@ def test_what_is_missing_is_hatched_and_stands_in_the_legend(coverage: pd.DataFr
     assert "not published" not in whole and "<pattern" not in whole
     assert "not published" in gap and "<pattern" in gap
     jambi = gap[gap.index('coverage-map-en-region-15"') :].partition("</g>")[0]
-    assert "url(#" in jambi
+    assert "fill: url(#" in jambi
 
 
 def test_the_bars_of_the_uncovered_add_up_to_the_nation(by_segment: pd.DataFrame) -> None:
