@@ -22,6 +22,7 @@ __getattr__, __dir__, __all__ = lazy_loader.attach(
             "announced_path",
             "eligible_panel",
             "learned_here",
+            "outlook",
             "own_probabilities",
             "own_targets",
             "plan_targets",

@@ -1,11 +1,12 @@
 """Which series of the atlas can be projected, and which target belongs to which: only the one on the same base."""
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
 if TYPE_CHECKING:
+    from coverage_lib.projection.forecast import Projection
     from coverage_lib.projection.model import Parameters
 
 NATION = "00"
@@ -233,6 +234,39 @@ def learned_here(panel: pd.DataFrame, announced: pd.DataFrame) -> "Parameters":
     columns = ["series", "date", "coverage"]
     both = pd.concat([panel[columns], announced[columns]], ignore_index=True)
     return adapt(replace(prior(), growth_spread=GROWTH_SPREAD), pack(checked(both)))
+
+
+def outlook(
+    panel: pd.DataFrame, announced: pd.DataFrame, *, until: Any, target: float, target_date: Any
+) -> "Projection":
+    """The projection that every report shows: each province, and the nation as the sum of its provinces.
+
+    Parameters
+    ----------
+    panel : pandas.DataFrame
+        From :func:`province_panel`.
+    announced : pandas.DataFrame
+        From :func:`announced_path`.
+    until, target_date : date
+        Last year-end of the projection; date of the target.
+    target : float
+        Percent.
+
+    Returns
+    -------
+    Projection
+        As from :func:`coverage_lib.projection.project` by year, the nation first, as series ``"00"``. The provinces are those
+        of ``project``; the nation is added up draw by draw in ``project_nation``, from the same parameters.
+    """
+    from coverage_lib.projection.forecast import Projection, project
+    from coverage_lib.projection.nation import project_nation
+
+    options: dict[str, Any] = {"until": until, "target": target, "target_date": target_date}
+    options["params"] = learned_here(panel, announced)
+    provinces, together = project(panel, **options), project_nation(panel, **options)
+    nation = [frame[frame["series"] == NATION] for frame in together[:2]]
+    both = [pd.concat(pair, ignore_index=True) for pair in zip(nation, provinces, strict=True)]
+    return Projection(*both)
 
 
 def own_probabilities(own: pd.DataFrame, panel: pd.DataFrame) -> pd.DataFrame:
