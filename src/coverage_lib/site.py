@@ -137,10 +137,18 @@ def _page(job: Job) -> dict[str, str | bytes]:
     files: dict[str, str | bytes] = {}
     if job.depth == 1:
         for name, svg in page.figures.items():
-            files[f"figures/{page.name}/{name}.svg"] = with_font(svg)
-            files[f"figures/{page.name}/{name}.png"] = svg_to_png(svg)
+            there = f"figures/{page.name}/{name}"
+            drawing = with_font(svg)
+            if not _is_written(job.target.parent / there, drawing):
+                files |= {f"{there}.png": svg_to_png(svg), f"{there}.svg": drawing}
     _keep_what_is_loaded()
     return files | {job.target.name: page.html}
+
+
+def _is_written(path: Path, drawing: str) -> bool:
+    """Whether a figure lies there as it is now: most of the time of a picture for slides goes into its points."""
+    svg, png = path.with_suffix(".svg"), path.with_suffix(".png")
+    return png.exists() and svg.exists() and svg.read_text(encoding="utf-8") == drawing
 
 
 @cache
