@@ -10,12 +10,20 @@ import pandas as pd
 import pytest
 
 from coverage_lib import coverage as shares
-from coverage_lib import language, load_coverage, load_targets, maps, regions
+from coverage_lib import (
+    language,
+    load_coverage,
+    load_employment,
+    load_published,
+    load_targets,
+    maps,
+    projection,
+    regions,
+)
 from coverage_lib.exhibits import MIME
 from coverage_lib.explore import Explorer, Settings, SettingsError, look, pictures, save
 from coverage_lib.explore.settings import from_query, to_query
 from coverage_lib.explore.words import explain, headline, remarks
-from coverage_lib.projection import at_pace, project, project_nation
 
 ROOT = Path(__file__).parents[1]
 JAMBI_55 = Settings(regions=("15",), target=55, target_year=2025)
@@ -54,26 +62,32 @@ def expected_rows(settings: Settings) -> pd.DataFrame:
 
 def expected_outlook(settings: Settings) -> pd.DataFrame:
     """Projection and what-if of every region, straight from the library, with nothing kept from an earlier call."""
-    rows = load_coverage(base=settings.base, provisional=False).query(
-        "segment == @settings.segment and boundary == '2021'"
-    )
-    rows = rows.query("@settings.first_year <= year <= @settings.year").rename(columns={"code": "series"})
-    panel = rows[["series", "date", "coverage"]]
+    rows = load_coverage(base=settings.base).query("segment == @settings.segment and boundary == '2021'")
+    rows = rows.query("@settings.first_year <= year <= @settings.year")
     aim = {"target": settings.target, "target_date": f"{settings.target_year}-12-31"}
     if settings.base == "eligible":
-        provinces = panel
+        panel = projection.eligible_panel(rows).drop(columns="id")
+        attainment = projection.project(panel, until="2045-12-31", **aim).attainment
+    elif settings.base == "employed":
+        panel = projection.province_panel(rows)
+        announced = projection.announced_path(load_published(), load_employment())
+        attainment = projection.outlook(panel, announced, until="2045-12-31", **aim).attainment
     else:
-        panel = panel.assign(workers=rows["workers"])
-        provinces = panel[panel["series"] != "00"]
-    found = [project(provinces, until="2045-12-31", step="month", **aim).attainment]
+        panel = projection.province_panel(rows)
+        attainment = projection.project(panel, until="2045-12-31", **aim).attainment
     pace = {"observed": "recent", "best_quarter": "best_quarter", "by_hand": settings.points}[settings.pace]
-    paces = [at_pace(provinces, pace=pace, **aim)]
-    if "00" in settings.regions and settings.base != "eligible":
-        nation = project_nation(provinces, until="2045-12-31", step="year", **aim).attainment
-        found.append(nation[nation["series"] == "00"])
-        paces.append(at_pace(panel[panel["series"] == "00"], pace=pace, **aim))
-    paces = [frame[["series", "pace", "attainment"]] for frame in paces]
-    return pd.concat(found).merge(pd.concat(paces), on="series").set_index("series")
+    paces = [projection.at_pace(panel, pace=pace, **aim)]
+    if settings.base != "eligible":
+        nation = rows[rows["code"] == "00"].rename(columns={"code": "series"})
+        nation = nation[["series", "date", "coverage", "workers"]]
+        paces.append(projection.at_pace(nation, pace="recent" if pace == "best_quarter" else pace, **aim))
+    what_if = pd.concat(paces)[["series", "pace", "attainment"]]
+    table = attainment.merge(what_if, on="series").set_index("series")
+    return (
+        table
+        if settings.base == "eligible" or "00" in settings.regions
+        else table.drop("00", errors="ignore")
+    )
 
 
 @pytest.mark.parametrize("settings", SAMPLE, ids=name)
@@ -90,8 +104,8 @@ def test_screen_table_and_files_hold_what_the_library_returns(settings: Settings
                 language.points(ahead["pace_needed"], sign=False),
                 language.points(ahead["recent_pace"]),
             ]
-            dates = [ahead["attainment_median"], ahead["attainment"]]
-            told += [language.date(date, "month") for date in dates if pd.notna(date)]
+            dates = [(ahead["attainment_median"], "year"), (ahead["attainment"], "month")]
+            told += [language.date(date, form) for date, form in dates if pd.notna(date)]
             line = table_row(explorer.screen.numbers, words_of(code))
             assert [text for text in told if text not in line] == []
         saved = save(look(settings), tmp_path)
@@ -227,7 +241,7 @@ def test_provisional_members_are_named_and_not_projected() -> None:
     view = look(Settings(regions=("15",), year=2025))
     assert any("provisional" in remark for remark in remarks(view))
     assert view.path["year"].max() == 2024
-    assert view.fan["date"].min() == pd.Timestamp("2025-01-31")
+    assert view.fan["date"].min() == pd.Timestamp("2025-12-31")
 
 
 @pytest.mark.parametrize("settings", SAMPLE, ids=name)

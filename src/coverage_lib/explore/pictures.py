@@ -26,7 +26,7 @@ from coverage_lib.explore.words import (
     pace_words,
     share,
     source_of,
-    when,
+    year_when,
 )
 from coverage_lib.language import _
 
@@ -363,12 +363,12 @@ def fan_of(view: View) -> Picture:
     if outlook is None:
         title = _("There is nothing to project")
     else:
-        title = _("{name}: {probability} probability of {target} by {by}; median date: {median}").format(
+        title = _("{name}: {probability} probability of {target} by {by}; median year: {median}").format(
             name=names()[known[0]],
             probability=chance(outlook["probability_by_target_date"]),
             target=target,
             by=by,
-            median=when(outlook["attainment_median"]),
+            median=year_when(outlook["attainment_median"]),
         )
     subtitle = _("Share of {base}, percent; projection with 50, 80 and 95% bands; line {pace}").format(
         base=base_of(settings), pace=pace_words(settings)

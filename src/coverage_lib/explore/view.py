@@ -66,6 +66,8 @@ def look(settings: Settings) -> View:
     shown = shares.gap(shares.rank(shown.assign(date_shown=shown["date"], date=0)), settings.target)
     shown = shown.assign(date=shown.pop("date_shown"))
     past = rows[(rows["year"] >= settings.first_year) & (rows["status"] != "provisional")]
+    if settings.base == "eligible":
+        past = past[past["id"].isin(panel(known_of(settings))["id"])]
     fan, outlook = ahead(settings)
     chosen = list(settings.regions)
     return View(
@@ -193,38 +195,49 @@ class Known(NamedTuple):
     year: int
 
 
+def known_of(settings: Settings) -> Known:
+    """Those of some settings."""
+    return Known(settings.base, settings.segment, settings.first_year, settings.year)
+
+
 @lru_cache(maxsize=32)
 def panel(known: Known) -> pd.DataFrame:
-    """What the projection learns from: all provinces, the years chosen, nothing provisional.
+    """What the projection learns from, as in the reports: the years chosen, nothing provisional.
 
     Returns
     -------
     pandas.DataFrame
-        series (code), date, coverage (percent), and workers (people) where they are counted. The nation has rows only
-        where it has figures of its own; elsewhere it is the sum of its provinces.
+        From :func:`coverage_lib.projection.province_panel`, or of eligible workers from
+        :func:`coverage_lib.projection.eligible_panel`, which has figures of all workers only.
     """
+    from coverage_lib.projection import eligible_panel, province_panel
+
     rows = _past(known)
-    return rows if known.base == "eligible" else rows[rows["series"] != NATION]
+    return eligible_panel(rows) if known.base == "eligible" else province_panel(rows)
 
 
 def _past(known: Known) -> pd.DataFrame:
     rows = figures(known.base, "domicile")
-    rows = rows[
+    return rows[
         (rows["segment"] == known.segment)
         & rows["year"].between(known.first_year, known.year)
         & (rows["status"] != "provisional")
-    ].rename(columns={"code": "series"})
-    columns = ["series", "date", "coverage"]
-    return rows[columns if known.base == "eligible" else [*columns, "workers"]].reset_index(drop=True)
+    ]
 
 
 @lru_cache(maxsize=32)
 def _parameters(known: Known) -> Any:
-    """What :func:`coverage_lib.projection.project` learns from a panel; found once, since no target changes it."""
-    from coverage_lib.projection import adapt, prior
+    """What the projection shares between regions; found once, since no target changes it.
+
+    For all employed the national record teaches too, as in the reports; it holds no segment and no share of eligible workers.
+    """
+    from coverage_lib.projection import adapt, announced_path, learned_here, prior
     from coverage_lib.projection.panel import checked, pack
 
-    return adapt(prior(), pack(checked(panel(known))))
+    if known.base == "employed":
+        announced = announced_path(dataset.load_published(), dataset.load_employment())
+        return learned_here(panel(known), announced)
+    return adapt(prior(), pack(checked(panel(known).drop(columns="id", errors="ignore"))))
 
 
 def ahead(settings: Settings) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -232,8 +245,8 @@ def ahead(settings: Settings) -> tuple[pd.DataFrame, pd.DataFrame]:
 
     The nation is projected, as the sum of its provinces, only when it is chosen, since that takes longer.
     """
-    known = Known(settings.base, settings.segment, settings.first_year, settings.year)
-    if panel(known).empty:
+    known = known_of(settings)
+    if settings.base != "eligible" and panel(known).empty:
         raise SettingsError(
             _(
                 "The year shown is provisional and no trend uses it; choose an earlier first year to see a projection."
@@ -254,9 +267,11 @@ def ahead(settings: Settings) -> tuple[pd.DataFrame, pd.DataFrame]:
 def _provinces_ahead(known: Known, target: float, date: pd.Timestamp) -> tuple[pd.DataFrame, pd.DataFrame]:
     from coverage_lib.projection import project
 
-    return project(  # type: ignore[return-value]
-        panel(known), until=HORIZON, step="month", target=target, target_date=date, params=_parameters(known)
-    )
+    rows = panel(known).drop(columns="id", errors="ignore")
+    if rows.empty:
+        nothing = _provinces_ahead(Known("eligible", "total", 0, known.year), target, date)
+        return nothing[0].iloc[:0], nothing[1].iloc[:0]
+    return project(rows, until=HORIZON, target=target, target_date=date, params=_parameters(known))  # type: ignore[return-value]
 
 
 @lru_cache(maxsize=64)
@@ -264,7 +279,7 @@ def _nation_ahead(known: Known, target: float, date: pd.Timestamp) -> tuple[pd.D
     from coverage_lib.projection import project_nation
 
     found = project_nation(
-        panel(known), until=HORIZON, step="year", target=target, target_date=date, params=_parameters(known)
+        panel(known), until=HORIZON, target=target, target_date=date, params=_parameters(known)
     )
     return tuple(frame[frame["series"] == NATION] for frame in found[:2])  # type: ignore[return-value]
 
@@ -278,12 +293,15 @@ def _what_if(
 
     named = {"observed": "recent", "best_quarter": "best_quarter"}
     speed: float | str = named.get(pace, points)
-    rows = panel(known)
+    rows = panel(known).drop(columns="id", errors="ignore")
+    if rows.empty:
+        known = Known("eligible", "total", 0, known.year)
+        return _what_if(known, target, date, pace, points, False).iloc[:0]
     if national:
         if pace == "best_quarter":
             speed = float(_what_if(known, target, date, pace, points, False)["pace"].iloc[0])
-        rows = _past(known)
-        rows = rows[rows["series"] == NATION]
+        rows = _past(known).rename(columns={"code": "series"})
+        rows = rows.loc[rows["series"] == NATION, ["series", "date", "coverage", "workers"]]
     columns = {
         "coverage": "last_coverage",
         "attainment": "attainment_at_pace",

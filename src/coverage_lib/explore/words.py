@@ -49,8 +49,13 @@ def share(percent: float) -> str:
 
 
 def when(date: pd.Timestamp, never: str | None = None) -> str:
-    """Month and year, or words for a date that does not come."""
+    """Month and year of a date at a pace, or words for one that does not come."""
     return (never or _("not by 2045")) if pd.isna(date) else language.date(date, "month")
+
+
+def year_when(date: pd.Timestamp) -> str:
+    """Year of a projected date, which is known no closer, or words for one that does not come."""
+    return _("not by 2045") if pd.isna(date) else language.date(date, "year")
 
 
 def row_of(view: View, code: str) -> pd.Series | None:
@@ -148,7 +153,7 @@ def key_figures(view: View) -> KeyFigures:
             (
                 chance(outlook["probability_by_target_date"]),
                 _("probability of {target} by {by}").format(target=target, by=by),
-                _("median date: {median}").format(median=when(outlook["attainment_median"])),
+                _("median year: {median}").format(median=year_when(outlook["attainment_median"])),
             ),
             (
                 language.points(outlook["pace_needed"], sign=False),
@@ -202,9 +207,9 @@ def numbers(view: View) -> Table:
             ("gap_points", _("Gap, points"), lambda value: language.points(value, sign=False)),
             ("gap_workers", _("Gap, people"), language.number),
             ("probability", _("Probability by the date"), lambda value: chance(value / 100)),
-            ("attainment_median", _("Median date"), when),
-            ("attainment_q10", _("10% by"), when),
-            ("attainment_q90", _("90% by"), when),
+            ("attainment_median", _("Median year"), year_when),
+            ("attainment_q10", _("10% by"), year_when),
+            ("attainment_q90", _("90% by"), year_when),
             ("pace_needed", _("Pace needed"), lambda value: language.points(value, sign=False)),
             ("recent_pace", _("Recent pace"), language.points),
             ("net_new_members_per_month", _("Members to add a month"), language.number),
