@@ -212,9 +212,11 @@ def test_no_figure_is_cut_on_paper_and_no_heading_stands_alone(
 def point_of(page: Page, selector: str) -> tuple[float, float, str]:
     """A point inside a region of the map, and the words it should tell."""
     found = page.evaluate(
-        """selector => {
+        """async selector => {
             const group = document.querySelector(selector);
             group.scrollIntoView({ block: 'center', inline: 'center', behavior: 'instant' });
+            // Scrolling hides what the pointer was told; its event comes with the next frames.
+            for (const _frame of [1, 2, 3]) await new Promise(requestAnimationFrame);
             const box = group.getBoundingClientRect();
             for (let step = 1; step < 400; step += 1) {
                 const x = box.left + box.width * ((step * 0.618) % 1), y = box.top + box.height * (step / 400);
