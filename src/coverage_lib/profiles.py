@@ -156,12 +156,12 @@ def outlook(rate: float, date: str = HORIZON) -> Outlook:
 
 @lru_cache(maxsize=4)
 def _outlook(rate: float, date: str, folder: Path) -> Outlook:
-    from coverage_lib.projection import project
+    from coverage_lib import projection
 
-    coverage = dataset.load_coverage(base="employed")
-    panel = coverage.loc[coverage["code"] != regions.NATIONAL, ["code", "date", "coverage", "workers"]]
-    found = project(panel.rename(columns={"code": "series"}), until=HORIZON, target=rate, target_date=date)
-    return Outlook(*(frame.rename(columns={"series": "code"}) for frame in found[:2]))
+    announced = projection.announced_path(dataset.load_published(), dataset.load_employment())
+    panel = projection.province_panel(dataset.load_coverage(base="employed"))
+    found = projection.outlook(panel, announced, until=HORIZON, target=rate, target_date=date)
+    return Outlook(*(frame.rename(columns={"series": "code"}) for frame in found))
 
 
 def own_targets(code: str | None = None) -> pd.DataFrame:
@@ -223,7 +223,7 @@ def _own_targets(folder: Path) -> pd.DataFrame:
                 "latest": last["coverage"] if last is not None else None,
                 "latest_date": last["date"] if last is not None else pd.NaT,
                 "latest_workers": last["workers"] if last is not None else None,
-                "chance": chances.get((target["code"], target["id"])),
+                "chance": chances.get(target["id"]),
             }
         )
     table = pd.DataFrame(rows).astype({"latest": float, "latest_workers": float, "chance": float})
@@ -244,37 +244,14 @@ def _comparable(target: dict) -> bool:
 
 
 @lru_cache(maxsize=2)
-def _published_outlook(folder: Path) -> tuple[pd.DataFrame, dict[tuple[str, str], float]]:
-    """Quantiles of the published path by region, and chances of the targets after its last figure, all in one projection."""
-    from coverage_lib.projection import project
+def _published_outlook(folder: Path) -> tuple[pd.DataFrame, dict[str, float]]:
+    """Quantiles of the published path by region, and chances of the targets after its last figure, by target."""
+    from coverage_lib import projection
 
-    path = published_path()
-    enough = path.groupby("code")["date"].agg(lambda dates: (dates.max() - dates.min()).days >= 90)
-    path = path[path["code"].map(enough)]
-    last = path.groupby("code")["date"].max()
-    targets = pd.DataFrame(
-        [target for target in dataset.load_targets().to_dict("records") if _comparable(target)]
-    )
-    targets = targets[targets["code"].isin(last.index)]
-    targets = targets[targets["date_to"] > targets["code"].map(last)]
-    # A series for each province, and one more for each of its targets: the same figures with another question.
-    figures = path[["code", "date", "coverage"]]
-    series = [figures.assign(series=figures["code"] + "|")]
-    for target in targets.itertuples():
-        own = figures[figures["code"] == target.code]
-        series.append(
-            own.assign(series=f"{target.code}|{target.id}", target=target.value, target_date=target.date_to)
-        )
-    panel = pd.concat(series, ignore_index=True).drop(columns="code")
-    found = project(panel, until=HORIZON, target_date=HORIZON)
-    quantiles = found.quantiles[found.quantiles["series"].str.endswith("|")]
-    quantiles = quantiles.assign(code=quantiles["series"].str[:2]).drop(columns="series")
-    judged = found.attainment.dropna(subset=["target"])
-    chances = {
-        (name[:2], name[3:]): 100 * chance
-        for name, chance in zip(judged["series"], judged["probability_by_target_date"], strict=True)
-    }
-    return quantiles, chances
+    panel = projection.eligible_panel(dataset.load_coverage(base="eligible"))
+    quantiles = projection.eligible_outlook(panel, until=HORIZON).rename(columns={"series": "code"})
+    own = projection.own_probabilities(projection.own_targets(dataset.load_targets(), panel), panel)
+    return quantiles, (100 * own.set_index("target_id")["probability"].dropna()).to_dict()
 
 
 def published_figures(code: str) -> pd.DataFrame:

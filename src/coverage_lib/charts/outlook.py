@@ -50,8 +50,8 @@ def draw_fan(
         return
     dates = [last["date"], *ahead["date"]]
     for low, high, alpha, words in (
-        ("q10", "q90", 0.16, _("8 of 10 chances")),
-        ("q25", "q75", 0.30, _("5 of 10 chances")),
+        ("q10", "q90", 0.16, _("80% interval")),
+        ("q25", "q75", 0.30, _("50% interval")),
     ):
         lower, upper = ([last["coverage"], *ahead[side]] for side in (low, high))
         ax.fill_between(dates, lower, upper, color=colour, alpha=alpha, linewidth=0, label=words)
@@ -73,13 +73,13 @@ def years_axis(ax: "Axes", first: int, last: int) -> None:
 
 
 def fan_columns() -> list[Column]:
-    """Columns of the table behind a fan: date, what was counted, the middle and the band of 8 in 10 chances."""
+    """Columns of the table behind a fan: date, what was counted, the middle and the 80% interval."""
     return [
         ("date", _("Date"), language.date),
         ("coverage", _("Counted"), language.percent),
-        ("q10", _("1 in 10 chances lower than"), language.percent),
+        ("q10", _("10% lie below"), language.percent),
         ("q50", _("Middle"), language.percent),
-        ("q90", _("1 in 10 chances higher than"), language.percent),
+        ("q90", _("10% lie above"), language.percent),
     ]
 
 

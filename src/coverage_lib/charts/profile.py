@@ -243,13 +243,13 @@ def path(place: Place, coverage: pd.DataFrame, ahead: Outlook, rate: float) -> F
         ),
         subtitle=_(
             "Active members as a share of all employed persons, percent, year-end. Projected from {count} counts and from how "
-            "programmes elsewhere grew. The chance of being at {rate}, the rate of the national plan for {year} (which counts "
-            "construction too), is {chance}."
+            "programmes elsewhere grew. The probability of being at {rate}, the rate of the national plan for {year} (which counts "
+            "construction too), is {probability}."
         ).format(
             count=len(history),
             rate=language.percent(rate, 2),
             year=end["date"].year,
-            chance=language.percent(100 * when["probability_by_target_date"], 0),
+            probability=language.percent(100 * when["probability_by_target_date"], 0),
         ),
         source=marks.source_words(),
         alt=_("Line of coverage with a fan of what may follow: {values}; by {date} between {low} and {high}.").format(
@@ -358,9 +358,9 @@ def _own_target_words(place: Place, rates: pd.DataFrame, last: pd.Series) -> str
         ).format(**figure)
     if pd.notna(target["chance"]):
         return _(
-            "{name}: {share} of eligible workers published for {date}; the chance of the target of {target} for {year} is "
-            "{chance}"
-        ).format(chance=language.percent(target["chance"], 0), **figure)
+            "{name}: {share} of eligible workers published for {date}; the probability of the target of {target} for {year} is "
+            "{probability}"
+        ).format(probability=language.percent(target["chance"], 0), **figure)
     return _("{name}: {share} of eligible workers published for {date}; the target for {year} is {target}").format(**figure)  # fmt: skip
 
 
@@ -765,12 +765,12 @@ def targets_table(place: Place, targets: pd.DataFrame) -> Table | Finding:
             ("base_words", _("Base as stated"), None),
             ("latest", _("Last published before"), lambda value: language.percent(value, 2)),
             ("latest_date", _("Published for"), lambda value: language.date(value, "month")),
-            ("chance", _("Chance"), lambda value: language.percent(value, 0)),
+            ("chance", _("Probability"), lambda value: language.percent(value, 0)),
             ("source_publisher", _("Publisher"), None),
             ("id", _("Source row"), None),
         ],
         note=_(
-            "The chance is the model's, from figures of eligible workers published before the target's date; a dash where there "
+            "The probability is the model's, from figures of eligible workers published before the target's date; a dash where there "
             "are too few, or where the last figure already stands at that date. Targets on another base are not judged."
         ),
     )

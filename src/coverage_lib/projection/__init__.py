@@ -20,6 +20,7 @@ __getattr__, __dir__, __all__ = lazy_loader.attach(
         "record": ["scores"],
         "series": [
             "announced_path",
+            "eligible_outlook",
             "eligible_panel",
             "learned_here",
             "outlook",

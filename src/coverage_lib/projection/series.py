@@ -269,6 +269,28 @@ def outlook(
     return Projection(*both)
 
 
+def eligible_outlook(panel: pd.DataFrame, *, until: Any) -> pd.DataFrame:
+    """The fans of the provinces' published shares of eligible workers.
+
+    Parameters
+    ----------
+    panel : pandas.DataFrame
+        From :func:`eligible_panel`.
+    until : date
+        Last year-end of the projection.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Quantiles as from :func:`coverage_lib.projection.project`, of the provinces whose figures span
+        three months or more: a single moment says nothing of a pace.
+    """
+    from coverage_lib.projection.forecast import project
+
+    told = _with_a_pace(panel)
+    return project(told.drop(columns="id"), until=until, params=_learned_on(panel)).quantiles
+
+
 def own_probabilities(own: pd.DataFrame, panel: pd.DataFrame) -> pd.DataFrame:
     """The probability of each open target of :func:`own_targets`, from the figures published on its base before its date.
 
@@ -282,21 +304,32 @@ def own_probabilities(own: pd.DataFrame, panel: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        `own` with probability (0 to 1; missing where the target is not open or the province has a single figure, which says
-        nothing of a pace).
+        `own` with probability (0 to 1; missing where the target is not open or the province has no figures that span three
+        months).
     """
     from coverage_lib.projection.forecast import project
 
-    provinces = panel[panel["series"] != NATION]
-    several = provinces.groupby("series")["date"].transform("size") > 1
-    rows = own[own["open"] & own["series"].isin(provinces[several]["series"])]
-    probabilities = pd.Series(float("nan"), index=own.index)
-    for when, group in rows.groupby("target_date"):
-        # Two targets of one province for one day are projected one after the other.
-        for _turn, part in group.groupby(group.groupby("series").cumcount()):
-            told = provinces[provinces["series"].isin(part["series"])].merge(
-                part[["series", "target", "target_date"]], on="series"
-            )
-            found = project(told.drop(columns="id"), until=when).attainment.set_index("series")
-            probabilities[part.index] = found["probability_by_target_date"].reindex(part["series"]).to_numpy()
-    return own.assign(probability=probabilities)
+    told = _with_a_pace(panel)
+    rows = own[own["open"] & own["series"].isin(told["series"])]
+    # A province with several targets is asked several times: the same figures under the name of each target.
+    asked = told.drop(columns="id").merge(rows[["series", "target_id", "target", "target_date"]], on="series")
+    asked = asked.drop(columns="series").rename(columns={"target_id": "series"})
+    found = project(asked, until=rows["target_date"].max(), params=_learned_on(panel)).attainment
+    return own.assign(
+        probability=own["target_id"].map(found.set_index("series")["probability_by_target_date"])
+    )
+
+
+def _with_a_pace(panel: pd.DataFrame) -> pd.DataFrame:
+    """The provinces of a panel whose figures span three months or more."""
+    dates = panel.groupby("series")["date"]
+    span = (dates.transform("max") - dates.transform("min")).dt.days
+    return panel[(panel["series"] != NATION) & (span >= 90)].reset_index(drop=True)
+
+
+def _learned_on(panel: pd.DataFrame) -> "Parameters":
+    from coverage_lib.projection.learn import adapt
+    from coverage_lib.projection.model import prior
+    from coverage_lib.projection.panel import checked, pack
+
+    return adapt(prior(), pack(checked(_with_a_pace(panel).drop(columns="id"))))
