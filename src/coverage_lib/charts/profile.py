@@ -229,6 +229,16 @@ def path(place: Place, coverage: pd.DataFrame, ahead: Outlook, rate: float) -> F
         ax.set_ylim(0, max(end["q90"], rate, history["coverage"].max()) * 1.08)
         marks.percent_axis(ax, axis="y")
         ax.legend(loc="upper left", bbox_to_anchor=(1, 1), fontsize=8.5, borderaxespad=0.4, handlelength=1.6)
+    beside_plan = (
+        _(
+            "It already stands above {rate}, the rate of the national plan for {year} (which counts construction too)."
+        )
+        if history["coverage"].iloc[-1] >= rate
+        else _(
+            "The probability of being at {rate}, the rate of the national plan for {year} (which counts construction too), is "
+            "{probability}."
+        )
+    )
     return publish(
         fig,
         name="path",
@@ -243,10 +253,10 @@ def path(place: Place, coverage: pd.DataFrame, ahead: Outlook, rate: float) -> F
         ),
         subtitle=_(
             "Active members as a share of all employed persons, percent, year-end. Projected from {count} counts and from how "
-            "programmes elsewhere grew. The probability of being at {rate}, the rate of the national plan for {year} (which counts "
-            "construction too), is {probability}."
-        ).format(
-            count=len(history),
+            "programmes elsewhere grew."
+        ).format(count=len(history))
+        + " "
+        + beside_plan.format(
             rate=language.percent(rate, 2),
             year=end["date"].year,
             probability=language.percent(100 * when["probability_by_target_date"], 0),
@@ -292,18 +302,21 @@ def own_target(
             ).format(name=place.name)
         )
     last = published.iloc[-1]
+    if len(published) == 1 and rates.empty:
+        return Finding(_own_target_words(place, rates, last) + ".")
     shown = quantiles[quantiles["date"].dt.year <= max([last["date"].year + 2, *rates["date_to"].dt.year])]
     with marks.drawing(2.1) as (fig, ax):
         outlook.draw_fan(ax, published, shown, "#555555", _("published"))
-        ax.plot(
-            rates["date_to"],
-            rates["value"],
-            marker="D",
-            color=marks.TARGET,
-            markersize=5,
-            linestyle="none",
-            label=_("own target"),
-        )
+        if len(rates):
+            ax.plot(
+                rates["date_to"],
+                rates["value"],
+                marker="D",
+                color=marks.TARGET,
+                markersize=5,
+                linestyle="none",
+                label=_("own target"),
+            )
         years = [
             *published["date"].dt.year,
             *shown["date"].dt.year,
