@@ -15,7 +15,7 @@ from coverage_lib.explore import svg, words
 from coverage_lib.explore.pictures import pictures
 from coverage_lib.explore.settings import Settings, to_query
 from coverage_lib.explore.svg import WIDTH, Picture
-from coverage_lib.explore.view import View
+from coverage_lib.explore.view import View, ahead
 from coverage_lib.language import _
 from coverage_lib.sources import home
 
@@ -79,11 +79,12 @@ def table(view: View) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        The columns of ``view.shares`` and, from ``view.outlook``, those of the projection and the pace; chosen (bool);
+        The columns of ``view.shares`` and, from :func:`coverage_lib.explore.view.ahead`, those of the projection and the pace; chosen (bool);
         pace_setting. Unrounded.
     """
-    ahead = view.outlook.drop(columns=["target", "target_date"]).rename(columns={"series": "code"})
-    rows = view.shares.merge(ahead, on="code", how="left")
+    _fan, outlook = ahead(view.settings, every=True)
+    outlook = outlook.drop(columns=["target", "target_date"]).rename(columns={"series": "code"})
+    rows = view.shares.merge(outlook, on="code", how="left")
     rows["target_date"] = view.settings.target_date
     rows["pace_setting"] = view.settings.pace
     rows["first_year"] = view.settings.first_year

@@ -19,8 +19,8 @@ class View(NamedTuple):
 
     ``shares``: every region in the year shown, with rank, target, gap_points and gap_workers. ``segments``: formal and
     informal coverage of the chosen regions and the nation in that year. ``path``: the figures of the chosen regions up to
-    the year shown. ``fan``: quantiles of their projection. ``outlook``: for every region when the target is reached, how
-    likely by its date, the pace needed, and what the chosen pace leads to. ``printed``: targets printed for the chosen
+    the year shown. ``fan``: quantiles of their projection. ``outlook``: for the chosen regions, and the others where they
+    cost nothing, when the target is reached, how likely by its date, the pace needed, and what the chosen pace leads to. ``printed``: targets printed for the chosen
     regions.
     """
 
@@ -240,10 +240,11 @@ def _parameters(known: Known) -> Any:
     return adapt(prior(), pack(checked(panel(known).drop(columns="id", errors="ignore"))))
 
 
-def ahead(settings: Settings) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Fan and outlook of the regions; see :class:`View`.
+def ahead(settings: Settings, every: bool = False) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Fan and outlook of the chosen regions and of what comes with them; see :class:`View`.
 
-    The nation is projected, as the sum of its provinces, only when it is chosen, since that takes longer.
+    Provinces are projected together. The nation, as the sum of its provinces, takes longer and is projected when it is chosen;
+    where it alone is chosen the provinces are left out, unless `every` region is asked for.
     """
     known = known_of(settings)
     if settings.base != "eligible" and panel(known).empty:
@@ -254,11 +255,13 @@ def ahead(settings: Settings) -> tuple[pd.DataFrame, pd.DataFrame]:
         )
     aim = (settings.target, settings.target_date)
     national = NATION in settings.regions and settings.base != "eligible"
-    found = [_provinces_ahead(known, *aim)]
-    what_if = [_what_if(known, *aim, settings.pace, settings.points, False)]
+    found, what_if = [], []
     if national:
-        found.insert(0, _nation_ahead(known, *aim))
-        what_if.insert(0, _what_if(known, *aim, settings.pace, settings.points, True))
+        found.append(_nation_ahead(known, *aim))
+        what_if.append(_what_if(known, *aim, settings.pace, settings.points, True))
+    if every or not national or len(settings.regions) > 1:
+        found.append(_provinces_ahead(known, *aim))
+        what_if.append(_what_if(known, *aim, settings.pace, settings.points, False))
     fan, outlook = (pd.concat(frames) for frames in zip(*found, strict=True))
     return fan, outlook.merge(pd.concat(what_if), on="series", how="left", validate="one_to_one")
 
