@@ -21,7 +21,7 @@ ROOT = Path(__file__).parents[1]
 LANGS = ("en", "id")
 PROFILES = ("15", "35", "95")  # with figures and targets; with the most regencies; with almost nothing
 REPORTS = [notebook.stem for notebook in report.notebooks()]
-PAGES = [
+PAGES = ["index.html"] + [
     f"{lang}/{name}.html"
     for lang in LANGS
     for name in (
@@ -155,7 +155,7 @@ def test_the_keyboard_reaches_everything(opened: Opened) -> None:
                 .filter(element => element.checkVisibility() && !element.closest('[aria-hidden=true]'));
             return window.wanted.length; }}"""
     )
-    assert wanted > 5
+    assert wanted > 1
     for _press in range(wanted + 2):
         page.keyboard.press("Tab")
     left = "window.wanted.filter(each => !window.reached.has(each)).map(each => each.outerHTML.slice(0, 120))"
@@ -167,8 +167,12 @@ def test_what_has_the_focus_is_seen(opened: Opened) -> None:
     """An outline is drawn on links, buttons, summaries and what scrolls."""
     page = opened.page
     page.evaluate("document.activeElement.blur(); window.scrollTo(0, 0)")
-    for _press in range(4):
+    for _press in range(2):
         page.keyboard.press("Tab")
+        if page.evaluate(
+            "document.activeElement === document.body"
+        ):  # behind the last one comes the browser itself
+            page.keyboard.press("Tab")
         style = page.evaluate("getComputedStyle(document.activeElement).outlineStyle")
         assert style == "solid", page.evaluate("document.activeElement.outerHTML.slice(0, 120)")
 

@@ -16,6 +16,8 @@ from multiprocessing import get_context
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from markupsafe import Markup
+
 from coverage_lib import language, profiles, report
 from coverage_lib.exhibits import font_css, svg_to_png, with_font
 from coverage_lib.language import _
@@ -180,8 +182,6 @@ def write_index(out: Path, lang: str) -> Path:
     lang : {"en", "id"}
         The language.
     """
-    from markupsafe import Markup
-
     from coverage_lib import downloads
 
     folder = out / lang
@@ -234,7 +234,9 @@ def write_start(out: Path) -> Path:
             with language.use(lang):
                 choices.append({"lang": lang, "name": name, "intro": introduction()})
     text = report._templates().get_template("start.html.j2").render(
-        heading=language.catalogue("en").gettext("Jamsostek Coverage Atlas"), choices=choices
+        heading=language.catalogue("en").gettext("Jamsostek Coverage Atlas"),
+        choices=choices,
+        font=Markup(font_css(report.LETTERS)),
     )  # fmt: skip
     write(out / "index.html", text)
     return out / "index.html"
