@@ -441,7 +441,7 @@ def _one_fan(view: View, code: str, width: float, height: float) -> str:
     outlook = outlook_of(view, code)
     start = float(_year(pd.concat([path["date"], fan["date"]])).min()) - 0.3
     left, right, top, bottom = 34.0, width - 12, 20.0, height - 18
-    most = min(100.0, max([settings.target * 1.12, fan["q90"].max() * 1.05, path["coverage"].max() * 1.1]))
+    most = min(100.0, max([settings.target * 1.12, fan["q975"].max() * 1.02, path["coverage"].max() * 1.1]))
     across = (right - left) / (last_year(view) + 1 - start)
     up = (bottom - top) / most
 

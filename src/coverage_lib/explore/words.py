@@ -196,6 +196,15 @@ def numbers(view: View) -> Table:
     rows = chosen.merge(view.shares[columns], on="code", how="left")
     rows = rows.merge(view.outlook.rename(columns={"series": "code"}), on="code", how="left")
     rows["probability"] = 100 * rows["probability_by_target_date"]
+    rows["probability_not"] = 100 * rows["probability_not_by_horizon"]
+    projected = rows["probability_not"].notna()
+    for column, write in (
+        ("attainment_median", year_when),
+        ("attainment_q10", year_when),
+        ("attainment_q90", year_when),
+        ("attainment_at_pace", lambda date: when(date, _("never"))),
+    ):
+        rows[column] = rows[column].map(write, na_action=None).where(projected)
     return Table(
         name="numbers",
         title=_("The chosen regions"),
@@ -207,17 +216,18 @@ def numbers(view: View) -> Table:
             ("gap_points", _("Gap, points"), lambda value: language.points(value, sign=False)),
             ("gap_workers", _("Gap, people"), language.number),
             ("probability", _("Probability by the date"), lambda value: chance(value / 100)),
-            ("attainment_median", _("Median year"), year_when),
-            ("attainment_q10", _("10% by"), year_when),
-            ("attainment_q90", _("90% by"), year_when),
+            ("attainment_median", _("Median year"), None),
+            ("attainment_q10", _("10% by"), None),
+            ("attainment_q90", _("90% by"), None),
+            ("probability_not", _("Not by 2045"), lambda value: chance(value / 100)),
             ("pace_needed", _("Pace needed"), lambda value: language.points(value, sign=False)),
             ("recent_pace", _("Recent pace"), language.points),
             ("net_new_members_per_month", _("Members to add a month"), language.number),
-            ("attainment_at_pace", _("Date at the chosen pace"), when),
+            ("attainment_at_pace", _("Date at the chosen pace"), None),
         ],
         note=_(
             "Paces are in percentage points a year. Dates and probabilities come from the projection, which knows only the "
-            "years chosen; a dash means: not known, or not by 2045."
+            "years chosen; a dash means: not known."
         ),
         source=source_of(settings),
     )
