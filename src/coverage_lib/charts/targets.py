@@ -738,3 +738,69 @@ def calibration(scores: pd.DataFrame) -> Figure:
         ),
         table=scorecard_table(scores),
     )
+
+
+def segment_fans(coverage: pd.DataFrame, quantiles: pd.DataFrame, by: int) -> Figure:
+    """The nation's fans of formal and of informal coverage, each on the workers of its segment.
+
+    Parameters
+    ----------
+    coverage : pandas.DataFrame
+        ``load_coverage(base="segment_workers")``.
+    quantiles : pandas.DataFrame
+        Quantiles of the nation by segment, with a column `segment`.
+    by : int
+        Last year that is drawn.
+    """
+    ahead = quantiles[quantiles["date"].dt.year <= by]
+    end = ahead[ahead["date"].dt.year == by].set_index("segment")
+    nation = coverage[coverage["code"] == NATION].sort_values("date")
+    with marks.drawing(2.6, ncols=2, sharey=True) as (fig, axes):
+        for ax, segment in zip(axes, ("formal", "informal"), strict=True):
+            past = nation[nation["segment"] == segment]
+            draw_fan(ax, past, ahead[ahead["segment"] == segment], marks.SEGMENT_COLOURS[segment])
+            years_axis(ax, int(past["year"].min()), by)
+            ax.set_title(marks.segment_word(segment), fontsize=9.5)
+            ax.set_ylim(0, 100)
+            marks.percent_axis(ax, axis="y")
+        axes[0].legend(loc="lower right", fontsize=8)
+    band = {
+        segment: {"low": language.percent(row["q10"], 0), "high": language.percent(row["q90"], 0)}
+        for segment, row in end.to_dict("index").items()
+    }
+    return publish(
+        fig,
+        name="segment-fans",
+        title=_(
+            "At the end of {by} formal coverage may stand between {formal_low} and {formal_high}, informal between {low} and {high}"
+        ).format(
+            by=by,
+            formal_low=band["formal"]["low"],
+            formal_high=band["formal"]["high"],
+            low=band["informal"]["low"],
+            high=band["informal"]["high"],
+        ),
+        subtitle=_(
+            "National coverage by segment, percent of the workers of the segment, year-end; sum of the provinces in every draw, "
+            "80% intervals in the title"
+        ),
+        source=projection_words(),
+        alt=_(
+            "Fans of formal and informal coverage; middle at the end of {by}: {formal} and {informal}."
+        ).format(
+            by=by,
+            formal=language.percent(end["q50"]["formal"]),
+            informal=language.percent(end["q50"]["informal"]),
+        ),
+        table=Table(
+            name="segment-fans-table",
+            title=_("Projected coverage by segment"),
+            frame=ahead.assign(segment=ahead["segment"].map(marks.segment_word)),
+            columns=[
+                ("segment", _("Segment"), None),
+                ("date", _("Date"), lambda value: language.date(value, "year")),
+                *((level, text, language.percent) for level, text in _levels()),
+            ],
+            source=projection_words(),
+        ),
+    )

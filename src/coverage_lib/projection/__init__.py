@@ -28,6 +28,7 @@ __getattr__, __dir__, __all__ = lazy_loader.attach(
             "own_targets",
             "plan_targets",
             "province_panel",
+            "segment_outlook",
         ],
     },
 )

@@ -333,3 +333,30 @@ def _learned_on(panel: pd.DataFrame) -> "Parameters":
     from coverage_lib.projection.panel import checked, pack
 
     return adapt(prior(), pack(checked(_with_a_pace(panel).drop(columns="id"))))
+
+
+def segment_outlook(coverage: pd.DataFrame, announced: pd.DataFrame, *, until: Any) -> pd.DataFrame:
+    """The nation's fans by segment: its provinces of one segment, added up draw by draw.
+
+    Parameters
+    ----------
+    coverage : pandas.DataFrame
+        ``load_coverage(base="segment_workers")``.
+    announced : pandas.DataFrame
+        From :func:`announced_path`; the record of all segments together tells how growth goes here.
+    until : date
+        Last year-end of the projection.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Quantiles of the nation as from :func:`coverage_lib.projection.project_nation`, with a column segment.
+    """
+    from coverage_lib.projection.nation import project_nation
+
+    found = []
+    for segment in ("formal", "informal"):
+        panel = province_panel(coverage[coverage["segment"] == segment])
+        quantiles = project_nation(panel, until=until, params=learned_here(panel, announced)).quantiles
+        found.append(quantiles[quantiles["series"] == NATION].assign(segment=segment))
+    return pd.concat(found, ignore_index=True)
