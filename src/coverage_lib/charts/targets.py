@@ -804,3 +804,33 @@ def segment_fans(coverage: pd.DataFrame, quantiles: pd.DataFrame, by: int) -> Fi
             source=projection_words(),
         ),
     )
+
+
+def part_year(provisional: pd.DataFrame, quantiles: pd.DataFrame) -> Finding:
+    """What the part-year count, which no projection uses, says of the projection.
+
+    Parameters
+    ----------
+    provisional : pandas.DataFrame
+        ``load_coverage(base="employed", provisional=True)``.
+    quantiles : pandas.DataFrame
+        From ``projection.outlook``.
+    """
+    part = provisional[(provisional["code"] == NATION) & (provisional["status"] == "provisional")].iloc[-1]
+    nation = quantiles[(quantiles["series"] == NATION) & (quantiles["date"].dt.year == part["year"])].iloc[0]
+    words = {
+        "share": language.percent(part["coverage"]),
+        "year": part["year"],
+        "low": language.percent(nation["q10"]),
+        "high": language.percent(nation["q90"]),
+    }
+    if part["coverage"] < nation["q10"]:
+        text = _(
+            "The part-year count of {year}, {share}, lies below the 80% interval projected for the end of that year, {low} to "
+            "{high}: unless members return by December, as they do when subsidies are paid again, the projection is too high."
+        )
+    else:
+        text = _(
+            "The part-year count of {year}, {share}, lies inside the 80% interval projected for the end of that year, {low} to {high}."
+        )
+    return Finding(text.format(**words))

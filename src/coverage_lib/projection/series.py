@@ -10,8 +10,8 @@ if TYPE_CHECKING:
     from coverage_lib.projection.model import Parameters
 
 NATION = "00"
-#: Logits a year. Wide enough that mean growth is told by the record of Jamsostek; spread, tails and damping come from the prior.
-GROWTH_SPREAD = 0.2
+#: Logits a year, next to flat: mean growth is told by the record of Jamsostek; spread, tails and damping come from the prior.
+GROWTH_SPREAD = 0.4
 
 
 def province_panel(coverage: pd.DataFrame) -> pd.DataFrame:
