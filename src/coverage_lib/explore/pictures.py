@@ -266,7 +266,7 @@ def bars_of(view: View) -> Picture:
     codes = list(dict.fromkeys([*settings.regions, NATION]))
     wide = wide.reindex(index=codes, columns=["formal", "informal"])
     known = rows.set_index(["code", "segment"])
-    left, right, top = 142.0, WIDTH - 118, 22.0
+    left, right, top = 142.0, WIDTH - 150, 22.0
     most = max([10.0, *rows["coverage"]]) * 1.02
     scale = (right - left) / most
     height = 33.0
