@@ -68,13 +68,10 @@ def expected_outlook(settings: Settings) -> pd.DataFrame:
     if settings.base == "eligible":
         panel = projection.eligible_panel(rows).drop(columns="id")
         attainment = projection.project(panel, until="2045-12-31", **aim).attainment
-    elif settings.base == "employed":
+    else:
         panel = projection.province_panel(rows)
         announced = projection.announced_path(load_published(), load_employment())
         attainment = projection.outlook(panel, announced, until="2045-12-31", **aim).attainment
-    else:
-        panel = projection.province_panel(rows)
-        attainment = projection.project(panel, until="2045-12-31", **aim).attainment
     pace = {"observed": "recent", "best_quarter": "best_quarter", "by_hand": settings.points}[settings.pace]
     paces = [projection.at_pace(panel, pace=pace, **aim)]
     if settings.base != "eligible":

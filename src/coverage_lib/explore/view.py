@@ -229,12 +229,12 @@ def _past(known: Known) -> pd.DataFrame:
 def _parameters(known: Known) -> Any:
     """What the projection shares between regions; found once, since no target changes it.
 
-    For all employed the national record teaches too, as in the reports; it holds no segment and no share of eligible workers.
+    For workers, all or of a segment, the national record teaches too, as in the reports; it holds no share of eligible workers.
     """
     from coverage_lib.projection import adapt, announced_path, learned_here, prior
     from coverage_lib.projection.panel import checked, pack
 
-    if known.base == "employed":
+    if known.base != "eligible":
         announced = announced_path(dataset.load_published(), dataset.load_employment())
         return learned_here(panel(known), announced)
     return adapt(prior(), pack(checked(panel(known).drop(columns="id", errors="ignore"))))
