@@ -22,6 +22,9 @@
     document.addEventListener("click", show);
     document.addEventListener("scroll", function () { bubble.hidden = true; }, { passive: true });
   }
+  // On a wide screen the contents stand open beside the text; on a phone the finding comes first.
+  var contents = document.querySelector(".contents details");
+  if (contents && window.matchMedia("(min-width: 68rem)").matches) contents.open = true;
   var links = {};
   document.querySelectorAll(".contents a").forEach(function (link) { links[link.hash.slice(1)] = link; });
   if ("IntersectionObserver" in window) {
