@@ -194,15 +194,17 @@ def _match_rows(layer: "gpd.GeoDataFrame", file: str, code_list: str | None) -> 
     if not best.enough:
         numbers = _columns_of_numbers(columns)
         if code_list is not None:
-            todo = f"Is there a column of {code_list} codes?"
+            advice = f"Is there a column of {code_list} codes?"
         elif numbers:
-            todo = (
+            advice = (
                 f"The columns of numbers ({', '.join(numbers)}) may be codes; say of which list with code_list, one of "
                 f"{', '.join(CODE_LISTS)}: the same number means different regions."
             )
         else:
-            todo = "Add a column with the names of provinces or regencies."
-        raise UnknownRegion(f"No column of {file} names the regions (columns: {', '.join(columns)}). {todo}")
+            advice = "Add a column with the names of provinces or regencies."
+        raise UnknownRegion(
+            f"No column of {file} names the regions (columns: {', '.join(columns)}). {advice}"
+        )
     if best.codes.isna().any():
         lines = "\n".join(f"  row {row}: {problem}" for row, problem in best.problems.items())
         raise UnknownRegion(

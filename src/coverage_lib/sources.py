@@ -140,8 +140,8 @@ def record(name: str) -> dict[str, Any]:
 
     path = record_path(name)
     if not path.is_file():
-        todo = f"Write it with the keys {', '.join(RECORD_KEYS)}; CONTRIBUTING.md shows how."
-        raise BadData([failure(path.name, None, "", None, "the table has no provenance record", todo)])
+        advice = f"Write it with the keys {', '.join(RECORD_KEYS)}; CONTRIBUTING.md shows how."
+        raise BadData([failure(path.name, None, "", None, "the table has no provenance record", advice)])
     try:
         content = yaml.safe_load(path.read_text(encoding="utf-8"))
     except yaml.YAMLError as error:
@@ -218,26 +218,26 @@ def read_raw(name: str) -> pd.DataFrame:
     """
     path = raw_path(name)
     if not path.is_file():
-        todo = f"Put it back into {path.parent.relative_to(home()).as_posix()} (git checkout does)."
-        raise BadData([failure(path.name, None, "", None, "the table is missing", todo)])
+        advice = f"Put it back into {path.parent.relative_to(home()).as_posix()} (git checkout does)."
+        raise BadData([failure(path.name, None, "", None, "the table is missing", advice)])
     described = record(name)
 
     found = checksum(name)
     if found != described["sha256"]:
         rule = f"the checksum is not the one in {record_path(name).name} (sha256 {described['sha256']})"
-        todo = (
+        advice = (
             "If nobody meant to change the table, restore it (git checkout); if the change is right, describe it in the "
             f"record and run: python -m coverage_lib.sources {name}"
         )
-        raise BadData([failure(path.name, None, "", found, rule, todo)])
+        raise BadData([failure(path.name, None, "", found, rule, advice)])
 
     reader = csv.reader(io.StringIO(path.read_text(encoding="utf-8"), newline=""))
     columns = next(reader, [])
     expected = list(described["columns"])
     if columns != expected:
         rule = f"the columns must be those of the record, in its order: {', '.join(expected)}"
-        todo = "Correct the heading of the table, or describe the columns in the record."
-        raise BadData([failure(path.name, 1, "", ", ".join(columns), rule, todo)])
+        advice = "Correct the heading of the table, or describe the columns in the record."
+        raise BadData([failure(path.name, 1, "", ", ".join(columns), rule, advice)])
 
     rows, lines, failures = [], [], []
     line = reader.line_num + 1
@@ -247,8 +247,8 @@ def read_raw(name: str) -> pd.DataFrame:
             lines.append(line)
         else:
             rule = f"the line has {len(row)} cells and the heading has {len(columns)}"
-            todo = "Look for a comma that is not inside quotation marks."
-            failures.append(failure(path.name, line, "", None, rule, todo))
+            advice = "Look for a comma that is not inside quotation marks."
+            failures.append(failure(path.name, line, "", None, rule, advice))
         line = reader.line_num + 1  # a quoted cell may go over several lines
     if failures:
         raise BadData(failures)

@@ -248,9 +248,9 @@ def at_pace(
         raise PanelError([f"pace is {pace!r}; expected points a year, 'best_quarter' or 'recent'."])
     left = in_years(by) - when
     then = np.clip(last + speed * left, 0, 100)
-    todo = aims - last
-    years = np.divide(todo, speed, out=np.full(len(n), np.nan), where=speed > 0)
-    years = np.where(todo <= 0, 0.0, np.where(years > 1000, np.nan, years))
+    missing = aims - last
+    years = np.divide(missing, speed, out=np.full(len(n), np.nan), where=speed > 0)
+    years = np.where(missing <= 0, 0.0, np.where(years > 1000, np.nan, years))
     date = np.where(np.isnan(years), NEVER, from_years(when + np.nan_to_num(years)))
     return pd.DataFrame(
         {
