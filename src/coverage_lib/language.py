@@ -165,6 +165,21 @@ def percent(value: float, digits: int = 1) -> str:
     return text if text == MISSING else text + "%"
 
 
+def probability(value: float) -> str:
+    """A probability, given from 0 to 1, in whole percent; 0% and 100% only where it is exactly that.
+
+    Examples
+    --------
+    >>> probability(0.001), probability(0.43), probability(0.999), probability(1.0)
+    ('<1%', '43%', '>99%', '100%')
+    """
+    if 0 < value < 0.01:
+        return "<" + percent(1, 0)
+    if 0.99 < value < 1:
+        return ">" + percent(99, 0)
+    return percent(100 * value, 0)
+
+
 def points(value: float, digits: int = 1, sign: bool = True) -> str:
     """A difference of two shares, in percentage points, without the unit's name.
 

@@ -259,7 +259,7 @@ def path(place: Place, coverage: pd.DataFrame, ahead: Outlook, rate: float) -> F
         + beside_plan.format(
             rate=language.percent(rate, 2),
             year=end["date"].year,
-            probability=language.percent(100 * when["probability_by_target_date"], 0),
+            probability=language.probability(when["probability_by_target_date"]),
         ),
         source=marks.source_words(),
         alt=_("Line of coverage with a fan of what may follow: {values}; by {date} between {low} and {high}.").format(
@@ -373,7 +373,7 @@ def _own_target_words(place: Place, rates: pd.DataFrame, last: pd.Series) -> str
         return _(
             "{name}: {share} of eligible workers published for {date}; the probability of the target of {target} for {year} is "
             "{probability}"
-        ).format(probability=language.percent(target["chance"], 0), **figure)
+        ).format(probability=language.probability(target["chance"] / 100), **figure)
     return _("{name}: {share} of eligible workers published for {date}; the target for {year} is {target}").format(**figure)  # fmt: skip
 
 
@@ -778,7 +778,7 @@ def targets_table(place: Place, targets: pd.DataFrame) -> Table | Finding:
             ("base_words", _("Base as stated"), None),
             ("latest", _("Last published before"), lambda value: language.percent(value, 2)),
             ("latest_date", _("Published for"), lambda value: language.date(value, "month")),
-            ("chance", _("Probability"), lambda value: language.percent(value, 0)),
+            ("chance", _("Probability"), lambda value: language.probability(value / 100)),
             ("source_publisher", _("Publisher"), None),
             ("id", _("Source row"), None),
         ],

@@ -28,15 +28,6 @@ NATION = "00"
 LONG_BAND = 8  # years between the tenth and the ninetieth percentile, from which a date says little
 
 
-def _probability(value: float) -> str:
-    """A probability in whole percent, never 0 or 100 unless it is."""
-    if 0 < value < 0.005:
-        return "<" + language.percent(1, 0)
-    if 0.995 < value < 1:
-        return ">" + language.percent(99, 0)
-    return language.percent(100 * value, 0)
-
-
 def projection_words(counts: str | None = None) -> str:
     """Where a projection comes from: the sources of the counts, and the model."""
     return (
@@ -71,7 +62,7 @@ def when_reached(attainment: pd.DataFrame, target: float, by: int) -> Finding:
         ).format(
             target=language.percent(target, 2),
             by=by,
-            probability=_probability(nation["probability_by_target_date"]),
+            probability=language.probability(nation["probability_by_target_date"]),
             likely=likely,
             count=len(rows),
         ),
@@ -89,7 +80,7 @@ def target_figures(attainment: pd.DataFrame, target: float, by: int) -> KeyFigur
     return KeyFigures(
         [
             (
-                _probability(nation["probability_by_target_date"]),
+                language.probability(nation["probability_by_target_date"]),
                 _("probability of {target} by {by}").format(target=language.percent(target, 2), by=by),
                 _("all employed, without construction"),
             ),
@@ -152,13 +143,13 @@ def probability_map(attainment: pd.DataFrame, layer: "gpd.GeoDataFrame", target:
         ).format(by=by, likely=language.percent(75, 0), unlikely=language.percent(25, 0)),
         source=projection_words(map_source(layer)),
         alt=_("Map of the probability of reaching the target: {values}.").format(
-            values=marks.listing(ranked, "probability_by_target_date", _probability)
+            values=marks.listing(ranked, "probability_by_target_date", language.probability)
         ),
         table=attainment_table(ranked.rename(columns={"code": "series"}), "probability-map"),
         labels=pointer_labels(
             rows,
             lambda row: _("{name}: probability {probability} by {by}").format(
-                name=row["name"], probability=_probability(row["probability_by_target_date"]), by=by
+                name=row["name"], probability=language.probability(row["probability_by_target_date"]), by=by
             ),
         ),
     )
@@ -172,11 +163,11 @@ def attainment_table(rows: pd.DataFrame, name: str) -> Table:
         frame=rows,
         columns=[
             ("name", _("Region"), None),
-            ("probability_by_target_date", _("Probability by the target date"), _probability),
+            ("probability_by_target_date", _("Probability by the target date"), language.probability),
             ("attainment_q10", _("10% by"), _year),
             ("attainment_median", _("Middle"), _year),
             ("attainment_q90", _("90% by"), _year),
-            ("probability_not_by_horizon", _("Probability of not by 2045"), _probability),
+            ("probability_not_by_horizon", _("Probability of not by 2045"), language.probability),
             ("pace_needed", _("Points a year needed"), lambda value: language.points(value, sign=False)),
             ("recent_pace", _("Recent pace"), language.points),
             ("pace_multiple", _("Multiple of it"), lambda value: language.number(value, 1)),
@@ -307,7 +298,7 @@ def national_fan(
             year=last["date"].year,
             target=language.percent(goal["target"], 2),
             by=goal["year"],
-            probability=_probability(attainment["probability_by_target_date"]),
+            probability=language.probability(attainment["probability_by_target_date"]),
         ),
         subtitle=_(
             "All active members that the agency announced, construction included, as a share of all employed, percent, year-end; "
@@ -466,7 +457,7 @@ def ranked_attainment(attainment: pd.DataFrame, target: float, by: int) -> Figur
         marks.label_rows(ax, rows["name"].tolist())
         for label, code in zip(ax.get_yticklabels(), rows["series"], strict=True):
             label.set_fontweight("bold" if code == NATION else "normal")
-        marks.values_column(ax, [_probability(value) for value in rows["probability_not_by_horizon"]])
+        marks.values_column(ax, [language.probability(value) for value in rows["probability_not_by_horizon"]])
         ax.axvline(by, color=marks.TARGET, linewidth=1, linestyle=(0, (4, 2)))
         ax.annotate(
             _("target {by}").format(by=by), (by, 1), xycoords=("data", "axes fraction"), xytext=(0, 2),
@@ -606,7 +597,7 @@ def own_targets_table(own: pd.DataFrame) -> Table:
             ("date", _("Date"), lambda value: language.date(value, "month")),
             ("shortfall", _("Points short"), language.points),
             ("verdict", _("So"), None),
-            ("probability", _("Probability, from that figure on"), _probability),
+            ("probability", _("Probability, from that figure on"), language.probability),
             ("target_id", _("Target row"), None),
             ("id", _("Figure row"), None),
         ],

@@ -20,7 +20,6 @@ from coverage_lib.explore.svg import WIDTH, Picture
 from coverage_lib.explore.view import NATION, View, year_rows
 from coverage_lib.explore.words import (
     base_of,
-    chance,
     names,
     outlook_of,
     pace_words,
@@ -365,7 +364,7 @@ def fan_of(view: View) -> Picture:
     else:
         title = _("{name}: {probability} probability of {target} by {by}; median year: {median}").format(
             name=names()[known[0]],
-            probability=chance(outlook["probability_by_target_date"]),
+            probability=language.probability(outlook["probability_by_target_date"]),
             target=target,
             by=by,
             median=year_when(outlook["attainment_median"]),

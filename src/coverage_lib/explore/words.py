@@ -151,7 +151,7 @@ def key_figures(view: View) -> KeyFigures:
     if outlook is not None:
         items += [
             (
-                chance(outlook["probability_by_target_date"]),
+                language.probability(outlook["probability_by_target_date"]),
                 _("probability of {target} by {by}").format(target=target, by=by),
                 _("median year: {median}").format(median=year_when(outlook["attainment_median"])),
             ),
@@ -167,23 +167,6 @@ def key_figures(view: View) -> KeyFigures:
             ),
         ]
     return KeyFigures(items)
-
-
-def chance(probability: float) -> str:
-    """A probability, given from 0 to 1, as a percentage; what draws cannot tell from never or certain is said so.
-
-    Examples
-    --------
-    >>> chance(0.001), chance(0.43), chance(0.999), chance(1.0)
-    ('below 1%', '43%', 'above 99%', '100%')
-    """
-    if pd.isna(probability):
-        return language.MISSING
-    if 0 <= probability < 0.01:
-        return _("below {limit}").format(limit=language.percent(1, 0))
-    if 0.99 < probability < 1:
-        return _("above {limit}").format(limit=language.percent(99, 0))
-    return language.percent(100 * probability, 0)
 
 
 def numbers(view: View) -> Table:
@@ -215,11 +198,11 @@ def numbers(view: View) -> Table:
             ("rank", _("Rank"), lambda value: str(int(value))),
             ("gap_points", _("Gap, points"), lambda value: language.points(value, sign=False)),
             ("gap_workers", _("Gap, people"), language.number),
-            ("probability", _("Probability by the date"), lambda value: chance(value / 100)),
+            ("probability", _("Probability by the date"), lambda value: language.probability(value / 100)),
             ("attainment_median", _("Median year"), None),
             ("attainment_q10", _("10% by"), None),
             ("attainment_q90", _("90% by"), None),
-            ("probability_not", _("Not by 2045"), lambda value: chance(value / 100)),
+            ("probability_not", _("Not by 2045"), lambda value: language.probability(value / 100)),
             ("pace_needed", _("Pace needed"), lambda value: language.points(value, sign=False)),
             ("recent_pace", _("Recent pace"), language.points),
             ("net_new_members_per_month", _("Members to add a month"), language.number),
