@@ -1,11 +1,14 @@
 """What figures say is what the tables hold: titles computed, rows complete, parts that add up drawn as they are."""
 
+import re
+
 import pandas as pd
 import pytest
 
-from coverage_lib import disparity, language, load_boundaries, load_coverage, load_employment, maps
+from coverage_lib import disparity, language, load_boundaries, load_coverage, load_employment, maps, report
 from coverage_lib.charts import levels, segments
 from coverage_lib.exhibits import MIME
+from coverage_lib.sources import home
 
 
 @pytest.fixture(scope="module")
@@ -94,3 +97,22 @@ def test_the_island_contexts_of_split_provinces_are_weighted() -> None:
         people for _rate, people in parts.values()
     )
     assert table["poverty_rate"]["91"] == pytest.approx(expected)
+
+
+def width_of_regions(svg: str) -> float:
+    """How far the regions of the main map reach from left to right, in points."""
+    paths = re.findall(r'-region-\d\d">.*?<path d="([^"]+)"', svg, flags=re.DOTALL)
+    places = [float(x) for path in paths for x in re.findall(r"[ML](-?[\d.]+) ", path)]
+    return max(places) - min(places)
+
+
+@pytest.mark.parametrize("name", ["01_coverage_map", "02_formal_informal", "03_target_projection"])
+def test_maps_keep_their_room_beside_the_longer_words_of_indonesian(name: str) -> None:
+    """A legend that is too wide takes the room from its map, without a warning; English is compared by nbval."""
+    page = report.page(home() / "notebooks" / f"{name}.ipynb", "id")
+    maps_of_page = {key: svg for key, svg in page.figures.items() if re.search(r'-region-\d\d">', svg)}
+    maps_of_page = {key: svg for key, svg in maps_of_page.items() if "tiles" not in key}
+    assert maps_of_page
+    assert {
+        key: width_of_regions(svg) for key, svg in maps_of_page.items() if width_of_regions(svg) < 380
+    } == {}

@@ -182,9 +182,9 @@ def sums(
     frame = pd.DataFrame({column: wholes})
     difference = parts.reindex(wholes.index).sub(wholes)
     rule = f"must be the sum of {what}"
-    todo = "Compare the rows with the source; one of them, or the sum, was changed."
+    advice = "Compare the rows with the source; one of them, or the sum, was changed."
     # A part that is missing or unreadable is reported in its own line.
-    return pa.DataFrameSchema({column: cells(check(lambda s: ~(difference.abs() > 0), rule, todo))}), frame
+    return pa.DataFrameSchema({column: cells(check(lambda s: ~(difference.abs() > 0), rule, advice))}), frame
 
 
 def members(raw: pd.DataFrame) -> list[tuple[pa.DataFrameSchema, pd.DataFrame]]:

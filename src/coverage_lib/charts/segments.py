@@ -876,9 +876,9 @@ def cluster_map(local: pd.DataFrame, layer: "gpd.GeoDataFrame", segment: str) ->
         for row in local.to_dict("records")
     }
     found = local[local["cluster"] != ""]
-    with marks.drawing(3.3, mosaic=[["map"], ["legend"]], height_ratios=[5, 1]) as (fig, axes):
+    with marks.drawing(3.6, mosaic=[["map"], ["legend"]], height_ratios=[4, 1]) as (fig, axes):
         draw_regions(axes["map"], layer, fills, MAIN_TOLERANCE)
-        draw_legend(axes["legend"], used(fills, [*kinds.values(), chance]), _("Among neighbours"), 5)
+        draw_legend(axes["legend"], used(fills, [*kinds.values(), chance]), _("Among neighbours"), 3)
     column = f"{segment}_coverage"
     return publish(
         fig,
