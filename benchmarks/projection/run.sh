@@ -14,11 +14,13 @@ if [ ! -x "$work/env/bin/python" ]; then
 fi
 export OMP_NUM_THREADS=1
 "$python" "$here/windows_to_score.py" "$reference" "$work/windows.csv"
-"$work/env/bin/python" "$here/others.py" "$work/windows.csv" "$work/others.parquet" --every 24
+"$work/env/bin/python" "$here/others.py" "$work/windows.csv" "$work/others.parquet" --every 63 \
+    > "$work/others.txt"
 if [ "${RELEARN:-0}" = 1 ]; then
     "$work/env/bin/python" "$here/learn_prior.py" "$reference" --out src/coverage_lib/projection/prior.json
     "$work/env/bin/python" "$here/learn_prior.py" "$reference" --out "$here/folds.json" --folds
 fi
 "$python" "$here/score.py" "$work/windows.csv" "$here/folds.json" --others "$work/others.parquet" \
-    --every 24 --out "$here/scores.md" --record src/coverage_lib/projection/scores.csv
-"$python" "$here/speed.py" | tee "$here/speed.txt"
+    --every 63 --out "$here/scores.md" --record src/coverage_lib/projection/scores.csv
+"$python" "$here/speed.py" > "$here/speed.txt"
+cat "$work/others.txt" >> "$here/speed.txt"

@@ -13,6 +13,8 @@ from coverage_lib.projection.model import LEVELS, QUANTILES, Parameters
 from coverage_lib.projection.panel import Batch
 
 HORIZONS = np.arange(1.0, 6)
+SCORES = ["crps", "evenly", "interval_score", "mae", "mase", "inside_50", "inside_80", "inside_95"]
+NO_BASELINES = ("damped_trend", "boosted")
 
 
 def batch_of(table, x):
@@ -101,6 +103,9 @@ def main():
     )
     change = np.nanmean(np.abs(np.diff(x, axis=1)), axis=1)
     found["scale"] = change[at]
+    lengths = table.groupby(["programme", "country", "origin"]).points.transform("size").to_numpy()
+    found["share"] = 1 / lengths[at]
+    found["fold"] = table.fold.to_numpy()[at]
     found["complete"] = found.q50.notna()
     refused = 1 - found.groupby("model").complete.mean()
     # Where a model refuses a window, naive speaks for it.
@@ -113,47 +118,37 @@ def main():
     # Some score the fifteen quantiles evenly, as they come: twice the mean of the quantile losses.
     miss = found.actual.to_numpy()[:, None] - found[QUANTILES].to_numpy()
     found["evenly"] = 2 * np.maximum(LEVELS * miss, (LEVELS - 1) * miss).mean(axis=1)
-    names = ["crps", "evenly", "interval_score", "mae", "mase", "inside_50", "inside_80", "inside_95"]
+    few = found.window.isin(table.window.to_numpy()[few])
+    every = np.ones(len(found))
     lines = []
-    for title, use in (
-        ("all windows", found),
-        (f"every {told.every}th window", found[found.window.isin(table.window.to_numpy()[few])]),
+    for title, use, weight in (
+        ("every window counts the same", found, every),
+        ("every origin counts the same, however many windows end there", found, found.share),
+        (f"every {told.every}th window", found[few], every[few]),
     ):
-        means = use.groupby("model")[names].mean()
+        means = mean_scores(use, "model", weight)
         sizes = use.groupby("model").size()
         means = means[sizes == sizes.max()]
-        best = means.drop(index=[i for i in means.index if i.startswith("damped_trend")]).crps.idxmin()
-        means.insert(1, "ratio", means.crps / means.crps[best])
-        means.insert(3, "evenly_ratio", means.evenly / means.evenly[best])
+        best = means.drop(index=[i for i in means.index if i.startswith(NO_BASELINES)]).crps.idxmin()
+        for score in ("evenly", "crps"):
+            for other in [n for n in ("sf_naive", best) if n in means.index]:
+                means.insert(2, f"{score}/{other}", means[score] / means.loc[other, score])
         means["refused"] = 100 * refused
         lines += [
             f"\n## {title}: {sizes.max():,} outcomes; best baseline {best}\n",
             table_of(means.sort_values("crps")),
         ]
     ok = found[found.model == "damped_trend"]
-    for by in ("horizon", "points"):
-        lines += [
-            f"\n## damped_trend by {by}\n",
-            table_of(
-                ok.groupby(by)[names]
-                .mean()
-                .assign(
-                    ratio=ok.groupby(by).crps.mean() / found[found.model == "naive"].groupby(by).crps.mean()
-                )
-            ),
-        ]
+    naive = found[found.model == "naive"]
+    for by in ("horizon", "points", "fold"):
+        told_by = mean_scores(ok, by, every[: len(ok)])
+        told_by["crps/naive"] = told_by.crps / naive.groupby(by).crps.mean()
+        told_by["inside_80, by origin"] = mean_scores(ok, by, ok.share).inside_80
+        lines += [f"\n## damped_trend by {by}\n", table_of(told_by)]
+    below = [100 * (ok.actual < ok[q]).mean() + 50 * (ok.actual == ok[q]).mean() for q in QUANTILES]
     lines += [
         "\n## calibration: share of outcomes below each quantile, percent\n",
-        table_of(
-            pd.DataFrame(
-                {
-                    "below": {
-                        q: 100 * (ok.actual < ok[q]).mean() + 50 * (ok.actual == ok[q]).mean()
-                        for q in QUANTILES
-                    }
-                }
-            )
-        ),
+        table_of(pd.DataFrame({"below": below}, QUANTILES)),
     ]
     if told.record:
         record(means, int(sizes.max())).to_csv(told.record, index=False)
@@ -163,6 +158,13 @@ def main():
         told.out.write_text(text + "\n", encoding="utf-8")
 
 
+def mean_scores(found, by, weight):
+    """Weighted means of the scores that there are."""
+    scores = found[SCORES]
+    total = scores.mul(weight, axis=0).groupby(found[by]).sum()
+    return total / scores.notna().mul(weight, axis=0).groupby(found[by]).sum()
+
+
 def record(means, forecasts):
     """The scores that the product shows, of the windows that every model was given."""
     shown = {
@@ -170,6 +172,7 @@ def record(means, forecasts):
         "sf_ets": "AutoETS (statsforecast)",
         "sf_naive": "naive (statsforecast)",
         "sf_drift": "drift (statsforecast)",
+        "boosted": "gradient boosting (LightGBM)",
     }
     rows = means.drop(index=["damped_trend, not adapted", "sf_theta"], errors="ignore").sort_values("crps")
     rows = rows.replace([np.inf, -np.inf], np.nan).rename(index=shown).assign(forecasts=forecasts)

@@ -17,13 +17,12 @@ def fold_of(panel, folds=FOLDS, seed=1):
     return {c: i % folds for i, c in enumerate(countries)}
 
 
-def windows(panel, *, per_origin=None, least=3, seed=0, low=5, high=90):
-    """All windows, or `per_origin` lengths drawn for each origin.
+def windows(panel, *, least=3, low=5, high=90):
+    """All windows of every length from every origin.
 
     Returns a frame (programme, country, origin, points), the windows (N, 12) aligned to the right with NaN before, and
     the outcomes (N, 5) with NaN where the series ends.
     """
-    rng = np.random.default_rng(seed)
     about, seen, later = [], [], []
     for (programme, country), g in panel.groupby(["programme", "country"]):
         for run in np.split(np.arange(len(g)), np.flatnonzero(np.diff(g.year.to_numpy()) != 1) + 1):
@@ -31,13 +30,10 @@ def windows(panel, *, per_origin=None, least=3, seed=0, low=5, high=90):
             for j in range(least - 1, len(y) - 1):
                 if not low <= y[j] <= high:
                     continue
-                lengths = np.arange(least, min(LONGEST, j + 1) + 1)
-                if per_origin and len(lengths) > per_origin:
-                    lengths = rng.choice(lengths, per_origin, replace=False)
                 outcome = np.full(AHEAD, np.nan)
                 known = y[j + 1 : j + 1 + AHEAD]
                 outcome[: len(known)] = known
-                for n in lengths:
+                for n in range(least, min(LONGEST, j + 1) + 1):
                     window = np.full(LONGEST, np.nan)
                     window[LONGEST - n :] = y[j + 1 - n : j + 1]
                     about.append((programme, country, int(year[j]), int(n)))

@@ -13,7 +13,7 @@ def main():
     ask.add_argument("out", type=Path)
     told = ask.parse_args()
     panel = read_reference(told.reference)
-    about, seen, later = windows(panel, per_origin=3)
+    about, seen, later = windows(panel)
     about["fold"] = about.country.map(fold_of(panel))
     about[[f"x{i}" for i in range(LONGEST)]] = seen
     about[[f"y{i + 1}" for i in range(AHEAD)]] = later
