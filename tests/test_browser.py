@@ -188,6 +188,11 @@ PLACES_OF_TOKENS = """() => {
         while (next.firstElementChild && next.tagName !== 'P') next = next.firstElementChild;
         next.insertAdjacentText('afterbegin', ` QHEAD${number}Z `);
     });
+    document.querySelectorAll('main table').forEach((table, number) => {
+        const heading = table.tHead.querySelector('th');
+        (heading.querySelector('button') ?? heading).insertAdjacentText('beforeend', ` QTHEAD${number}Z `);
+        for (const row of table.tBodies[0].rows) row.cells[0].insertAdjacentText('beforeend', ` QROW${number}Z `);
+    });
     return document.querySelectorAll('main > figure').length;
 }"""
 
@@ -208,6 +213,8 @@ def test_no_figure_is_cut_on_paper_and_no_heading_stands_alone(
         text = re.sub(r"\s", "", sheet.extract_text())
         assert len(text) > 60, f"page {number + 1} is almost empty"
         places |= dict.fromkeys(re.findall(r"Q(?:FIG|HEAD)\d+[AZ]", text), number)
+        rows, headings = (set(re.findall(rf"{name}(\d+)Z", text)) for name in ("QROW", "QTHEAD"))
+        assert rows <= headings, f"page {number + 1} has rows without the headings of their table"
     starts = [token for token in places if token.endswith("A")]
     assert len([token for token in starts if "FIG" in token]) == figures
     assert [token for token in starts if places[token] != places[token[:-1] + "Z"]] == []

@@ -11,7 +11,7 @@ def scores(panel: pd.DataFrame) -> pd.DataFrame:
     """Scores of the default model and of simple rules, on the reference panel and on the provinces.
 
     The reference panel is not the project's to ship, so its scores are read from the record that ``benchmarks/projection``
-    writes. The provinces have three counts: told the first two, the models say the third. That is one
+    writes. The provinces have three counts: told the first two, the models that can do with two say the third. That is one
     year for all of them, and no proof.
 
     Parameters
@@ -25,9 +25,12 @@ def scores(panel: pd.DataFrame) -> pd.DataFrame:
         panel (``reference``, ``provinces``), model, forecasts (number), crps, mae (points), inside_50, inside_80, inside_95
         (percent of outcomes).
     """
+    from coverage_lib.projection.forecast import DEFAULT
     from coverage_lib.projection.scoring import backtest
 
     with files("coverage_lib.projection").joinpath("scores.csv").open(encoding="utf-8") as file:
         recorded = pd.read_csv(file).assign(panel="reference")
-    own = backtest(panel, min_points=2, horizons=[1]).scores.assign(panel="provinces")
+    # The other rules need three points or more; of two they can only repeat the last value.
+    own = backtest(panel, (DEFAULT, "naive", "drift"), min_points=2, horizons=[1])
+    own = own.scores.assign(panel="provinces")
     return pd.concat([recorded[COLUMNS], own[COLUMNS]], ignore_index=True)
