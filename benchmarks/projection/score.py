@@ -118,13 +118,13 @@ def main():
     # Some score the fifteen quantiles evenly, as they come: twice the mean of the quantile losses.
     miss = found.actual.to_numpy()[:, None] - found[QUANTILES].to_numpy()
     found["evenly"] = 2 * np.maximum(LEVELS * miss, (LEVELS - 1) * miss).mean(axis=1)
-    few = found.window.isin(table.window.to_numpy()[few])
+    some = found.window.isin(table.window.to_numpy()[few])
     every = np.ones(len(found))
     lines = []
     for title, use, weight in (
         ("every window counts the same", found, every),
         ("every origin counts the same, however many windows end there", found, found.share),
-        (f"every {told.every}th window", found[few], every[few]),
+        (f"one window in {told.every}", found[some], every[some]),
     ):
         means = mean_scores(use, "model", weight)
         sizes = use.groupby("model").size()
