@@ -2,8 +2,10 @@
 
 from pathlib import Path
 
-from coverage_lib import load_boundaries, load_coverage, maps
-from coverage_lib.charts import levels
+from coverage_lib import load_boundaries, load_coverage
+from coverage_lib.charts import maps
+from coverage_lib.drawing import geography
+from coverage_lib.measures.coverage import provinces_of
 
 PICTURE = Path(__file__).with_name("coverage_map.svg")
 
@@ -11,7 +13,7 @@ PICTURE = Path(__file__).with_name("coverage_map.svg")
 def drawing() -> str:
     """The map of the latest full year, in English."""
     coverage = load_coverage(boundary="2021", base="employed", counted_by="domicile")
-    edges = maps.class_edges(levels.provinces_of(coverage)["coverage"])
+    edges = geography.class_edges(provinces_of(coverage)["coverage"])
     return maps.coverage_map(coverage, load_boundaries("2021"), edges).alone()
 
 

@@ -8,7 +8,7 @@ from playwright.sync_api import sync_playwright
 sys.path.insert(0, str(Path(__file__).parent))
 from take_explore import keep
 
-from coverage_lib.sources import home
+from coverage_lib.data.sources import home
 
 with sync_playwright() as playwright:
     browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from coverage_lib import sources
+from coverage_lib.data import sources
 
 PROJECT = Path(__file__).parents[1]
 

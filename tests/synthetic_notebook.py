@@ -7,8 +7,9 @@ import nbformat
 WORDS = """
 import pandas as pd
 from coverage_lib import language
-from coverage_lib.charts import marks
-from coverage_lib.exhibits import Finding, KeyFigures, Table, publish
+from coverage_lib.drawing import marks
+from coverage_lib.drawing.canvas import publish
+from coverage_lib.drawing.exhibits import Finding, KeyFigures, Table
 
 rows = pd.DataFrame({"name": ["synthetic_a <script>alert('cell')</script>", "synthetic_b"], "share": [27.106, None]})
 Finding(f"<script>alert('lead')</script> synthetic share {language.percent(27.106)}", lead=True)

@@ -9,9 +9,9 @@ import geopandas as gpd
 import pytest
 import shapely
 
-from coverage_lib.boundaries import load_boundaries, simplified
-from coverage_lib.regions import UnknownRegion, provinces, regencies, tile_grid
-from coverage_lib.sources import home
+from coverage_lib.data.boundaries import load_boundaries, simplified
+from coverage_lib.data.regions import UnknownRegion, provinces, regencies, tile_grid
+from coverage_lib.data.sources import home
 
 SHAPEFILES = home() / "shapefiles"
 EQUAL_AREA = "ESRI:54034"

@@ -15,7 +15,9 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, Route, sync_playwright
 from pypdf import PdfReader
 
-from coverage_lib import downloads, profiles, report, site, sources
+from coverage_lib.data import sources
+from coverage_lib.measures import province as profiles
+from coverage_lib.pages import downloads, report, site
 
 ROOT = Path(__file__).parents[1]
 LANGS = ("en", "id")

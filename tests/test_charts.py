@@ -5,10 +5,12 @@ import re
 import pandas as pd
 import pytest
 
-from coverage_lib import disparity, language, load_boundaries, load_coverage, load_employment, maps, report
-from coverage_lib.charts import levels, segments
-from coverage_lib.exhibits import MIME
-from coverage_lib.sources import home
+from coverage_lib import language, load_boundaries, load_coverage, load_employment
+from coverage_lib.charts import change, gaps, levels, maps
+from coverage_lib.data.sources import home
+from coverage_lib.drawing.exhibits import MIME
+from coverage_lib.measures import disparity
+from coverage_lib.pages import report
 
 
 @pytest.fixture(scope="module")
@@ -24,9 +26,7 @@ def by_segment() -> pd.DataFrame:
 def test_the_lead_sentences_say_the_known_numbers(coverage: pd.DataFrame, by_segment: pd.DataFrame) -> None:
     assert "27.1%" in levels.where_we_stand(coverage).text
     assert "105.4 million" in levels.where_we_stand(coverage).text
-    missing = segments.who_is_missing(
-        disparity.segment_gap(by_segment), disparity.informal_of_ten(by_segment)
-    )
+    missing = gaps.who_is_missing(disparity.segment_gap(by_segment), disparity.informal_of_ten(by_segment))
     assert missing.text.startswith("7 of ten workers without membership are informal: 11.8%")
     with language.use("id"):
         assert "27,1%" in levels.where_we_stand(coverage).text
@@ -59,7 +59,7 @@ def test_what_is_missing_is_hatched_and_stands_in_the_legend(coverage: pd.DataFr
 
 
 def test_the_bars_of_the_uncovered_add_up_to_the_nation(by_segment: pd.DataFrame) -> None:
-    figure = segments.uncovered_bars(disparity.uncovered(by_segment))
+    figure = gaps.uncovered_bars(disparity.uncovered(by_segment))
     employed = load_employment().query("code == '00' and year == 2024")["employed"].iloc[0]
     assert figure.table.frame["total"].sum() == employed - 39_207_829
     assert figure.table.frame["share"].sum() == pytest.approx(100)
@@ -67,7 +67,7 @@ def test_the_bars_of_the_uncovered_add_up_to_the_nation(by_segment: pd.DataFrame
 
 def test_the_parts_of_the_change_are_drawn_as_they_add_up(by_segment: pd.DataFrame) -> None:
     nation = disparity.decompose_nation(by_segment, 2022, 2024).iloc[-1]
-    figure = segments.waterfall(nation, 21.318688, 27.106807)
+    figure = change.waterfall(nation, 21.318688, 27.106807)
     assert figure.table.frame["points"].sum() == pytest.approx(27.106807 - 21.318688, abs=1e-6)
 
 
@@ -75,9 +75,9 @@ def test_a_share_above_100_is_shown_and_named(by_segment: pd.DataFrame) -> None:
     strained = by_segment.copy()
     jambi = (strained["code"] == "15") & (strained["segment"] == "formal")
     strained.loc[jambi, "active"] = (strained.loc[jambi, "workers"] * 1.2).round().astype(int)
-    gaps = disparity.segment_gap(strained)
-    assert "Above 100%, kept as it is: Jambi" in segments.strained_rates(gaps).text
-    assert "120.0%" in str(segments.dumbbell(gaps)._repr_mimebundle_()[MIME]["table"])
+    table = disparity.segment_gap(strained)
+    assert "Above 100%, kept as it is: Jambi" in gaps.strained_rates(table).text
+    assert "120.0%" in str(gaps.dumbbell(table)._repr_mimebundle_()[MIME]["table"])
 
 
 def test_the_island_contexts_of_split_provinces_are_weighted() -> None:

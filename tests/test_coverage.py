@@ -3,18 +3,21 @@
 import pandas as pd
 import pytest
 
-from coverage_lib import coverage, dataset, regions
-from coverage_lib.coverage import Incomparable
+from coverage_lib import load
+from coverage_lib.data import regions
+from coverage_lib.measures import coverage
+from coverage_lib.measures import published as printed
+from coverage_lib.measures.coverage import Incomparable
 
 
 @pytest.fixture(scope="module")
 def employed():
-    return dataset.load_coverage(provisional=True)
+    return load.load_coverage(provisional=True)
 
 
 @pytest.fixture(scope="module")
 def published():
-    return dataset.load_coverage(base="eligible")
+    return load.load_coverage(base="eligible")
 
 
 def test_national_coverage_of_2024_is_27_1_percent(employed):
@@ -39,19 +42,19 @@ def test_one_row_per_region_and_year_on_one_base(employed):
 
 
 def test_2025_is_there_only_when_asked_for(employed):
-    assert set(dataset.load_coverage()["year"]) == {2022, 2023, 2024}
+    assert set(load.load_coverage()["year"]) == {2022, 2023, 2024}
     assert set(employed.loc[employed["year"] == 2025, "status"]) == {"provisional"}
     assert set(employed.loc[employed["year"] < 2025, "status"]) == {"final"}
 
 
 @pytest.mark.parametrize("base", ["employed", "segment_workers"])
 def test_no_province_has_more_members_than_workers(base):
-    table = dataset.load_coverage(base=base, provisional=True)
+    table = load.load_coverage(base=base, provisional=True)
     assert not coverage.strained(table).any()
 
 
 def test_segments_are_divided_by_their_own_workers(employed):
-    segments = dataset.load_coverage(base="segment_workers")
+    segments = load.load_coverage(base="segment_workers")
     assert segments.groupby(["year", "segment"]).size().to_dict() == {
         (year, segment): 35 for year in (2022, 2023, 2024) for segment in ("formal", "informal")
     }
@@ -62,32 +65,32 @@ def test_segments_are_divided_by_their_own_workers(employed):
 
 def test_without_one_boundary_papua_would_show_68_and_107_percent():
     """What the refusal is for: members of old Papua over workers of the province that kept the name."""
-    members = dataset.load_members().query("year == 2024").groupby("code")["active"].sum()
-    new = dataset.load_employment("2022").query("year == 2024").set_index("code")["employed"]
+    members = load.load_members().query("year == 2024").groupby("code")["active"].sum()
+    new = load.load_employment("2022").query("year == 2024").set_index("code")["employed"]
     assert round(100 * members["91"] / new["91"]) == 68
     assert round(100 * members["92"] / new["92"]) == 107
     with pytest.raises(Incomparable, match="boundary of 2021 and the employment on that of 2022"):
-        coverage.coverage(dataset.load_members(), dataset.load_employment("2022"))
+        coverage.coverage(load.load_members(), load.load_employment("2022"))
 
 
 def test_members_by_office_are_not_divided_by_residents():
     with pytest.raises(Incomparable, match=r"counted by office.*counted_by='domicile'"):
-        coverage.coverage(dataset.load_members(counted_by="office"), dataset.load_employment())
+        coverage.coverage(load.load_members(counted_by="office"), load.load_employment())
 
 
 def test_two_ways_of_counting_in_one_table_are_refused():
-    both = pd.concat([dataset.load_members(counted_by=way) for way in ("domicile", "office")])
+    both = pd.concat([load.load_members(counted_by=way) for way in ("domicile", "office")])
     with pytest.raises(Incomparable, match="'domicile', 'office'"):
-        coverage.coverage(both, dataset.load_employment())
+        coverage.coverage(both, load.load_employment())
 
 
 def test_eligible_cannot_be_computed():
     with pytest.raises(ValueError, match=r"load_coverage\(base='eligible'\)"):
-        coverage.coverage(dataset.load_members(), dataset.load_employment(), base="eligible")
+        coverage.coverage(load.load_members(), load.load_employment(), base="eligible")
 
 
 def test_a_year_or_a_segment_that_is_missing_is_named():
-    members, employment = dataset.load_members(), dataset.load_employment()
+    members, employment = load.load_members(), load.load_employment()
     with pytest.raises(ValueError, match="no employment of Aceh \\(11\\) for 2023"):
         coverage.coverage(members, employment.query("not (code == '11' and year == 2023)"))
     with pytest.raises(ValueError, match="lack a segment"):
@@ -95,17 +98,17 @@ def test_a_year_or_a_segment_that_is_missing_is_named():
 
 
 def test_a_part_of_the_provinces_is_not_the_nation():
-    members = dataset.load_members()
-    some = coverage.coverage(members[members["code"] != "31"], dataset.load_employment())
+    members = load.load_members()
+    some = coverage.coverage(members[members["code"] != "31"], load.load_employment())
     assert "00" not in set(some["code"])
 
 
 def test_going_to_34_provinces_needs_every_part():
-    employment = dataset.load_employment("2022")
+    employment = load.load_employment("2022")
     with pytest.raises(Incomparable, match="91, 93, 94, 95"):
         coverage.to_boundary_2021(employment.query("not (code == '94' and year == 2024)"))
     with pytest.raises(Incomparable, match="2022"):
-        coverage.to_boundary_2021(dataset.load_employment("2021"))
+        coverage.to_boundary_2021(load.load_employment("2021"))
 
 
 def test_a_missing_count_makes_a_missing_sum():
@@ -158,7 +161,7 @@ def test_change_between_two_years_is_in_points_and_people(employed):
     assert set(coverage.change(employed, 2024, 2025)["status"]) == {"provisional"}
     with pytest.raises(ValueError, match="no coverage for 2021; the table has 2022, 2023, 2024, 2025"):
         coverage.change(employed, 2021, 2024)
-    mixed = pd.concat([employed, dataset.load_coverage(base="segment_workers")])
+    mixed = pd.concat([employed, load.load_coverage(base="segment_workers")])
     with pytest.raises(Incomparable, match="base"):
         coverage.change(mixed, 2022, 2024)
 
@@ -195,7 +198,7 @@ def test_published_coverage_has_the_columns_of_coverage_and_its_source(published
     ],
 )
 def test_what_is_no_share_of_eligible_workers_is_left_out(published, figure, why):
-    assert figure in set(dataset.load_published()["id"])
+    assert figure in set(load.load_published()["id"])
     assert figure not in set(published["id"]), why
 
 
@@ -221,7 +224,7 @@ def test_published_rates_lie_above_the_share_of_all_employed(published, employed
 
 
 def test_the_latest_figure_is_not_the_one_with_the_vaguest_date(published):
-    latest = coverage.latest_published(published).set_index(["code", "segment"])
+    latest = printed.latest_published(published).set_index(["code", "segment"])
     assert latest.index.is_unique
     assert latest.loc[("17", "total"), "id"] == "f0140"  # 11 December 2025, not "2025"
     assert latest.loc[("61", "total"), "id"] == "f0231"  # 25 December 2025, not "2025-12"

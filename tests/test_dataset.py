@@ -8,8 +8,10 @@ import time
 import pandas as pd
 import pytest
 
-from coverage_lib import coverage, dataset, regions
-from coverage_lib.sources import BadData, raw_path
+from coverage_lib import load
+from coverage_lib.data import build, regions
+from coverage_lib.data.sources import BadData, raw_path
+from coverage_lib.measures import coverage
 
 
 def fingerprint(folder):
@@ -37,14 +39,14 @@ def line_of(name, text):
 
 
 def test_members_by_domicile_are_the_announced_totals():
-    totals = dataset.load_members().groupby("year")["active"].sum()
+    totals = load.load_members().groupby("year")["active"].sum()
     assert totals.loc[[2022, 2023, 2024]].tolist() == [28_843_484, 34_197_138, 39_207_829]
 
 
 def test_jakarta_is_three_times_as_large_by_office():
     counts = {}
     for way in ("domicile", "office"):
-        members = dataset.load_members(counted_by=way)
+        members = load.load_members(counted_by=way)
         here = (
             members["code"].eq("31")
             & members["year"].eq(2023)
@@ -55,7 +57,7 @@ def test_jakarta_is_three_times_as_large_by_office():
 
 
 def test_2025_is_kept_provisional_and_without_a_stated_date():
-    members = dataset.load_members()
+    members = load.load_members()
     late = members[members["year"] == 2025]
     assert len(late) == 68
     assert set(late["status"]) == {"provisional"} and not late["date_stated"].any()
@@ -65,13 +67,13 @@ def test_2025_is_kept_provisional_and_without_a_stated_date():
 
 def test_employed_in_august_2024():
     for boundary in regions.BOUNDARIES:
-        table = dataset.load_employment(boundary).query("year == 2024").set_index("code")["employed"]
+        table = load.load_employment(boundary).query("year == 2024").set_index("code")["employed"]
         assert table["00"] == 144_642_004 == table.drop("00").sum()
 
 
 @pytest.mark.parametrize(("boundary", "provinces"), [("2021", 34), ("2022", 38)])
 def test_employment_is_whole_at_every_date(boundary, provinces):
-    table = dataset.load_employment(boundary)
+    table = load.load_employment(boundary)
     assert set(table["boundary"]) == {boundary}
     assert table.groupby("year").size().to_dict() == dict.fromkeys(range(2018, 2026), provinces + 1)
     parts = table[table["code"] != "00"].groupby("year")[
@@ -84,33 +86,33 @@ def test_employment_is_whole_at_every_date(boundary, provinces):
 
 @pytest.mark.parametrize(("code", "published"), [("91", 15.57), ("92", 41.45)])
 def test_old_papua_has_the_formal_share_that_bps_published_for_it(code, published):
-    table = dataset.load_employment("2021").set_index(["code", "year"])
+    table = load.load_employment("2021").set_index(["code", "year"])
     assert table.loc[(code, 2023), "formal_share"] == pytest.approx(published, abs=0.02)
 
 
 def test_formal_workers_of_the_provinces_give_the_national_share_bps_printed():
-    nation = dataset.load_employment("2022").query("code == '00'")
+    nation = load.load_employment("2022").query("code == '00'")
     assert nation.set_index("year").loc[2024, "formal_share"] == 42.05
     computed = 100 * nation["formal_workers"] / nation["employed"]
     assert (computed - nation["formal_share"]).abs().max() < 0.005
 
 
 def test_regencies_are_514_and_add_up_to_their_provinces():
-    table = dataset.load_employment("2022", level="regency")
+    table = load.load_employment("2022", level="regency")
     assert table.groupby("year")["code"].nunique().to_dict() == dict.fromkeys(range(2018, 2026), 514)
     assert (table["code"].str[:2] == table["province_code"]).all()
-    provinces = dataset.load_employment("2022").set_index(["code", "year"])["employed"]
+    provinces = load.load_employment("2022").set_index(["code", "year"])["employed"]
     sums = table.groupby(["province_code", "year"])["employed"].sum()
     assert (sums == provinces.reindex(sums.index)).all()
 
 
 def test_papua_regencies_are_under_kemendagri_codes_not_those_of_bps():
     # BPS 94 is Papua, Kemendagri 94 is Papua Tengah.
-    table = dataset.load_employment("2022", level="regency").query("year == 2024").set_index("name")
+    table = load.load_employment("2022", level="regency").query("year == 2024").set_index("name")
     assert table.loc["Kota Jayapura", "province_code"] == "91"
     assert table.loc["Kabupaten Nabire", "province_code"] == "94"
     assert table.loc["Kota Sorong", "province_code"] == "96"
-    old = dataset.load_employment("2021", level="regency").query("year == 2024").set_index("name")
+    old = load.load_employment("2021", level="regency").query("year == 2024").set_index("name")
     assert old.loc[["Kota Jayapura", "Kabupaten Nabire", "Kota Sorong"], "province_code"].tolist() == [
         "91",
         "91",
@@ -119,7 +121,7 @@ def test_papua_regencies_are_under_kemendagri_codes_not_those_of_bps():
 
 
 def test_what_the_source_has_wrong_is_missing_and_nothing_else():
-    table = dataset.load_employment("2022", level="regency").set_index(["name", "year"])
+    table = load.load_employment("2022", level="regency").set_index(["name", "year"])
     lombok = table.loc[("Kabupaten Lombok Utara", 2018)]
     assert pd.isna(lombok["employed"]) and pd.isna(lombok["labour_force"])
     assert table["employed"].isna().sum() == 1
@@ -134,7 +136,7 @@ def test_what_the_source_has_wrong_is_missing_and_nothing_else():
 
 
 def test_context_keeps_its_two_boundaries():
-    table = dataset.load_context()
+    table = load.load_context()
     assert set(table["measure"]) == {"minimum_wage", "poverty_rate", "population"}
     assert table.groupby("year")["boundary"].unique().map(list).to_dict() == {
         year: ["2021" if year < 2024 else "2022"] for year in range(2015, 2026)
@@ -144,7 +146,7 @@ def test_context_keeps_its_two_boundaries():
 
 
 def test_printed_figures_keep_their_words_and_get_codes_and_dates():
-    table = dataset.load_published().set_index("id")
+    table = load.load_published().set_index("id")
     assert len(table) == 1058 and table.index.is_unique
     assert table.loc["f0003", "as_published"] == "35,39 persen"
     assert table.loc["f0001", ["date", "date_from", "date_to"]].tolist() == [
@@ -161,7 +163,7 @@ def test_printed_figures_keep_their_words_and_get_codes_and_dates():
 
 
 def test_targets_say_what_they_are_shares_of():
-    table = dataset.load_targets()
+    table = load.load_targets()
     assert len(table) == 139 and table["code"].notna().all()
     nation = table[(table["code"] == "00") & (table["year"] == 2025) & (table["segment"] == "total")]
     by_base = nation[nation["unit"] == "percent"].groupby("base")["value"].unique().map(list).to_dict()
@@ -171,22 +173,22 @@ def test_targets_say_what_they_are_shares_of():
 
 
 def test_rules_have_the_days_they_hold():
-    rules = dataset.load_rules().set_index("rule")
+    rules = load.load_rules().set_index("rule")
     assert rules.loc["Inpres 2/2021", "date_from"] == pd.Timestamp("2021-03-25")
     assert rules.loc["JKK rate very low risk", "date_to"] == pd.Timestamp("2025-02-07")
     assert pd.isna(rules.loc["Inpres 2/2021", "date_to"])
-    assert len(dataset.load_awards()) == 43
+    assert len(load.load_awards()) == 43
 
 
 def test_every_row_leads_back_to_its_line():
-    folder = dataset.build()
-    for name, raw_name in dataset.TABLES.items():
+    folder = build.build()
+    for name, raw_name in build.TABLES.items():
         table = pd.read_parquet(folder / f"{name}.parquet")
         lines = raw_path(raw_name).read_text(encoding="utf-8").splitlines()
         assert len(table) == len(lines) - 1
         assert table["source_id"].notna().all()
         assert sorted(table["source_row"]) == list(range(2, len(lines) + 1))
-    member = dataset.load_members().iloc[100]
+    member = load.load_members().iloc[100]
     line = raw_path("members").read_text(encoding="utf-8").splitlines()[member["source_row"] - 1]
     assert line.split(",")[0] == member["code"] and line.split(",")[6] == str(member["active"])
 
@@ -198,11 +200,11 @@ def test_every_row_leads_back_to_its_line():
     ("call", "says"),
     [
         (
-            lambda: dataset.load_coverage(counted_by="office"),
+            lambda: load.load_coverage(counted_by="office"),
             "6,726,563 members by office.*counted_by='domicile'",
         ),
-        (lambda: dataset.load_coverage(boundary="2022"), "34 provinces of 2021.*boundary='2021'"),
-        (lambda: dataset.load_members(boundary="2022"), "34 provinces of 2021"),
+        (lambda: load.load_coverage(boundary="2022"), "34 provinces of 2021.*boundary='2021'"),
+        (lambda: load.load_members(boundary="2022"), "34 provinces of 2021"),
     ],
 )
 def test_mixtures_are_explained(call, says):
@@ -213,10 +215,10 @@ def test_mixtures_are_explained(call, says):
 @pytest.mark.parametrize(
     "call",
     [
-        lambda: dataset.load_coverage(base="everybody"),
-        lambda: dataset.load_coverage(boundary="2015"),
-        lambda: dataset.load_members(counted_by="place"),
-        lambda: dataset.load_employment(level="village"),
+        lambda: load.load_coverage(base="everybody"),
+        lambda: load.load_coverage(boundary="2015"),
+        lambda: load.load_members(counted_by="place"),
+        lambda: load.load_employment(level="village"),
     ],
 )
 def test_unknown_words_are_answered_with_the_known_ones(call):
@@ -228,15 +230,15 @@ def test_unknown_words_are_answered_with_the_known_ones(call):
 
 
 def test_two_builds_give_the_same_bytes(project_copy):
-    first = fingerprint(dataset.build())
-    second = dataset.build(force=True)
+    first = fingerprint(build.build())
+    second = build.build(force=True)
     assert fingerprint(second) == first
-    assert sorted(first) == sorted(f"{name}.parquet" for name in dataset.TABLES)
+    assert sorted(first) == sorted(f"{name}.parquet" for name in build.TABLES)
     assert sum(file.stat().st_size for file in second.iterdir()) < 400_000
 
 
 def test_a_build_is_fast_and_a_second_one_is_not_needed(project_copy):
-    command = [sys.executable, "-c", "from coverage_lib import dataset; print(dataset.build())"]
+    command = [sys.executable, "-c", "from coverage_lib.data import build; print(build.build())"]
     start = time.perf_counter()
     first = subprocess.run(command, capture_output=True, text=True, check=True).stdout
     assert time.perf_counter() - start < 5
@@ -244,20 +246,20 @@ def test_a_build_is_fast_and_a_second_one_is_not_needed(project_copy):
 
 
 def test_a_changed_table_is_built_again_and_the_old_build_is_gone(change_raw, project_copy):
-    old = dataset.build()
+    old = build.build()
     change_raw("context", cell(2, "value", "1900001.0"))
-    assert dataset.load_context()["value"].iloc[0] == 1_900_001
+    assert load.load_context()["value"].iloc[0] == 1_900_001
     assert not old.exists()
     assert len(list((project_copy / "data" / "processed").glob("build-*"))) == 1
 
 
 def test_lost_files_are_built_again(project_copy):
-    (dataset.build() / "members.parquet").unlink()
-    assert len(dataset.load_members()) == 272
+    (build.build() / "members.parquet").unlink()
+    assert len(load.load_members()) == 272
 
 
 def test_two_processes_may_build_at_the_same_time(project_copy):
-    code = "from coverage_lib import dataset as d; print(len(d.load_members()), len(d.load_coverage()), d.build())"
+    code = "from coverage_lib import load_coverage, load_members; from coverage_lib.data.build import build; print(len(load_members()), len(load_coverage()), build())"
     running = [
         subprocess.Popen(
             [sys.executable, "-c", code], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
@@ -272,22 +274,22 @@ def test_two_processes_may_build_at_the_same_time(project_copy):
 
 SLOW_BUILD = """
 import sys, time
-from coverage_lib import dataset
-write, written = dataset._write, []
+from coverage_lib.data import build
+write, written = build._write, []
 def slow(table, path):
     write(table, path)
     written.append(path)
     if len(written) == 3:
         print("writing", flush=True)
         time.sleep(60)
-dataset._write = slow
-dataset.build(force=True)
+build._write = slow
+build.build(force=True)
 """
 
 
 def test_a_killed_build_leaves_the_old_data_whole(project_copy):
     processed = project_copy / "data" / "processed"
-    folder = dataset.build()
+    folder = build.build()
     before, current = fingerprint(folder), (processed / "current").read_text()
     process = subprocess.Popen([sys.executable, "-c", SLOW_BUILD], stdout=subprocess.PIPE, text=True)
     assert process.stdout.readline() == "writing\n"
@@ -296,9 +298,9 @@ def test_a_killed_build_leaves_the_old_data_whole(project_copy):
     process.wait()
     assert (processed / "current").read_text() == current
     assert fingerprint(folder) == before
-    dataset._read.cache_clear()
-    assert len(dataset.load_members()) == 272
-    dataset.build(force=True)  # the lock of the dead is free, and what it left is swept up
+    load._read.cache_clear()
+    assert len(load.load_members()) == 272
+    build.build(force=True)  # the lock of the dead is free, and what it left is swept up
     assert len(list(processed.glob("build-*"))) == 1
 
 
@@ -308,7 +310,7 @@ def test_a_killed_build_leaves_the_old_data_whole(project_copy):
 def broken(*expected):
     """The failures of a build as (file, line, column, value), which must be exactly the ones expected."""
     with pytest.raises(BadData) as caught:
-        dataset.build()
+        build.build()
     failures = caught.value.failures
     found = list(failures[["file", "row", "column", "value"]].itertuples(index=False, name=None))
     assert sorted(found, key=str) == sorted(expected, key=str), str(caught.value)
@@ -355,16 +357,16 @@ def test_a_wrong_checksum_hides_no_wrong_cell(change_raw):
     change_raw("awards", lambda lines: [*lines, ""], sign=False)
     change_raw("members", cell(2, "active", "-5"))
     with pytest.raises(BadData, match=r"^2 failures") as caught:
-        dataset.load_members()
+        load.load_members()
     assert caught.value.failures["file"].tolist() == ["awards.csv", "members.csv"]
 
 
 def test_bad_data_leaves_the_old_build_whole(change_raw, project_copy):
-    folder = dataset.build()
+    folder = build.build()
     before = fingerprint(folder)
     change_raw("members", cell(2, "active", "-5"))
     with pytest.raises(BadData):
-        dataset.build()
+        build.build()
     assert fingerprint(folder) == before
 
 
@@ -419,7 +421,7 @@ def test_only_the_known_zero_and_the_known_misplacements_are_let_through(change_
     other = line_of("employment_regency", "1103,Aceh Selatan,Aceh,kabupaten,2020-08-31")
     change_raw("employment_regency", cell(other, "employed", "99000000"))
     with pytest.raises(BadData) as caught:
-        dataset.build()
+        build.build()
     found = caught.value.failures.set_index(["row", "column"])["rule"]
     assert "1 or more" in found.loc[(line, "employed")].iloc[0]
     assert "must not be more than labour_force" in found.loc[[(other, "employed")]].iloc[0]

@@ -8,8 +8,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from coverage_lib import disparity, regions, sources
-from coverage_lib.dataset import load_context, load_coverage, load_employment, load_members, load_published
+from coverage_lib.data import regions, sources
+from coverage_lib.load import load_context, load_coverage, load_employment, load_members, load_published
+from coverage_lib.measures import disparity
 
 YEARS = (2022, 2023, 2024)
 
@@ -384,7 +385,7 @@ def test_standard_errors_are_hc3():
     """With the identity link and constant variance the same formula is the HC3 of OLS, which statsmodels has."""
     import statsmodels.api as sm
 
-    from coverage_lib.disparity.association import _robust_covariance
+    from coverage_lib.measures.disparity.association import _robust_covariance
 
     table = synthetic_regions()
     design = sm.add_constant(table[list(STEPS)])
@@ -413,7 +414,7 @@ def test_effects_in_points_are_the_differences_of_fitted_rates():
 
 def test_the_spread_of_the_points_follows_every_coefficient():
     """The gradient of the delta method against small steps of each coefficient."""
-    from coverage_lib.disparity.association import _fit, _points
+    from coverage_lib.measures.disparity.association import _fit, _points
 
     fit, _, _ = _fit(synthetic_regions(), "informal_coverage", STEPS, "island")
     design, beta = np.asarray(fit.model.exog), np.asarray(fit.params)

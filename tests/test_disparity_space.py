@@ -8,10 +8,10 @@ import pandas as pd
 import pytest
 from shapely import box
 
-from coverage_lib import disparity
-from coverage_lib.boundaries import load_boundaries
-from coverage_lib.dataset import load_coverage
-from coverage_lib.disparity.space import CHOICES, _matrix, _weights
+from coverage_lib.data.boundaries import load_boundaries
+from coverage_lib.load import load_coverage
+from coverage_lib.measures import disparity
+from coverage_lib.measures.disparity.space import CHOICES, _matrix, _weights
 
 
 def synthetic_squares(side=6):

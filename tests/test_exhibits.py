@@ -11,9 +11,10 @@ import pandas as pd
 import pytest
 import synthetic_notebook
 
-from coverage_lib import exhibits, language
-from coverage_lib.charts import marks
-from coverage_lib.exhibits import MIME, Figure, Finding, KeyFigures, Table, publish
+from coverage_lib import language
+from coverage_lib.drawing import exhibits, marks
+from coverage_lib.drawing.canvas import publish
+from coverage_lib.drawing.exhibits import MIME, Figure, Finding, KeyFigures, Table
 
 EVIL = "<script>alert(1)</script>"
 

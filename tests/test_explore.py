@@ -9,21 +9,15 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from coverage_lib import coverage as shares
-from coverage_lib import (
-    language,
-    load_coverage,
-    load_employment,
-    load_published,
-    load_targets,
-    maps,
-    projection,
-    regions,
-)
-from coverage_lib.exhibits import MIME
+from coverage_lib import language, load_coverage, load_employment, load_published, load_targets
+from coverage_lib.data import regions
+from coverage_lib.drawing import geography
+from coverage_lib.drawing.exhibits import MIME
 from coverage_lib.explore import Explorer, Settings, SettingsError, look, pictures, save
 from coverage_lib.explore.settings import from_query, to_query
 from coverage_lib.explore.words import explain, headline, remarks
+from coverage_lib.measures import coverage as shares
+from coverage_lib.measures import projection, published
 
 ROOT = Path(__file__).parents[1]
 JAMBI_55 = Settings(regions=("15",), target=55, target_year=2025)
@@ -50,7 +44,7 @@ def expected_rows(settings: Settings) -> pd.DataFrame:
         "segment == @settings.segment and boundary == '2021'"
     )
     if settings.base == "eligible":
-        rows = shares.latest_published(rows.query("@settings.first_year <= year <= @settings.year"))
+        rows = published.latest_published(rows.query("@settings.first_year <= year <= @settings.year"))
         others = rows[rows["code"] != "00"]["coverage"]
         ranks = rows["coverage"].where(rows["code"] != "00").rank(method="min", ascending=False)
         assert ranks.max() <= len(others)
@@ -165,8 +159,8 @@ def test_the_pictures_draw_what_the_view_holds() -> None:
     view = look(Settings(regions=("15", "51")))
     drawn = {picture.name: picture for picture in pictures(view)}
     provinces = view.shares[view.shares["code"] != "00"]
-    edges = maps.class_edges(provinces["coverage"])
-    fills = maps.classify(provinces["coverage"], edges, maps.class_fills(edges))
+    edges = geography.class_edges(provinces["coverage"])
+    fills = geography.classify(provinces["coverage"], edges, geography.class_fills(edges))
     body = drawn["explore-map"].body
     for code, fill in zip(provinces["code"], fills, strict=True):
         groups = re.findall(rf'<g data-code="{code}">.*?</g>', body)

@@ -13,8 +13,9 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, Route, expect, sync_playwright
 from servers import server
 
-from coverage_lib import coverage as shares
-from coverage_lib import language, load_coverage, load_employment, load_published, projection
+from coverage_lib import language, load_coverage, load_employment, load_published
+from coverage_lib.measures import coverage as shares
+from coverage_lib.measures import projection
 
 READY = 90_000  # ms: a new kernel on a busy machine
 SOON = 15_000

@@ -5,11 +5,11 @@ import sys
 
 import pytest
 
-from coverage_lib import dataset
+from coverage_lib import load
 
 
 def test_no_province_is_covered_above_100_percent_on_the_boundaries_of_2021() -> None:
-    shares = dataset.load_coverage(boundary="2021", base="employed", provisional=True)
+    shares = load.load_coverage(boundary="2021", base="employed", provisional=True)
     assert sorted(shares["year"].unique()) == [2022, 2023, 2024, 2025]
     assert shares.groupby("year")["code"].nunique().eq(35).all()
     assert shares["coverage"].between(0, 100, inclusive="neither").all()
@@ -17,7 +17,7 @@ def test_no_province_is_covered_above_100_percent_on_the_boundaries_of_2021() ->
 
 @pytest.mark.parametrize(("year", "members", "employed", "percent"), [(2024, 39_207_829, 144_642_004, 27.1)])
 def test_the_national_share(year: int, members: int, employed: int, percent: float) -> None:
-    (nation,) = dataset.load_coverage().query("code == '00' and year == @year").to_dict("records")
+    (nation,) = load.load_coverage().query("code == '00' and year == @year").to_dict("records")
     assert (nation["active"], nation["workers"]) == (members, employed)
     assert nation["coverage"] == pytest.approx(100 * members / employed)
     assert round(nation["coverage"], 1) == percent

@@ -12,8 +12,8 @@ from babel.messages.pofile import read_po
 
 from coverage_lib import language
 
-PACKAGE = Path(language.__file__).parent
-LOCALE = PACKAGE / "locale"
+PACKAGE = Path(language.__file__).parents[1]
+LOCALE = PACKAGE / "language" / "locale"
 
 
 def said() -> set[str]:

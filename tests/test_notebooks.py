@@ -11,7 +11,8 @@ from typing import Any
 import pytest
 from notebook_rules import MIME, problems, source
 
-from coverage_lib import exhibits, sources
+from coverage_lib.data import sources
+from coverage_lib.drawing import exhibits
 
 ROOT = Path(__file__).parents[1]
 STORED = sorted((ROOT / "notebooks").glob("*.ipynb"))

@@ -10,10 +10,13 @@ import pandas as pd
 import pytest
 from typer.testing import CliRunner
 
-from coverage_lib import dataset, language, profiles, regions, report
-from coverage_lib.charts import profile
+from coverage_lib import language, load
+from coverage_lib.charts import province, records
 from coverage_lib.cli import app
-from coverage_lib.exhibits import Finding, Table
+from coverage_lib.data import regions
+from coverage_lib.drawing.exhibits import Finding, Table
+from coverage_lib.measures import province as profiles
+from coverage_lib.pages import report
 
 ROOT = Path(__file__).parents[1]
 NOTEBOOK = ROOT / "notebooks" / "province_profile.ipynb"
@@ -45,21 +48,21 @@ def exhibits(code: str) -> dict[str, Any]:
     """Everything a profile shows, by name, made as the notebook makes it."""
     place = profiles.place(code)
     coverage, segments = (
-        dataset.load_coverage(base="employed"),
-        dataset.load_coverage(base="segment_workers"),
+        load.load_coverage(base="employed"),
+        load.load_coverage(base="segment_workers"),
     )
     published, targets = profiles.published_path(code), profiles.own_targets(code)
     outlook = profiles.outlook(43.92)
     return {
-        "lead": profile.lead(place, coverage),
-        "key_figures": profile.key_figures(
-            place, coverage, segments, dataset.load_employment("2022"), published
+        "lead": province.lead(place, coverage),
+        "key_figures": province.key_figures(
+            place, coverage, segments, load.load_employment("2022"), published
         ),
-        "closing": profile.closing(place, coverage, segments, outlook, 43.92, targets, dataset.load_rules()),
-        "published": profile.published_figures(place, profiles.published_figures(code)),
-        "targets": profile.targets_table(place, targets),
-        "awards": profile.awards_table(place, profiles.awards(code)),
-        "not_known": profile.not_known(place, published, targets),
+        "closing": province.closing(place, coverage, segments, outlook, 43.92, targets, load.load_rules()),
+        "published": records.published_figures(place, profiles.published_figures(code)),
+        "targets": records.targets_table(place, targets),
+        "awards": records.awards_table(place, profiles.awards(code)),
+        "not_known": records.not_known(place, published, targets),
     }
 
 
@@ -153,7 +156,7 @@ def test_a_province_without_figures_says_so_and_is_no_error() -> None:
     assert isinstance(shown["published"], Finding)
     assert isinstance(shown["targets"], Finding)
     place = profiles.place("95")
-    figure = profile.own_target(
+    figure = province.own_target(
         place,
         profiles.published_path("95"),
         profiles.own_outlook("95"),
@@ -236,8 +239,8 @@ def test_a_profile_is_of_one_province_or_of_all(arguments: list[str]) -> None:
 
 
 def test_the_neighbours_that_stand_higher_are_named() -> None:
-    coverage = dataset.load_coverage(base="employed")
-    drawn = profile.beside(profiles.place("15"), coverage, profiles.neighbours("15"))
+    coverage = load.load_coverage(base="employed")
+    drawn = province.beside(profiles.place("15"), coverage, profiles.neighbours("15"))
     now = coverage[coverage["year"] == 2024].set_index("code")["coverage"]
     higher = [code for code in ("13", "14", "16", "17") if now[code] > now["15"]]
     assert higher == ["14"]

@@ -6,8 +6,17 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from coverage_lib import projection
-from coverage_lib.projection import attainment, baselines, learn, model, nation, panel, paths, scoring
+from coverage_lib.measures import projection
+from coverage_lib.measures.projection import (
+    attainment,
+    baselines,
+    learn,
+    model,
+    nation,
+    panel,
+    paths,
+    scoring,
+)
 
 P = model.prior()
 
@@ -640,7 +649,7 @@ def test_importing_the_package_does_not_load_statsmodels():
     import subprocess
     import sys
 
-    code = "import sys, coverage_lib.projection as p; p.project; assert 'statsmodels' not in sys.modules"
+    code = "import sys, coverage_lib.measures.projection as p; p.project; assert 'statsmodels' not in sys.modules"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
 
 

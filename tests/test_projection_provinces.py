@@ -6,12 +6,13 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from coverage_lib import dataset, projection
+from coverage_lib import load
+from coverage_lib.measures import projection
 
 
 @pytest.fixture(scope="module")
 def provinces():
-    rows = dataset.load_coverage(base="employed")
+    rows = load.load_coverage(base="employed")
     return rows[rows["code"] != "00"].rename(columns={"code": "series"})[
         ["series", "date", "coverage", "workers"]
     ]

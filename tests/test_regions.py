@@ -3,8 +3,8 @@
 import pandas as pd
 import pytest
 
-from coverage_lib import regions
-from coverage_lib.regions import (
+from coverage_lib.data import regions
+from coverage_lib.data.regions import (
     AmbiguousRegion,
     UnknownRegion,
     convert_code,

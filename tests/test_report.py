@@ -14,8 +14,9 @@ import synthetic_notebook
 from pages import Reader, loads
 from typer.testing import CliRunner
 
-from coverage_lib import report, site, sources
 from coverage_lib.cli import app
+from coverage_lib.data import sources
+from coverage_lib.pages import report, site
 
 ROOT = Path(__file__).parents[1]
 FIRST = ROOT / "notebooks" / "01_coverage_map.ipynb"

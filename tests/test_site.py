@@ -14,12 +14,14 @@ import pandas as pd
 import pytest
 from typer.testing import CliRunner
 
-from coverage_lib import downloads, profiles, regions, report, screenshots, site
 from coverage_lib.cli import app
+from coverage_lib.data import regions
+from coverage_lib.measures import province as profiles
+from coverage_lib.pages import downloads, report, screenshots, site
 
 PROFILE = """
 import time
-from coverage_lib.exhibits import Finding
+from coverage_lib.drawing.exhibits import Finding
 time.sleep(SLEEP)
 if region == FAILING:
     raise ValueError("synthetic_failure")

@@ -7,7 +7,7 @@ import sys
 import pytest
 import yaml
 
-from coverage_lib import sources
+from coverage_lib.data import sources
 
 TABLES = [
     *("awards", "context", "employment", "employment_regency", "members", "programme_rules", "provinces"),
@@ -74,7 +74,7 @@ def test_every_source_of_a_row_is_cited():
 def test_a_changed_table_is_refused_until_its_checksum_is_written(change_raw):
     change_raw("members", lambda lines: [line.replace("315935", "315936") for line in lines], sign=False)
     with pytest.raises(
-        sources.BadData, match=r"members\.csv.*checksum.*python -m coverage_lib\.sources members"
+        sources.BadData, match=r"members\.csv.*checksum.*python -m coverage_lib\.data\.sources members"
     ):
         sources.read_raw("members")
     sources.update_checksum("members")
@@ -84,7 +84,7 @@ def test_a_changed_table_is_refused_until_its_checksum_is_written(change_raw):
 def test_the_command_writes_the_checksum_and_nothing_else(change_raw, project_copy):
     before = sources.record_path("members").read_text(encoding="utf-8")
     change_raw("members", lambda lines: [*lines, ""], sign=False)
-    command = [sys.executable, "-m", "coverage_lib.sources", "members"]
+    command = [sys.executable, "-m", "coverage_lib.data.sources", "members"]
     done = subprocess.run(command, capture_output=True, text=True, check=True)
     after = sources.record_path("members").read_text(encoding="utf-8")
     assert sources.checksum("members") in done.stdout

@@ -4,7 +4,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from coverage_lib import load_coverage, load_employment, load_published, load_targets, projection
+from coverage_lib import load_coverage, load_employment, load_published, load_targets
+from coverage_lib.measures import projection
 
 
 @pytest.fixture(scope="module")
@@ -87,11 +88,11 @@ def test_recorded_scores_stand_beside_the_provinces_own() -> None:
 
 
 def test_a_part_year_count_below_the_interval_is_said_to_speak_against_the_projection() -> None:
-    from coverage_lib.charts import targets
+    from coverage_lib.charts import outlook
 
     rows = load_coverage(base="employed", provisional=True)
     ahead = pd.DataFrame(
         {"series": "00", "date": pd.to_datetime(["2025-12-31"]), "q10": [26.0], "q90": [40.0]}
     )
-    assert "24.5%, lies below the 80% interval" in targets.part_year(rows, ahead).text
-    assert "24.5%, lies inside" in targets.part_year(rows, ahead.assign(q10=24.0)).text
+    assert "24.5%, lies below the 80% interval" in outlook.part_year(rows, ahead).text
+    assert "24.5%, lies inside" in outlook.part_year(rows, ahead.assign(q10=24.0)).text

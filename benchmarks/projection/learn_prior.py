@@ -70,7 +70,7 @@ def natural(raw):
 
 
 def year_step(p):
-    """The exact step of one year, as ``coverage_lib.projection.model.step``."""
+    """The exact step of one year, as ``coverage_lib.measures.projection.model.step``."""
     a, k = p["pull"], p["damping"]
     gap = a - k
     gap = jnp.where(jnp.abs(gap) < 1e-2, -1e-2, gap)

@@ -7,10 +7,10 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from coverage_lib.projection import learn, scoring
-from coverage_lib.projection.baselines import BASELINES, forecast
-from coverage_lib.projection.model import LEVELS, QUANTILES, Parameters
-from coverage_lib.projection.panel import Batch
+from coverage_lib.measures.projection import learn, scoring
+from coverage_lib.measures.projection.baselines import BASELINES, forecast
+from coverage_lib.measures.projection.model import LEVELS, QUANTILES, Parameters
+from coverage_lib.measures.projection.panel import Batch
 
 HORIZONS = np.arange(1.0, 6)
 SCORES = ["crps", "evenly", "interval_score", "mae", "mase", "inside_50", "inside_80", "inside_95"]

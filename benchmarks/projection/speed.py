@@ -35,7 +35,7 @@ def synthetic_series(n):
 
 def one(n):
     """Project n series to 60 months with quantiles and attainment; in this process."""
-    from coverage_lib.projection import project
+    from coverage_lib.measures.projection import project
 
     ask = {"until": "2029-12-31", "step": "month", "target": 60, "target_date": "2029-12-31"}
     project(synthetic_series(5), **ask)

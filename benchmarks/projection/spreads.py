@@ -8,9 +8,9 @@ import numpy as np
 import pandas as pd
 from windows import read_reference
 
-from coverage_lib.projection.learn import posterior_mean, shared_correlation
-from coverage_lib.projection.model import prior
-from coverage_lib.projection.panel import checked, pack
+from coverage_lib.measures.projection.learn import posterior_mean, shared_correlation
+from coverage_lib.measures.projection.model import prior
+from coverage_lib.measures.projection.panel import checked, pack
 
 
 def batch_of(rows):

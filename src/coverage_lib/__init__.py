@@ -10,20 +10,9 @@ import lazy_loader
 
 __getattr__, __dir__, __all__ = lazy_loader.attach(
     __name__,
-    submodules={
-        "charts",
-        "coverage",
-        "dataset",
-        "disparity",
-        "exhibits",
-        "language",
-        "maps",
-        "profiles",
-        "projection",
-        "regions",
-    },
+    submodules={"charts", "data", "drawing", "explore", "language", "load", "measures", "pages"},
     submod_attrs={
-        "dataset": [
+        "load": [
             "load_awards",
             "load_boundaries",
             "load_context",
@@ -34,6 +23,6 @@ __getattr__, __dir__, __all__ = lazy_loader.attach(
             "load_rules",
             "load_targets",
         ],
-        "regions": ["match_region", "provinces", "regencies", "tile_grid"],
+        "data.regions": ["match_region", "provinces", "regencies", "tile_grid"],
     },
 )

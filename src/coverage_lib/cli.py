@@ -40,8 +40,8 @@ class Step(StrEnum):
 @contextmanager
 def bad_data_exits_with_1() -> Iterator[None]:
     """Print what is wrong with the data, without a traceback, and end with exit code 1."""
-    from coverage_lib.projection import PanelError
-    from coverage_lib.sources import BadData
+    from coverage_lib.data.sources import BadData
+    from coverage_lib.measures.projection import PanelError
 
     try:
         yield
@@ -58,10 +58,10 @@ def build(
 
     Nothing is written unless every table is as its provenance record says and passes every rule.
     """
-    from coverage_lib import dataset
+    from coverage_lib.data import build
 
     with bad_data_exits_with_1():
-        folder = dataset.build(force=force)
+        folder = build.build(force=force)
     typer.echo(f"Processed tables: {folder}")
 
 
@@ -73,12 +73,13 @@ def report(
     ] = None,
 ) -> None:
     """Run every notebook and write the reports as self-contained HTML pages, with an index in each language."""
-    from coverage_lib import dataset, site
-    from coverage_lib.sources import home
+    from coverage_lib.data import build
+    from coverage_lib.data.sources import home
+    from coverage_lib.pages import site
 
     out = out or home() / "reports"
     with bad_data_exits_with_1():
-        dataset.build()
+        build.build()
         failures = make_pages(site.report_jobs(out, lang.all()), "Reports")
         indexes = write_indexes(out, lang.all())
     finish(failures, indexes)
@@ -103,14 +104,15 @@ def profile(
 
     What is up to date is skipped; a province that fails does not stop the others.
     """
-    from coverage_lib import dataset, regions, site
-    from coverage_lib.sources import home
+    from coverage_lib.data import build, regions
+    from coverage_lib.data.sources import home
+    from coverage_lib.pages import site
 
     if every == (region is not None):
         raise typer.BadParameter("Name one province with --region, or take all of them with --all.")
     out = out or home() / "reports"
     with bad_data_exits_with_1():
-        dataset.build()
+        build.build()
         codes = regions.provinces("2022")["code"].tolist() if region is None else [province(region)]
         jobs = site.profile_jobs(out, lang.all(), codes)
         failures = make_pages(jobs, "Profiles", scheduler)
@@ -120,14 +122,14 @@ def profile(
 
 def province(name: str) -> str:
     """The code of a province by its name; an unknown name ends with the nearest ones and exit code 2."""
-    from coverage_lib import regions
+    from coverage_lib.data import regions
 
     try:
         code = regions.match_region(name)
     except regions.UnknownRegion as error:
         typer.echo(str(error), err=True)
         raise typer.Exit(2) from error
-    if code == regions.NATIONAL:
+    if code == regions.NATION:
         typer.echo("Indonesia is the nation; a profile is of a province. The reports are about the nation: ucj report.", err=True)  # fmt: skip
         raise typer.Exit(2)
     return code
@@ -141,8 +143,8 @@ def screenshots(
     ] = None,
 ) -> None:
     """Take pictures of the pages for people to look at: three widths of screen as PNG, and A4 as PDF."""
-    from coverage_lib import screenshots as pictures
-    from coverage_lib.sources import home
+    from coverage_lib.data.sources import home
+    from coverage_lib.pages import screenshots as pictures
 
     try:
         taken = pictures.take(pages or home() / "reports", out)
@@ -154,7 +156,7 @@ def screenshots(
 
 def write_indexes(out: Path, langs: list[str]) -> list[Path]:
     """Write the tables for download and the start page of each language."""
-    from coverage_lib import downloads, site
+    from coverage_lib.pages import downloads, site
 
     downloads.write(out)
     return [site.write_index(out, each) for each in langs]
@@ -165,7 +167,7 @@ def make_pages(jobs: list, what: str, scheduler: str | None = None) -> list:
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-    from coverage_lib import site
+    from coverage_lib.pages import site
 
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     console = Console(stderr=True)
@@ -210,7 +212,7 @@ def project(
     seed: Annotated[int, typer.Option(help="The same seed gives the same bytes.")] = 0,
 ) -> None:
     """Project coverage series of your own: the fan, the probability of a target, and when it is reached."""
-    from coverage_lib.projection import project_file
+    from coverage_lib.measures.projection import project_file
 
     if not file.exists():
         raise typer.BadParameter(f"there is no file {file}.", param_hint="FILE")
@@ -230,8 +232,8 @@ def backtest(
     out: Annotated[Path | None, typer.Option(help="Write all scores to this CSV.")] = None,
 ) -> None:
     """Score the projection and simple rules where outcomes are known, each told only what was known then."""
-    from coverage_lib.dataset import load_coverage
-    from coverage_lib.projection import province_panel, run_backtest
+    from coverage_lib.load import load_coverage
+    from coverage_lib.measures.projection import province_panel, run_backtest
 
     if file is not None and not file.exists():
         raise typer.BadParameter(f"there is no file {file}.", param_hint="FILE")

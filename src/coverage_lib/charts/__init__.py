@@ -1,5 +1,20 @@
-"""Charts: a data frame in, an exhibit out, with words from the language catalogue.
+"""Charts: a data frame in, an exhibit out, with words from the language catalogue. One family of charts a module."""
 
-``marks`` holds what the charts share; ``levels`` draws coverage, its path and its gap, ``segments`` formal against informal,
-``outlook`` projections and targets.
-"""
+import lazy_loader
+
+__getattr__, __dir__, __all__ = lazy_loader.attach(
+    __name__,
+    submodules={
+        "change",
+        "gaps",
+        "inequality",
+        "levels",
+        "maps",
+        "outlook",
+        "province",
+        "quoted",
+        "records",
+        "scores",
+        "targets",
+    },
+)

@@ -1,17 +1,17 @@
 """Charts of targets: the probability of reaching them, when, at what pace, and how far projections can be trusted."""
 
-from collections.abc import Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from coverage_lib import language
-from coverage_lib.charts import marks
-from coverage_lib.charts.outlook import draw_fan, years_axis
-from coverage_lib.exhibits import Figure, Finding, KeyFigures, Table, publish
-from coverage_lib.language import _
-from coverage_lib.maps import (
+from coverage_lib.charts.outlook import projection_words
+from coverage_lib.data.regions import NATION
+from coverage_lib.drawing import marks
+from coverage_lib.drawing.canvas import publish
+from coverage_lib.drawing.exhibits import Figure, Finding, KeyFigures, Table
+from coverage_lib.drawing.geography import (
     Fill,
     class_fills,
     classify,
@@ -20,24 +20,12 @@ from coverage_lib.maps import (
     pointer_labels,
     used,
 )
+from coverage_lib.language import _, vocabulary
 
 if TYPE_CHECKING:
     import geopandas as gpd
 
-NATION = "00"
 LONG_BAND = 8  # years between the tenth and the ninetieth percentile, from which a date says little
-
-
-def projection_words(counts: str | None = None) -> str:
-    """Where a projection comes from: the sources of the counts, and the model."""
-    return (
-        (counts or marks.source_words())
-        + " "
-        + _(
-            "Projection of this project: damped trends on the logit, sharing their growth and spread between provinces, with a "
-            "prior from the growth of immunisation programmes (WHO/UNICEF) and the national record since 2018."
-        )
-    )
 
 
 def when_reached(attainment: pd.DataFrame, target: float, by: int) -> Finding:
@@ -247,185 +235,6 @@ def attainment_map(attainment: pd.DataFrame, layer: "gpd.GeoDataFrame", target: 
     )
 
 
-def national_fan(
-    announced: pd.DataFrame, quantiles: pd.DataFrame, plan: pd.DataFrame, attainment: pd.Series
-) -> Figure:
-    """All active members over all employed, construction included, against the plan's path on the same measure.
-
-    Parameters
-    ----------
-    announced : pandas.DataFrame
-        From ``projection.announced_path``.
-    quantiles : pandas.DataFrame
-        Its fan.
-    plan : pandas.DataFrame
-        From ``projection.plan_targets``.
-    attainment : pandas.Series
-        Its row of the attainment table, for the last target of the medium-term plan.
-    """
-    goals = plan[plan["year"] <= quantiles["date"].max().year]
-    with marks.drawing(3.2) as (fig, ax):
-        draw_fan(ax, announced, quantiles)
-        ax.plot(
-            goals["date"],
-            goals["target"],
-            "D--",
-            color=marks.TARGET,
-            linewidth=1,
-            markersize=5,
-            label=_("plan"),
-        )
-        for row in goals.to_dict("records"):
-            ax.annotate(
-                language.percent(row["target"], 2), (row["date"], row["target"]),
-                xytext=(8, 0) if row["year"] == goals["year"].max() else (0, -13), textcoords="offset points",
-                ha="left" if row["year"] == goals["year"].max() else "center", fontsize=8.5, color=marks.TARGET,
-            )  # fmt: skip
-        ax.set_ylim(0, None)
-        years_axis(ax, announced["date"].min().year, int(goals["year"].max()))
-        ax.set_xlim(right=goals["date"].max() + pd.Timedelta(days=400))
-        marks.percent_axis(ax, axis="y")
-        ax.legend(loc="upper left", ncols=2, fontsize=8.5)
-    goal = goals.iloc[-1]
-    last = announced.iloc[-1]
-    return publish(
-        fig,
-        name="national-fan",
-        title=_(
-            "Counted as the plan counts, {last} in {year}; the probability of {target} by {by} is {probability}"
-        ).format(
-            last=language.percent(last["coverage"]),
-            year=last["date"].year,
-            target=language.percent(goal["target"], 2),
-            by=goal["year"],
-            probability=language.probability(attainment["probability_by_target_date"]),
-        ),
-        subtitle=_(
-            "All active members that the agency announced, construction included, as a share of all employed, percent, year-end; "
-            "the bands are what may follow"
-        ),
-        source=_(
-            "Announced totals: press as listed in the table. BPS, Sakernas August. Plan: RPJMN 2025–2029, RKP 2026. Projection of "
-            "this project."
-        ),
-        alt=_(
-            "Fan chart of national coverage with construction: {values}; in {by} between {low} and {high} (80%)."
-        ).format(
-            values=", ".join(
-                f"{row['date'].year}: {language.percent(row['coverage'])}"
-                for row in announced.to_dict("records")
-            ),
-            by=goal["year"],
-            low=language.percent(quantiles.iloc[-1]["q10"]),
-            high=language.percent(quantiles.iloc[-1]["q90"]),
-        ),
-        table=Table(
-            name="national-fan-table",
-            title=_("Announced totals over all employed"),
-            frame=announced,
-            columns=[
-                ("date", _("Date"), lambda value: language.date(value, "month")),
-                ("active", _("Active members announced"), language.number),
-                ("workers", _("Employed"), language.number),
-                ("coverage", _("Coverage"), language.percent),
-                ("as_published", _("As printed"), None),
-                ("source_publisher", _("Publisher"), None),
-                ("id", _("Source row"), None),
-            ],
-        ),
-    )
-
-
-def fans(
-    coverage: pd.DataFrame, quantiles: pd.DataFrame, codes: Sequence[str], target: float, by: int
-) -> Figure:
-    """Fans of chosen provinces on one scale, with the target.
-
-    Parameters
-    ----------
-    coverage : pandas.DataFrame
-        ``load_coverage(base="employed")``.
-    quantiles : pandas.DataFrame
-        From ``projection.project_nation``.
-    codes : sequence of str
-        Which regions, in order; a multiple of three fills the figure.
-    target : float
-        Percent of all employed.
-    by : int
-        Year of the target.
-    """
-    rows = -(-len(codes) // 3)
-    ahead = quantiles[quantiles["date"].dt.year <= by]
-    names = coverage.drop_duplicates("code").set_index("code")["name"]
-    with marks.drawing(2.0 * rows, nrows=rows, ncols=3, sharex=True, sharey=True, squeeze=False) as (
-        fig,
-        axes,
-    ):
-        for ax, code in zip(axes.flat, codes, strict=False):
-            draw_fan(
-                ax,
-                coverage[coverage["code"] == code].sort_values("date"),
-                ahead[ahead["series"] == code],
-            )
-            ax.plot(pd.Timestamp(by, 12, 31), target, "D", color=marks.TARGET, markersize=5, zorder=5)
-            ax.set_title(names[code], fontsize=9.5)
-            ax.set_ylim(0, 100)
-            marks.percent_axis(ax, axis="y")
-            years = [int(coverage["year"].max()), by]
-            ax.set_xticks([pd.Timestamp(year, 12, 31) for year in years], [str(year) for year in years])
-        for ax in list(axes.flat)[len(codes) :]:
-            ax.set_axis_off()
-        axes.flat[0].legend(loc="upper left", fontsize=7.5, borderaxespad=0.2)
-    end = quantiles[quantiles["date"].dt.year == by].set_index("series").loc[list(codes)]
-    width = (end["q90"] - end["q10"]).sort_values()
-    return publish(
-        fig,
-        name="fans",
-        title=_(
-            "Five years ahead the 80% interval is {low} points wide in {narrow} and {high} in {broad}"
-        ).format(
-            low=language.number(width.iloc[0]),
-            narrow=names[width.index[0]],
-            high=language.number(width.iloc[-1]),
-            broad=names[width.index[-1]],
-        ),
-        subtitle=_(
-            "Active members as a share of all employed, percent; counted to {last}, then what may follow; the diamond is the "
-            "national target of {target} for {by}"
-        ).format(last=int(coverage["year"].max()), target=language.percent(target, 2), by=by),
-        source=projection_words(),
-        alt=_("Fans of coverage to {by}, 80% intervals: {values}.").format(
-            by=by,
-            values=", ".join(
-                f"{names[code]} {language.percent(end.loc[code, 'q10'])}–{language.percent(end.loc[code, 'q90'])}"
-                for code in codes
-            ),
-        ),
-        table=Table(
-            name="fans-table",
-            title=_("Projected coverage at the end of {by}").format(by=by),
-            frame=end.reset_index().assign(name=lambda rows: rows["series"].map(names)),
-            columns=[
-                ("name", _("Region"), None),
-                *((level, text, language.percent) for level, text in _levels()),
-            ],
-            source=projection_words(),
-        ),
-    )
-
-
-def _levels() -> list[tuple[str, str]]:
-    return [
-        ("q025", "2.5%"),
-        ("q10", "10%"),
-        ("q25", "25%"),
-        ("q50", "50%"),
-        ("q75", "75%"),
-        ("q90", "90%"),
-        ("q975", "97.5%"),
-    ]
-
-
 def ranked_attainment(attainment: pd.DataFrame, target: float, by: int) -> Figure:
     """The years in which each region may reach a target, the earliest first; what is not by 2045 runs off the end.
 
@@ -541,7 +350,7 @@ def what_if(recent: pd.DataFrame, best: pd.DataFrame, names: pd.Series, target: 
             "Coverage of all employed at the end of {by}, percent, on a straight line from the last count; the best quarter of "
             "provinces gained {pace} points a year. A what-if, not a forecast."
         ).format(by=by, pace=language.points(rows["pace_best"].iloc[0], sign=False)),
-        source=marks.source_words(),
+        source=vocabulary.source_words(),
         alt=_("Coverage in {by} at the recent pace and at the best quarter's pace: {values}.").format(
             by=by,
             values=", ".join(
@@ -606,222 +415,3 @@ def own_targets_table(own: pd.DataFrame) -> Table:
             "province is compared with itself. A probability is given where the target date lies after the last figure."
         ),
     )
-
-
-def scorecard_table(scores: pd.DataFrame) -> Table:
-    """How well the projection and simple rules would have done.
-
-    Parameters
-    ----------
-    scores : pandas.DataFrame
-        panel, model, crps, mae, inside_50, inside_80, inside_95, forecasts.
-    """
-    return Table(
-        name="scorecard",
-        title=_("How the projection and simple rules would have done"),
-        frame=scores[scores["crps"].notna()].assign(
-            panel=lambda rows: rows["panel"].map(panel_word), model=lambda rows: rows["model"].map(model_word)
-        ),
-        columns=[
-            ("panel", _("On"), None),
-            ("model", _("Model"), None),
-            ("crps", _("CRPS, points"), lambda value: language.number(value, 2)),
-            ("mae", _("Mean absolute error, points"), lambda value: language.number(value, 2)),
-            ("inside_50", _("Inside the 50% interval"), language.percent),
-            ("inside_80", _("Inside the 80% interval"), language.percent),
-            ("inside_95", _("Inside the 95% interval"), language.percent),
-            ("forecasts", _("Forecasts"), language.number),
-        ],
-        note=_(
-            "CRPS: continuous ranked probability score, lower is better. Every forecast knew only what was known then."
-        ),
-    )
-
-
-def model_word(model: str) -> str:
-    """What a model is called.
-
-    Examples
-    --------
-    >>> model_word("naive")
-    'last value'
-    """
-    known = {
-        "damped_trend": _("this projection"),
-        "naive": _("last value"),
-        "drift": _("drift"),
-        "linear": _("straight line"),
-        "logit_linear": _("straight line on the logit"),
-        "local_linear_trend": _("local linear trend"),
-        "damped_ets": _("damped ETS"),
-    }
-    return known.get(model, model)
-
-
-def panel_word(panel: str) -> str:
-    """What a panel of known outcomes is called.
-
-    Examples
-    --------
-    >>> panel_word("reference")
-    'immunisation, other countries'
-    """
-    return {
-        "reference": _("immunisation, other countries"),
-        "provinces": _("the provinces, 2022–2024"),
-    }[panel]
-
-
-def calibration(scores: pd.DataFrame) -> Figure:
-    """How often outcomes lay inside the intervals, against how often they should.
-
-    Parameters
-    ----------
-    scores : pandas.DataFrame
-        From ``projection.scores``.
-    """
-    panels = list(dict.fromkeys(scores["panel"]))
-    nominal = [50, 80, 95]
-    with marks.drawing(3.1, ncols=len(panels), sharey=True, squeeze=False) as (fig, axes):
-        for ax, panel in zip(axes.flat, panels, strict=True):
-            ax.plot([0, 100], [0, 100], color=marks.PALE, linewidth=1)
-            part = scores[(scores["panel"] == panel) & scores["inside_80"].notna()]
-            for row in part.to_dict("records"):
-                own = row["model"] == "damped_trend"
-                ax.plot(
-                    nominal, [row[f"inside_{level}"] for level in nominal], "o-",
-                    color=marks.ACCENT if own else marks.CONTEXT, linewidth=2.2 if own else 0.8,
-                    markersize=5 if own else 3, zorder=3 if own else 2, alpha=1 if own else 0.7,
-                    label=_("this projection") if own else _("simple and ready-made ones"),
-                )  # fmt: skip
-            ax.set_title(panel_word(panel), fontsize=9.5)
-            ax.set_xlabel(_("should lie inside"))
-            ax.set_xticks(nominal)
-            ax.set(xlim=(40, 100), ylim=(0, 102))
-            marks.percent_axis(ax)
-            marks.percent_axis(ax, axis="y")
-        axes.flat[0].set_ylabel(_("lay inside"))
-        handles, labels = axes.flat[0].get_legend_handles_labels()
-        kept = dict(zip(labels, handles, strict=True))
-        axes.flat[0].legend(kept.values(), kept.keys(), loc="lower right", fontsize=8)
-    own = scores[scores["model"] == "damped_trend"].set_index("panel")
-    shown = "; ".join(
-        f"{panel_word(panel)}: {language.percent(own['inside_80'][panel], 0)}" for panel in panels
-    )
-    return publish(
-        fig,
-        name="calibration",
-        title=_("Outcomes inside the 80% interval: {shown}").format(shown=shown),
-        subtitle=_(
-            "Share of outcomes that lay inside the 50, 80 and 95% intervals, percent; on the line an interval is as sure as it says"
-        ),
-        source=_(
-            "Backtests of this project: WHO/UNICEF estimates of immunisation coverage (2017 revision), as recorded in "
-            "benchmarks/projection; provinces as in this report."
-        ),
-        alt=_("Calibration of intervals: {values}.").format(
-            values="; ".join(
-                f"{panel_word(row['panel'])}, {model_word(row['model'])}: "
-                f"{language.percent(row['inside_50'], 0)} / {language.percent(row['inside_80'], 0)} / "
-                f"{language.percent(row['inside_95'], 0)}"
-                for row in scores[scores["inside_80"].notna()].to_dict("records")
-            )
-        ),
-        table=scorecard_table(scores),
-    )
-
-
-def segment_fans(coverage: pd.DataFrame, quantiles: pd.DataFrame, by: int) -> Figure:
-    """The nation's fans of formal and of informal coverage, each on the workers of its segment.
-
-    Parameters
-    ----------
-    coverage : pandas.DataFrame
-        ``load_coverage(base="segment_workers")``.
-    quantiles : pandas.DataFrame
-        Quantiles of the nation by segment, with a column `segment`.
-    by : int
-        Last year that is drawn.
-    """
-    ahead = quantiles[quantiles["date"].dt.year <= by]
-    end = ahead[ahead["date"].dt.year == by].set_index("segment")
-    nation = coverage[coverage["code"] == NATION].sort_values("date")
-    with marks.drawing(2.6, ncols=2, sharey=True) as (fig, axes):
-        for ax, segment in zip(axes, ("formal", "informal"), strict=True):
-            past = nation[nation["segment"] == segment]
-            draw_fan(ax, past, ahead[ahead["segment"] == segment], marks.SEGMENT_COLOURS[segment])
-            years_axis(ax, int(past["year"].min()), by)
-            ax.set_title(marks.segment_word(segment), fontsize=9.5)
-            ax.set_ylim(0, 100)
-            marks.percent_axis(ax, axis="y")
-        axes[0].legend(loc="lower right", fontsize=8)
-    band = {
-        segment: {"low": language.percent(row["q10"], 0), "high": language.percent(row["q90"], 0)}
-        for segment, row in end.to_dict("index").items()
-    }
-    return publish(
-        fig,
-        name="segment-fans",
-        title=_(
-            "At the end of {by} formal coverage may stand between {formal_low} and {formal_high}, informal between {low} and {high}"
-        ).format(
-            by=by,
-            formal_low=band["formal"]["low"],
-            formal_high=band["formal"]["high"],
-            low=band["informal"]["low"],
-            high=band["informal"]["high"],
-        ),
-        subtitle=_(
-            "National coverage by segment, percent of the workers of the segment, year-end; sum of the provinces in every draw, "
-            "80% intervals in the title"
-        ),
-        source=projection_words(),
-        alt=_(
-            "Fans of formal and informal coverage; middle at the end of {by}: {formal} and {informal}."
-        ).format(
-            by=by,
-            formal=language.percent(end["q50"]["formal"]),
-            informal=language.percent(end["q50"]["informal"]),
-        ),
-        table=Table(
-            name="segment-fans-table",
-            title=_("Projected coverage by segment"),
-            frame=ahead.assign(segment=ahead["segment"].map(marks.segment_word)),
-            columns=[
-                ("segment", _("Segment"), None),
-                ("date", _("Date"), lambda value: language.date(value, "year")),
-                *((level, text, language.percent) for level, text in _levels()),
-            ],
-            source=projection_words(),
-        ),
-    )
-
-
-def part_year(provisional: pd.DataFrame, quantiles: pd.DataFrame) -> Finding:
-    """What the part-year count, which no projection uses, says of the projection.
-
-    Parameters
-    ----------
-    provisional : pandas.DataFrame
-        ``load_coverage(base="employed", provisional=True)``.
-    quantiles : pandas.DataFrame
-        From ``projection.outlook``.
-    """
-    part = provisional[(provisional["code"] == NATION) & (provisional["status"] == "provisional")].iloc[-1]
-    nation = quantiles[(quantiles["series"] == NATION) & (quantiles["date"].dt.year == part["year"])].iloc[0]
-    words = {
-        "share": language.percent(part["coverage"]),
-        "year": part["year"],
-        "low": language.percent(nation["q10"]),
-        "high": language.percent(nation["q90"]),
-    }
-    if part["coverage"] < nation["q10"]:
-        text = _(
-            "The part-year count of {year}, {share}, lies below the 80% interval projected for the end of that year, {low} to "
-            "{high}: unless members return by December, as they do when subsidies are paid again, the projection is too high."
-        )
-    else:
-        text = _(
-            "The part-year count of {year}, {share}, lies inside the 80% interval projected for the end of that year, {low} to {high}."
-        )
-    return Finding(text.format(**words))

@@ -8,7 +8,7 @@ import os
 import sys
 from pathlib import Path
 
-from coverage_lib.sources import home
+from coverage_lib.data.sources import home
 
 HERE = Path(__file__).parent
 LAB = (

@@ -12,8 +12,7 @@ import ipywidgets as widgets
 import traitlets
 
 from coverage_lib import language
-from coverage_lib.charts import marks
-from coverage_lib.exhibits import MIME, table_html
+from coverage_lib.drawing.exhibits import MIME, table_html
 from coverage_lib.explore import saving, words
 from coverage_lib.explore.pictures import pictures
 from coverage_lib.explore.settings import (
@@ -28,7 +27,7 @@ from coverage_lib.explore.settings import (
 )
 from coverage_lib.explore.svg import WIDTH, Picture
 from coverage_lib.explore.view import View, figures, look, years
-from coverage_lib.language import _
+from coverage_lib.language import _, vocabulary
 
 HERE = Path(__file__).parent
 #: The parts of the screen, in the order in which they stand and are read.
@@ -38,8 +37,8 @@ Observed = dict[str, Any]
 
 @cache
 def _style() -> str:
-    from coverage_lib.exhibits import font_css
-    from coverage_lib.report import LETTERS
+    from coverage_lib.drawing.fonts import font_css
+    from coverage_lib.pages.report import LETTERS
 
     return font_css(LETTERS) + (HERE / "screen.css").read_text(encoding="utf-8")
 
@@ -292,7 +291,7 @@ def _label(controls: dict[str, Any]) -> None:
     ]
     choices: dict[str, list[tuple[str, Any]]] = {
         "regions": [(name, code) for code, name in words.names().items()],
-        "segment": [(marks.segment_word(segment), segment) for segment in SEGMENTS],
+        "segment": [(vocabulary.segment_word(segment), segment) for segment in SEGMENTS],
         "base": [
             (_("all employed persons"), "employed"),
             (_("workers of the segment"), "segment_workers"),

@@ -8,26 +8,20 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from coverage_lib import language, maps
-from coverage_lib.boundaries import simplified
-from coverage_lib.charts import marks
+from coverage_lib import language
+from coverage_lib.charts import maps
 from coverage_lib.charts.levels import coverage_table
-from coverage_lib.dataset import load_boundaries
-from coverage_lib.exhibits import Table
+from coverage_lib.data.boundaries import simplified
+from coverage_lib.data.regions import NATION
+from coverage_lib.drawing import geography, marks
+from coverage_lib.drawing.exhibits import Table
 from coverage_lib.explore import svg
 from coverage_lib.explore.settings import Settings
 from coverage_lib.explore.svg import WIDTH, Picture
-from coverage_lib.explore.view import NATION, View, year_rows
-from coverage_lib.explore.words import (
-    base_of,
-    names,
-    outlook_of,
-    pace_words,
-    share,
-    source_of,
-    year_when,
-)
-from coverage_lib.language import _
+from coverage_lib.explore.view import View, year_rows
+from coverage_lib.explore.words import base_of, names, outlook_of, pace_words, share, source_of, year_when
+from coverage_lib.language import _, vocabulary
+from coverage_lib.load import load_boundaries
 
 MAP_HEIGHT, INSET_TOP, INSET_WIDTH = 300.0, 204.0, 300.0
 ROW = 13.2
@@ -54,10 +48,10 @@ def _outlines() -> tuple[dict[str, str], dict[str, str], tuple[float, float, flo
     scale = (WIDTH - 8) / (east - west)
     main = {
         row.code: _path(row.geometry, west, north, scale, 4, 6)
-        for row in simplified(layer, maps.MAIN_TOLERANCE).itertuples()
+        for row in simplified(layer, geography.MAIN_TOLERANCE).itertuples()
     }
-    left, right, bottom, top = maps.INSET
-    close = simplified(layer, maps.MAIN_TOLERANCE / 3).clip((left, bottom, right, top))
+    left, right, bottom, top = geography.INSET
+    close = simplified(layer, geography.MAIN_TOLERANCE / 3).clip((left, bottom, right, top))
     zoom = INSET_WIDTH / (right - left)
     inset = {row.code: _path(row.geometry, left, top, zoom, 4, INSET_TOP) for row in close.itertuples()}
     return main, inset, (4, INSET_TOP, INSET_WIDTH, (top - bottom) * zoom)
@@ -82,8 +76,8 @@ class Figures(NamedTuple):
 
     rows: pd.DataFrame
     labels: dict[str, str]
-    fills: dict[str, maps.Fill]
-    order: list[maps.Fill]
+    fills: dict[str, geography.Fill]
+    order: list[geography.Fill]
     listed: str
 
 
@@ -91,12 +85,12 @@ class Figures(NamedTuple):
 def _figures(base: str, segment: str, first_year: int, year: int, lang: str) -> Figures:
     rows = year_rows(Settings(base=base, segment=segment, first_year=first_year, year=year, lang=lang))
     rows = rows[rows["code"] != NATION].sort_values(["coverage", "code"], ascending=[False, True])
-    edges = maps.class_edges(rows["coverage"])
-    order = maps.class_fills(edges)
+    edges = geography.class_edges(rows["coverage"])
+    order = geography.class_fills(edges)
     return Figures(
         rows.reset_index(drop=True),
         {row["code"]: _label(row) for _index, row in rows.iterrows()},
-        dict(zip(rows["code"], maps.classify(rows["coverage"], edges, order), strict=True)),
+        dict(zip(rows["code"], geography.classify(rows["coverage"], edges, order), strict=True)),
         order,
         marks.listing(rows, "coverage", language.percent),
     )
@@ -128,7 +122,7 @@ def map_of(view: View) -> Picture:
             )
             told = labels.get(code) or _("{name}: not published").format(name=names()[code])
             drawn.append(svg.group(path, told, data_code=code))
-    missing = [maps.missing_fill()] if set(main) - set(fills) else []
+    missing = [geography.missing_fill()] if set(main) - set(fills) else []
     drawn.append(_legend([*order, *missing], x + width + 24, y))
     best, least = rows.iloc[0], rows.iloc[-1]
     return Picture(
@@ -156,7 +150,7 @@ def _label(row: pd.Series) -> str:
     return maps.coverage_label(row)
 
 
-def _legend(fills: list[maps.Fill], x: float, y: float) -> str:
+def _legend(fills: list[geography.Fill], x: float, y: float) -> str:
     drawn = [svg.text(x, y + 4, _("Coverage"), bold=True)]
     half = -(-len(fills) // 2)
     for place, fill in enumerate(fills):
@@ -274,7 +268,7 @@ def bars_of(view: View) -> Picture:
     for place, segment in enumerate(("formal", "informal")):
         x = left + 90 * place
         drawn.append(svg.box(x, 4, 10, 10, marks.SEGMENT_COLOURS[segment]))
-        drawn.append(svg.text(x + 15, 9, marks.segment_word(segment)))
+        drawn.append(svg.text(x + 15, 9, vocabulary.segment_word(segment)))
     for place, code in enumerate(codes):
         y = top + height * place
         drawn.append(
@@ -302,7 +296,7 @@ def bars_of(view: View) -> Picture:
             name=name, formal=language.percent(first["formal"]), informal=language.percent(first["informal"])
         )
     shown = rows.assign(
-        segment_word=rows["segment"].map(marks.segment_word), without=rows["workers"] - rows["active"]
+        segment_word=rows["segment"].map(vocabulary.segment_word), without=rows["workers"] - rows["active"]
     )
     base = (
         _("eligible workers of the segment, latest published")

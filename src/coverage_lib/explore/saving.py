@@ -9,15 +9,17 @@ from typing import Any
 import pandas as pd
 from markupsafe import Markup
 
-from coverage_lib import language, report, site
-from coverage_lib.exhibits import PAGE, font_css, svg_to_png, table_html
+from coverage_lib import language
+from coverage_lib.data.sources import home
+from coverage_lib.drawing.exhibits import table_html
+from coverage_lib.drawing.fonts import font_css, svg_to_png
 from coverage_lib.explore import svg, words
 from coverage_lib.explore.pictures import pictures
 from coverage_lib.explore.settings import Settings, to_query
 from coverage_lib.explore.svg import WIDTH, Picture
 from coverage_lib.explore.view import View, ahead
 from coverage_lib.language import _
-from coverage_lib.sources import home
+from coverage_lib.pages import report, site
 
 KINDS = {".svg": "image/svg+xml", ".png": "image/png", ".csv": "text/csv", ".html": "text/html"}
 MARGIN = 24.0
@@ -170,7 +172,7 @@ def page(view: View, drawn: list[Picture]) -> str:
             }
         )
     templates = Environment(
-        loader=FileSystemLoader([PAGE, Path(__file__).parent]), autoescape=True, undefined=StrictUndefined,
+        loader=FileSystemLoader([report.TEMPLATES, Path(__file__).parent]), autoescape=True, undefined=StrictUndefined,
         trim_blocks=True, lstrip_blocks=True,
     )  # fmt: skip
     return templates.get_template("saved.html.j2").render(

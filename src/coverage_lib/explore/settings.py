@@ -7,9 +7,10 @@ from urllib.parse import parse_qs, urlencode
 
 import pandas as pd
 
-from coverage_lib import language, regions
-from coverage_lib.coverage import BASES
+from coverage_lib import language
+from coverage_lib.data import regions
 from coverage_lib.language import _
+from coverage_lib.measures.coverage import BASES
 
 SEGMENTS = ("total", "formal", "informal")
 COUNTED_BY = ("domicile", "office")
@@ -155,7 +156,7 @@ def from_query(link: str, start: Settings | None = None) -> Settings:
 
 
 def _region(text: str) -> str:
-    codes = set(regions.provinces(boundary="2021")["code"]) | {regions.NATIONAL}
+    codes = set(regions.provinces(boundary="2021")["code"]) | {regions.NATION}
     if text in codes:
         return text
     try:

@@ -4,8 +4,8 @@ import html
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from coverage_lib.charts import marks
-from coverage_lib.exhibits import Figure, Table
+from coverage_lib.drawing import marks
+from coverage_lib.drawing.exhibits import Figure, Table
 from coverage_lib.language import _, current
 
 WIDTH = 518.4  # points, as the figures of the reports
@@ -109,7 +109,7 @@ def hatch(name: str) -> str:
 
 def wrap(words: str, size: float, weight: str = "normal", width: float = WIDTH) -> list[str]:
     """Lines that fit a width in points."""
-    from coverage_lib.exhibits import _wrap, style
+    from coverage_lib.drawing.canvas import _wrap, style
 
     style()  # makes the font known to the measure
     return _wrap(words, width / 72, size, weight)

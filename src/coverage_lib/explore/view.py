@@ -5,12 +5,13 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
-from coverage_lib import coverage as shares
-from coverage_lib import dataset, language
+from coverage_lib import language, load
+from coverage_lib.data.regions import NATION
 from coverage_lib.explore.settings import TARGET_YEARS, Settings, SettingsError
 from coverage_lib.language import _
+from coverage_lib.measures import coverage as shares
+from coverage_lib.measures import published
 
-NATION = "00"
 HORIZON = "2045-12-31"
 
 
@@ -49,7 +50,7 @@ def look(settings: Settings) -> View:
     ------
     SettingsError
         The settings do not fit together; the message says why and what to choose, in the language in use.
-    coverage_lib.coverage.Incomparable
+    coverage_lib.measures.coverage.Incomparable
         The library refuses the combination.
 
     Examples
@@ -88,7 +89,7 @@ def check(settings: Settings) -> None:
     ------
     SettingsError
         In the language in use.
-    coverage_lib.coverage.Incomparable
+    coverage_lib.measures.coverage.Incomparable
         Members counted by office, divided by workers counted where they live.
     """
     if not settings.regions:
@@ -148,7 +149,7 @@ def figures(base: str, counted_by: str) -> pd.DataFrame:
 
     What is published of eligible workers is kept where it stands on the boundary of 2021, as everything here.
     """
-    rows = dataset.load_coverage(base=base, counted_by=counted_by, provisional=True)
+    rows = load.load_coverage(base=base, counted_by=counted_by, provisional=True)
     return rows[rows["boundary"] == "2021"] if base == "eligible" else rows
 
 
@@ -166,7 +167,7 @@ def year_rows(settings: Settings) -> pd.DataFrame:
 def in_year(rows: pd.DataFrame, settings: Settings) -> pd.DataFrame:
     """The rows of the year shown; of what was published, the latest of each region up to its end."""
     if settings.base == "eligible":
-        return shares.latest_published(rows[rows["year"] >= settings.first_year])
+        return published.latest_published(rows[rows["year"] >= settings.first_year])
     return rows[rows["year"] == settings.year]
 
 
@@ -207,10 +208,10 @@ def panel(known: Known) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        From :func:`coverage_lib.projection.province_panel`, or of eligible workers from
-        :func:`coverage_lib.projection.eligible_panel`, which has figures of all workers only.
+        From :func:`coverage_lib.measures.projection.province_panel`, or of eligible workers from
+        :func:`coverage_lib.measures.projection.eligible_panel`, which has figures of all workers only.
     """
-    from coverage_lib.projection import eligible_panel, province_panel
+    from coverage_lib.measures.projection import eligible_panel, province_panel
 
     rows = _past(known)
     return eligible_panel(rows) if known.base == "eligible" else province_panel(rows)
@@ -231,11 +232,11 @@ def _parameters(known: Known) -> Any:
 
     For workers, all or of a segment, the national record teaches too, as in the reports; it holds no share of eligible workers.
     """
-    from coverage_lib.projection import adapt, announced_path, learned_here, prior
-    from coverage_lib.projection.panel import checked, pack
+    from coverage_lib.measures.projection import adapt, announced_path, learned_here, prior
+    from coverage_lib.measures.projection.panel import checked, pack
 
     if known.base != "eligible":
-        announced = announced_path(dataset.load_published(), dataset.load_employment())
+        announced = announced_path(load.load_published(), load.load_employment())
         return learned_here(panel(known), announced)
     return adapt(prior(), pack(checked(panel(known).drop(columns="id", errors="ignore"))))
 
@@ -268,7 +269,7 @@ def ahead(settings: Settings, every: bool = False) -> tuple[pd.DataFrame, pd.Dat
 
 @lru_cache(maxsize=64)
 def _provinces_ahead(known: Known, target: float, date: pd.Timestamp) -> tuple[pd.DataFrame, pd.DataFrame]:
-    from coverage_lib.projection import project
+    from coverage_lib.measures.projection import project
 
     rows = panel(known).drop(columns="id", errors="ignore")
     if rows.empty:
@@ -279,7 +280,7 @@ def _provinces_ahead(known: Known, target: float, date: pd.Timestamp) -> tuple[p
 
 @lru_cache(maxsize=64)
 def _nation_ahead(known: Known, target: float, date: pd.Timestamp) -> tuple[pd.DataFrame, pd.DataFrame]:
-    from coverage_lib.projection import project_nation
+    from coverage_lib.measures.projection import project_nation
 
     found = project_nation(
         panel(known), until=HORIZON, target=target, target_date=date, params=_parameters(known)
@@ -292,7 +293,7 @@ def _what_if(
     known: Known, target: float, date: pd.Timestamp, pace: str, points: float, national: bool
 ) -> pd.DataFrame:
     """What the chosen pace leads to, for every province or for the nation, which has no place in the best quarter."""
-    from coverage_lib.projection import at_pace
+    from coverage_lib.measures.projection import at_pace
 
     named = {"observed": "recent", "best_quarter": "best_quarter"}
     speed: float | str = named.get(pace, points)
@@ -324,5 +325,5 @@ def printed_targets(settings: Settings) -> pd.DataFrame:
 
 @lru_cache(maxsize=1)
 def _targets() -> pd.DataFrame:
-    targets = dataset.load_targets()
+    targets = load.load_targets()
     return targets[(targets["unit"] == "percent") & targets["region_level"].isin(["national", "province"])]

@@ -2,27 +2,27 @@
 
 import pandas as pd
 
-from coverage_lib import coverage as shares
-from coverage_lib import dataset, language
-from coverage_lib.charts import marks
-from coverage_lib.exhibits import Finding, KeyFigures, Table
+from coverage_lib import language, load
+from coverage_lib.data.regions import NATION
+from coverage_lib.drawing.exhibits import Finding, KeyFigures, Table
 from coverage_lib.explore.settings import Settings
-from coverage_lib.explore.view import NATION, View
-from coverage_lib.language import _
+from coverage_lib.explore.view import View
+from coverage_lib.language import _, vocabulary
+from coverage_lib.measures import coverage as shares
 
 JAKARTA = "31"
 
 
 def base_of(settings: Settings) -> str:
     """What a share is a share of, in words."""
-    return marks.base_words(settings.base, settings.segment)
+    return vocabulary.base_words(settings.base, settings.segment)
 
 
 def source_of(settings: Settings) -> str:
     """The sources of what is shown."""
     if settings.base == "eligible":
         return _("Press and agencies, each with its publisher and date in the table; boundaries of 2021.")
-    return marks.source_words()
+    return vocabulary.source_words()
 
 
 def pace_words(settings: Settings) -> str:
@@ -72,7 +72,7 @@ def outlook_of(view: View, code: str) -> pd.Series | None:
 
 def names() -> dict[str, str]:
     """Names of the regions by code, Indonesia first."""
-    from coverage_lib import regions
+    from coverage_lib.data import regions
 
     table = regions.provinces(boundary="2021")
     return {NATION: "Indonesia", **dict(zip(table["code"], table["name"], strict=True))}
@@ -305,11 +305,11 @@ def explain(error: Exception) -> str:
     """
     if not isinstance(error, shares.Incomparable):
         return str(error)
-    office = dataset.load_members(counted_by="office")
+    office = load.load_members(counted_by="office")
     date = office["date"].max()
     counts = {
         "office": office,
-        "domicile": dataset.load_members(counted_by="domicile"),
+        "domicile": load.load_members(counted_by="domicile"),
     }
     jakarta = {
         key: rows.loc[
@@ -329,7 +329,7 @@ def settings_words(settings: Settings) -> list[tuple[str, str]]:
     """Each setting and what was chosen, in words, for a report."""
     return [
         (_("Region"), ", ".join(names()[code] for code in settings.regions)),
-        (_("Segment"), marks.segment_word(settings.segment)),
+        (_("Segment"), vocabulary.segment_word(settings.segment)),
         (_("Base"), base_of(settings)),
         (_("Counted by"), counted_words(settings.counted_by)),
         (_("Years"), f"{settings.first_year}–{settings.year}"),

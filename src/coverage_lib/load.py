@@ -1,0 +1,345 @@
+"""The only door to files of data: ``load_…`` reads the tables of ``data/processed``, which are built first if needed."""
+
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from coverage_lib.data import regions
+from coverage_lib.data.build import build
+from coverage_lib.measures import coverage as shares
+from coverage_lib.measures import published
+
+
+@lru_cache(maxsize=32)
+def _read(path: Path) -> pd.DataFrame:
+    return pd.read_parquet(path, memory_map=False)
+
+
+def _load(name: str) -> pd.DataFrame:
+    """A table of ``data/processed``, built first if needed."""
+    for attempt in range(3):
+        try:
+            return _read(build() / f"{name}.parquet").copy()
+        except FileNotFoundError:  # another process has just put a newer build in its place
+            if attempt == 2:
+                raise
+    raise AssertionError("unreachable")
+
+
+def load_members(boundary: str = "2021", counted_by: str = "domicile") -> pd.DataFrame:
+    """Active members by province, segment and year.
+
+    Parameters
+    ----------
+    boundary : {"2021"}
+        Members are published for the 34 provinces of 2021 only.
+    counted_by : {"domicile", "office"}
+        Where a member is counted: where the member lives, or where the employer is registered (December 2023 only, with
+        construction). Only the count by domicile may be divided by employment.
+
+    Returns
+    -------
+    pandas.DataFrame
+        code, name, boundary, date (31 December), year, segment (formal, informal, construction), counted_by, active
+        (people), status (final or provisional), date_stated, source_id, source_row (line of ``members.csv``). Of 2025 the
+        publisher states no counting date: its `date` is the end of that year, `date_stated` is False and `status`
+        provisional.
+
+    Raises
+    ------
+    coverage_lib.measures.coverage.Incomparable
+        Asked for the 38 provinces of 2022.
+    ValueError
+        Unknown way of counting.
+
+    Examples
+    --------
+    >>> members = load_members()
+    >>> members.groupby("year")["active"].sum().loc[[2022, 2023, 2024]].tolist()
+    [28843484, 34197138, 39207829]
+    """
+    _check_members_boundary(boundary)
+    _check_one_of(counted_by, "counted_by", ("domicile", "office"))
+    table = _load("members")
+    columns = [
+        *(
+            "code",
+            "name",
+            "boundary",
+            "date",
+            "year",
+            "segment",
+            "counted_by",
+            "active",
+            "status",
+            "date_stated",
+        ),
+        *("source_id", "source_row"),
+    ]
+    return table.loc[table["counted_by"] == counted_by, columns].reset_index(drop=True)
+
+
+def load_employment(boundary: str = "2021", level: str = "province") -> pd.DataFrame:
+    """Employed persons, labour force, formal and informal workers, August 2018-2025.
+
+    Parameters
+    ----------
+    boundary : {"2021", "2022"}
+        34 or 38 provinces. For 34 the counts of the new provinces are added and the shares computed from the sums.
+    level : {"province", "regency"}
+        Provinces with the nation (``00``), or the 514 regencies and cities.
+
+    Returns
+    -------
+    pandas.DataFrame
+        code, name, boundary, date (31 August), year, employed (people), labour_force (people), formal_share (percent of
+        the employed), formal_workers, informal_workers (people; the share as printed, to two decimals, times the
+        employed; both add up to employed), source_id. Regencies have no formal workers; they have province_code (on the
+        boundary asked for), and counts that the source is known to have wrong are missing (``sources.record``).
+
+    Raises
+    ------
+    ValueError
+        Unknown boundary or level.
+
+    Examples
+    --------
+    >>> employment = load_employment().set_index(["code", "year"])
+    >>> int(employment.loc[("00", 2024), "employed"])
+    144642004
+    >>> employment.loc[[("91", 2023), ("92", 2023)], "formal_share"].round(2).tolist()
+    [15.57, 41.45]
+    """
+    _check_one_of(boundary, "boundary", regions.BOUNDARIES)
+    _check_one_of(level, "level", regions.LEVELS)
+    if level == "province":
+        table = _load("employment").drop(columns="source_row")
+        return shares.to_boundary_2021(table) if boundary == "2021" else table
+    table = _load("employment_regency").drop(columns="source_row").assign(boundary=boundary)
+    if boundary == "2021":
+        table["province_code"] = regions.to_boundary(table["province_code"])
+    return table
+
+
+def load_coverage(
+    boundary: str = "2021", base: str = "employed", counted_by: str = "domicile", provisional: bool = False
+) -> pd.DataFrame:
+    """Coverage by province and for the nation: active members as a share of a stated base.
+
+    Parameters
+    ----------
+    boundary : {"2021", "2022"}
+        Computed coverage exists for the 34 provinces of 2021 only, since members do. What was published (base
+        ``eligible``) stands on the boundary of its day, whichever is asked for; see the column.
+    base : {"employed", "segment_workers", "eligible"}
+        All employed persons (segment total); formal and informal workers (segments formal and informal); or the eligible
+        workers of UCJ, which gives only what was published.
+    counted_by : {"domicile"}
+        Only members counted where they live can be divided by workers surveyed where they live.
+    provisional : bool
+        Include 2025, a year that is not complete and whose counting date is not stated.
+
+    Returns
+    -------
+    pandas.DataFrame
+        code, name, boundary, date (of the members), year, segment, base, counted_by, active (people), workers (people,
+        the base), coverage (percent), status (final, provisional or published), source_id (several joined by ``;``). The
+        national row is ``00``. The base eligible has also base_stated, id, as_published, publisher, title, source_date,
+        url and note; see :func:`coverage_lib.measures.published.published_coverage`.
+
+    Raises
+    ------
+    coverage_lib.measures.coverage.Incomparable
+        Members counted by office, or a boundary on which there are no members; the message says what to use.
+    ValueError
+        Unknown base.
+
+    Examples
+    --------
+    >>> coverage = load_coverage().set_index(["code", "year"])["coverage"]
+    >>> round(float(coverage["00", 2024]), 1)
+    27.1
+    """
+    _check_one_of(base, "base", shares.BASES)
+    _check_one_of(counted_by, "counted_by", ("domicile", "office"))
+    _check_one_of(boundary, "boundary", regions.BOUNDARIES)
+    if counted_by == "office":
+        raise shares.Incomparable(
+            "There is no coverage by office: such members are counted where their employer is registered, workers where they "
+            "live. In December 2023 DKI Jakarta has 6,726,563 members by office and 2,203,839 by domicile. Use "
+            "counted_by='domicile'; load_members(counted_by='office') gives the counts, to compare them."
+        )
+    if base == "eligible":
+        return published.published_coverage(load_published())
+    _check_members_boundary(boundary)
+    members = load_members()
+    if not provisional:
+        members = members[members["status"] == "final"]
+    return shares.coverage(members, load_employment(boundary), base)
+
+
+def load_context() -> pd.DataFrame:
+    """Minimum wage, poverty rate and population by province.
+
+    Returns
+    -------
+    pandas.DataFrame
+        code, name, boundary (2021 until 2023, then 2022), date, year, measure, value, source_id. Measures: minimum_wage
+        (rupiah per month, dated 1 January of the year it holds for), poverty_rate (percent, March), population (registered
+        residents, end of 2024).
+
+    Examples
+    --------
+    >>> sorted(load_context()["measure"].unique())
+    ['minimum_wage', 'population', 'poverty_rate']
+    """
+    return _load("context").drop(columns="source_row")
+
+
+def load_targets() -> pd.DataFrame:
+    """Targets as printed: national, provincial, local.
+
+    Returns
+    -------
+    pandas.DataFrame
+        id, region, region_level, code (Kemendagri, regencies too), date (as printed), date_from, date_to (the period it
+        names), year, segment, measure, value, unit (percent or workers), base, as_published, source_publisher,
+        source_title, source_date, source_url, note, source_id (the id), source_row. `base` is ``eligible`` for the UCJ
+        targets of a region, ``employed`` for those of RPJMN and RKP (as ``programme_rules.csv`` reads them),
+        ``labour_force`` where the print says so, ``not stated`` for segments and for 2045, missing for numbers of workers.
+
+    Examples
+    --------
+    >>> targets = load_targets()
+    >>> targets.loc[targets["measure"] == "target_rate_rpjmn", ["year", "value", "base"]].values.tolist()
+    [[2025, 32.15, 'employed'], [2029, 43.92, 'employed']]
+    """
+    table = _load("targets")
+    base = np.select(
+        [
+            (table["unit"] != "percent").to_numpy(),
+            table["measure"].isin(["target_rate_rpjmn", "target_rate_rkp"]).to_numpy(),
+            table["as_published"].str.contains("angkatan kerja").to_numpy(),
+            ((table["segment"] != "total") | (table["year"] == 2045)).to_numpy(dtype=bool),
+        ],
+        ["", "employed", "labour_force", "not stated"],
+        default="eligible",
+    )
+    table["base"] = pd.Series(base, index=table.index).replace("", None)
+    columns = list(table)
+    columns.insert(columns.index("unit") + 1, columns.pop())
+    return table[columns]
+
+
+def load_published() -> pd.DataFrame:
+    """Figures printed by newspapers, agencies and governments, as printed and as numbers.
+
+    Returns
+    -------
+    pandas.DataFrame
+        id, region, region_level, code (Kemendagri, regencies too; missing for groups), date (as printed), date_from,
+        date_to (the period it names; missing where there is none), year, segment, measure, value, unit, as_published,
+        source_publisher, source_title, source_date, source_url, note, source_id (the id), source_row.
+
+    Examples
+    --------
+    >>> published = load_published().set_index("id")
+    >>> published.loc["f0003", ["code", "date", "as_published"]].tolist()
+    ['61', '2024', '35,39 persen']
+    """
+    return _load("published")
+
+
+def load_rules() -> pd.DataFrame:
+    """Rules of the programme: contribution rates, laws, definitions, national targets.
+
+    Returns
+    -------
+    pandas.DataFrame
+        id, rule, segment, value (missing for definitions and laws), unit, as_published, legal_basis, effective_from,
+        effective_to (as printed), date_from, date_to (first and last day; missing where not stated), source_publisher,
+        source_title, source_date, source_url, note, source_id (the id), source_row.
+
+    Examples
+    --------
+    >>> rules = load_rules().set_index("rule")
+    >>> float(rules.loc["JKK rate very low risk", "value"])
+    0.24
+    """
+    return _load("rules")
+
+
+def load_awards() -> pd.DataFrame:
+    """Paritrana Award: participants, finalists and winners, as printed.
+
+    Returns
+    -------
+    pandas.DataFrame
+        id, region, region_level, code, date (as printed), date_from, date_to, year, segment, measure, value, unit,
+        as_published, source_publisher, source_title, source_date, source_url, note, source_id (the id), source_row.
+
+    Examples
+    --------
+    >>> len(load_awards())
+    43
+    """
+    return _load("awards")
+
+
+def data_date() -> pd.Timestamp:
+    """The date of the data: the day of the latest members that are final.
+
+    Examples
+    --------
+    >>> data_date().strftime("%Y-%m-%d")
+    '2024-12-31'
+    """
+    members = load_members()
+    return members.loc[members["status"] == "final", "date"].max()
+
+
+def load_boundaries(
+    boundary: str = "2021",
+    path: str | Path | None = None,
+    *,
+    level: str = "province",
+    code_list: str | None = None,
+) -> Any:
+    """Outlines of the provinces; see :func:`coverage_lib.data.boundaries.load_boundaries`.
+
+    Parameters
+    ----------
+    boundary : {"2021", "2022"}
+        Boundary vintage.
+    path : str or Path, optional
+        A layer of your own.
+    level : {"province", "regency"}
+        What the rows of the layer are drawn as.
+    code_list : {"kemendagri", "bps", "iso_3166_2"}, optional
+        Which list the codes of a layer of your own are from.
+
+    Returns
+    -------
+    geopandas.GeoDataFrame
+        code, name, geometry (EPSG:4326).
+    """
+    from coverage_lib.data import boundaries
+
+    return boundaries.load_boundaries(boundary, path=path, level=level, code_list=code_list)
+
+
+def _check_one_of(value: str, what: str, allowed: tuple[str, ...]) -> None:
+    if value not in allowed:
+        raise ValueError(f"There is no {what} {value!r}; choose one of: {', '.join(allowed)}.")
+
+
+def _check_members_boundary(boundary: str) -> None:
+    _check_one_of(boundary, "boundary", regions.BOUNDARIES)
+    if boundary != "2021":
+        raise shares.Incomparable(
+            "Members are published for the 34 provinces of 2021, not for the 38 of 2022: how many of Papua's members live in "
+            "which of the new provinces is not known. Use boundary='2021'; employment is brought to it by adding counts."
+        )

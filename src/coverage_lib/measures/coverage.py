@@ -1,0 +1,483 @@
+"""Coverage: active members as a share of a stated base, and what follows from it (gaps, ranks, changes).
+
+Data frame in, data frame out. Everything is computed from counts: rows that are put together are added first and divided
+after, and only on one boundary and one way of counting.
+"""
+
+from collections.abc import Iterable
+
+import numpy as np
+import pandas as pd
+
+from coverage_lib.data.regions import NATION
+
+COLUMNS = [
+    "code",
+    "name",
+    "boundary",
+    "date",
+    "year",
+    "segment",
+    "base",
+    "counted_by",
+    "active",
+    "workers",
+    "coverage",
+    "status",
+    "source_id",
+]
+
+# What each segment is divided by on each base that can be computed. "eligible" cannot: it is only ever published.
+DIVISORS = {
+    "employed": {"total": "employed"},
+    "segment_workers": {"formal": "formal_workers", "informal": "informal_workers"},
+}
+
+BASES = (*DIVISORS, "eligible")
+
+
+class Incomparable(ValueError):
+    """Two sets of numbers that must not be divided by, or compared with, each other; the message says why."""
+
+
+def only_value(frame: pd.DataFrame, column: str, what: str) -> str:
+    """The one value that a column has in all rows.
+
+    Raises
+    ------
+    Incomparable
+        The rows have several values, so they were not counted in one way.
+
+    Examples
+    --------
+    >>> only_value(pd.DataFrame({"boundary": ["2021", "2021"]}), "boundary", "the members")
+    '2021'
+    """
+    values = sorted(set(frame[column]))
+    if len(values) != 1:
+        raise Incomparable(
+            f"In {what} the column {column!r} holds {', '.join(map(repr, values)) or 'nothing'}; shares need exactly one "
+            f"value. Keep the rows of one {column} first."
+        )
+    return values[0]
+
+
+def add_up(frame: pd.DataFrame, by: Iterable[str], counts: Iterable[str]) -> pd.DataFrame:
+    """Add counts within groups; a group with a missing count is missing, not smaller.
+
+    Parameters
+    ----------
+    frame : pandas.DataFrame
+        One row per part.
+    by, counts : iterable of str
+        Columns that name a group, and columns of people to add.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row per group with `by` and `counts`, in the order in which the groups first appear.
+
+    Examples
+    --------
+    >>> parts = pd.DataFrame({"year": [2023, 2023], "employed": [10, 30]})
+    >>> add_up(parts, ["year"], ["employed"]).values.tolist()
+    [[2023, 40]]
+    """
+    return frame.groupby(list(by), sort=False)[list(counts)].sum(skipna=False).reset_index()
+
+
+def formal_share(employment: pd.DataFrame) -> pd.Series:
+    """Formal workers as a share of employed persons, percent.
+
+    Examples
+    --------
+    >>> formal_share(pd.DataFrame({"formal_workers": [30], "employed": [40]})).tolist()
+    [75.0]
+    """
+    return 100 * employment["formal_workers"] / employment["employed"]
+
+
+def to_boundary_2021(employment: pd.DataFrame) -> pd.DataFrame:
+    """Bring employment of the 38 provinces to the 34 provinces of 2021: counts are added, then shares computed.
+
+    Parameters
+    ----------
+    employment : pandas.DataFrame
+        Rows on the boundary of 2022, as from ``load_employment(boundary="2022")``.
+
+    Returns
+    -------
+    pandas.DataFrame
+        The same columns; Papua (91) and Papua Barat (92) hold the sums of the provinces they were split into. The
+        `formal_share` of all other rows is the one published.
+
+    Raises
+    ------
+    Incomparable
+        The rows are not on the boundary of 2022, or a part of Papua or Papua Barat is missing at a date.
+
+    Examples
+    --------
+    >>> parts = pd.DataFrame({
+    ...     "code": ["92", "96"], "name": ["Papua Barat", "Papua Barat Daya"], "boundary": "2022",
+    ...     "date": pd.Timestamp("2023-08-31"), "year": 2023, "employed": [300, 100], "labour_force": [310, 110],
+    ...     "formal_share": [40.0, 60.0], "formal_workers": [120, 60], "informal_workers": [180, 40],
+    ...     "source_id": "bps-sakernas"})
+    >>> to_boundary_2021(parts)[["code", "name", "employed", "formal_share"]].values.tolist()
+    [['92', 'Papua Barat', 400, 45.0]]
+    """
+    from coverage_lib.data import regions
+
+    if only_value(employment, "boundary", "the employment") != "2022":
+        raise Incomparable(
+            "Only employment on the boundary of 2022 (38 provinces) can be brought to that of 2021."
+        )
+    provinces = regions.provinces(boundary="2022")
+    parent = provinces.set_index("code")["code_2021"]
+    split = parent[parent.duplicated(keep=False)]
+    names = regions.provinces(boundary="2021").set_index("code")["name"]
+
+    is_part = employment["code"].isin(split.index)
+    parts = employment[is_part].assign(code=lambda rows: rows["code"].map(parent))
+    found = parts.groupby(["code", "date"], sort=False).size().reset_index(name="rows")
+    short = found[found["rows"] != found["code"].map(split.value_counts())]
+    if len(short):
+        code, date, rows = short.iloc[0]
+        raise Incomparable(
+            f"{names[code]} of 2021 is the sum of the provinces {', '.join(split.index[split == code])}; on "
+            f"{date:%Y-%m-%d} there are rows of only {rows} of them. Pass all of them."
+        )
+    counts = ["employed", "labour_force", "formal_workers", "informal_workers"]
+    keys = ["code", "date", "year", "source_id"]
+    whole = add_up(parts, keys, counts).assign(
+        name=lambda rows: rows["code"].map(names), formal_share=lambda rows: formal_share(rows).round(6)
+    )
+    result = pd.concat([employment[~is_part], whole]).assign(boundary="2021")
+    return result[employment.columns].sort_values(["date", "code"], ignore_index=True)
+
+
+def coverage(members: pd.DataFrame, employment: pd.DataFrame, base: str = "employed") -> pd.DataFrame:
+    """Active members as a share of the employed, or of the workers of their segment.
+
+    Parameters
+    ----------
+    members : pandas.DataFrame
+        Active members as from ``load_members``: code, name, boundary, date, year, segment, counted_by, active, status,
+        source_id. Construction members are left out: they are insured per project, not per person in work.
+    employment : pandas.DataFrame
+        Workers as from ``load_employment``, on the same boundary; August of the same year is used.
+    base : {"employed", "segment_workers"}
+        What is divided by: all employed persons (segment ``total``), or the formal and the informal workers.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row per region, date and segment: code, name, boundary, date, year, segment, base, counted_by, active
+        (people), workers (people, the base), coverage (percent), status, source_id. The national row ``00`` is the sum
+        of the provinces, added where they are all there.
+
+    Raises
+    ------
+    Incomparable
+        Members counted by office, or the two tables on different boundaries.
+    ValueError
+        Unknown base, or no employment for a region and year of the members.
+
+    Examples
+    --------
+    >>> members = pd.DataFrame({
+    ...     "code": "11", "name": "Aceh", "boundary": "2021", "date": pd.Timestamp("2024-12-31"), "year": 2024,
+    ...     "segment": ["formal", "informal"], "counted_by": "domicile", "active": [300, 100], "status": "final",
+    ...     "source_id": "den-annual"})
+    >>> employment = pd.DataFrame({
+    ...     "code": ["11"], "boundary": "2021", "year": 2024, "employed": 2000, "formal_workers": 800,
+    ...     "informal_workers": 1200, "source_id": "bps-sakernas"})
+    >>> coverage(members, employment)[["segment", "active", "workers", "coverage"]].values.tolist()
+    [['total', 400, 2000, 20.0]]
+    >>> coverage(members, employment, base="segment_workers")[["segment", "coverage"]].values.tolist()
+    [['formal', 37.5], ['informal', 8.333333333333334]]
+    """
+    if base not in DIVISORS:
+        raise ValueError(
+            f"Coverage on the base {base!r} cannot be computed; choose one of: {', '.join(DIVISORS)}. "
+            "The share of eligible workers is only known where it was published: load_coverage(base='eligible')."
+        )
+    check_comparable(members, employment)
+
+    insured = members[members["segment"].isin(["formal", "informal"]) & (members["code"] != "00")]
+    keys = ["code", "name", "boundary", "date", "year", "counted_by", "status", "source_id"]
+    if base == "employed":
+        both = insured.groupby(["code", "date"])["segment"].nunique()
+        if (both != 2).any():
+            code, date = both.index[both != 2][0]
+            raise ValueError(
+                f"The members of {code} on {date:%Y-%m-%d} lack a segment; formal and informal are both needed."
+            )
+        insured = add_up(insured, keys, ["active"]).assign(segment="total")
+
+    found = []
+    for segment, divisor in DIVISORS[base].items():
+        workers = employment[["code", "year", divisor, "source_id"]]
+        workers = workers.set_axis(["code", "year", "workers", "workers_source"], axis=1)
+        rows = insured[insured["segment"] == segment].merge(
+            workers, on=["code", "year"], how="left", validate="many_to_one"
+        )
+        if (lacking := rows["workers"].isna()).any():
+            first = rows[lacking].iloc[0]
+            raise ValueError(
+                f"There is no employment of {first['name']} ({first['code']}) for {first['year']} to divide by."
+            )
+        found.append(rows.astype({"workers": members["active"].dtype}))
+    result = pd.concat(found)
+    result["source_id"] = result["source_id"] + ";" + result.pop("workers_source")
+    result["base"] = base
+    result = pd.concat([result, national(result)])
+    result["coverage"] = 100 * result["active"] / result["workers"]
+    return result[COLUMNS].sort_values(["date", "segment", "code"], ignore_index=True)
+
+
+def check_comparable(members: pd.DataFrame, employment: pd.DataFrame) -> None:
+    """Refuse to divide members by workers who were counted elsewhere or within other boundaries.
+
+    Raises
+    ------
+    Incomparable
+        The message says what is mixed and what to use instead.
+    """
+    if only_value(members, "counted_by", "the members") != "domicile":
+        raise Incomparable(
+            "These members are counted by office, where their employer is registered; workers are surveyed where they "
+            "live. The share would be wrong: in December 2023 DKI Jakarta has 6,726,563 members by office and 2,203,839 "
+            "by domicile. Use load_members(counted_by='domicile')."
+        )
+    boundaries = [
+        only_value(members, "boundary", "the members"),
+        only_value(employment, "boundary", "the employment"),
+    ]
+    if boundaries[0] != boundaries[1]:
+        raise Incomparable(
+            f"The members are on the boundary of {boundaries[0]} and the employment on that of {boundaries[1]}; Papua and "
+            "Papua Barat mean different areas in them. Use load_employment(boundary='2021'), which adds the counts of the "
+            "new provinces."
+        )
+
+
+def national(rows: pd.DataFrame) -> pd.DataFrame:
+    """The national rows of a coverage table: active members and workers of all provinces, added.
+
+    Parameters
+    ----------
+    rows : pandas.DataFrame
+        Provinces with boundary, date, segment, base, counted_by, active, workers (people), status, source_id.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row with the code ``00`` for each date and segment of which all provinces of the boundary are there (else
+        none: a part is not the nation).
+    """
+    from coverage_lib.data import regions
+
+    complete = len(regions.provinces(boundary=only_value(rows, "boundary", "the coverage")))
+    keys = ["boundary", "date", "year", "segment", "base", "counted_by", "status", "source_id"]
+    groups = rows.groupby(keys, sort=False)["code"].transform("nunique")
+    return add_up(rows[groups == complete], keys, ["active", "workers"]).assign(code="00", name="Indonesia")
+
+
+def aggregate(rows: pd.DataFrame, by: str) -> pd.DataFrame:
+    """Coverage of groups of provinces, from their counts.
+
+    Parameters
+    ----------
+    rows : pandas.DataFrame
+        A coverage table with a column `by`, for example the island. National rows are left out.
+    by : str
+        The column that names the group.
+
+    Returns
+    -------
+    pandas.DataFrame
+        `by`, boundary, date, year, segment, base, counted_by, active, workers (people), coverage (percent), status,
+        source_id.
+
+    Examples
+    --------
+    >>> rows = pd.DataFrame({
+    ...     "code": ["00", "31", "32"], "island": ["", "Jawa", "Jawa"], "boundary": "2021",
+    ...     "date": pd.Timestamp("2024-12-31"), "year": 2024, "segment": "total", "base": "employed",
+    ...     "counted_by": "domicile", "active": [999, 50, 50], "workers": [9999, 100, 300], "status": "final",
+    ...     "source_id": "den-annual"})
+    >>> aggregate(rows, "island")[["island", "active", "workers", "coverage"]].values.tolist()
+    [['Jawa', 100, 400, 25.0]]
+    """
+    keys = [by, "boundary", "date", "year", "segment", "base", "counted_by", "status", "source_id"]
+    for column in ("boundary", "base", "counted_by"):
+        only_value(rows, column, "the coverage")
+    result = add_up(rows[rows["code"] != "00"], keys, ["active", "workers"])
+    result["coverage"] = 100 * result["active"] / result["workers"]
+    return result[[*keys[:7], "active", "workers", "coverage", "status", "source_id"]]
+
+
+def gap(rows: pd.DataFrame, target: float | pd.Series) -> pd.DataFrame:
+    """The distance to a target: in percentage points, and the workers between coverage and target.
+
+    Parameters
+    ----------
+    rows : pandas.DataFrame
+        A coverage table with coverage (percent) and workers (people).
+    target : float or Series
+        Target in percent on the same base: one for all rows, or one per row (same index), or by region code.
+
+    Returns
+    -------
+    pandas.DataFrame
+        `rows` with target (percent), gap_points (percentage points, negative where the target is passed) and
+        gap_workers (people still to be covered, rounded up; 0 where the target is reached, missing where the target
+        or the workers are not known).
+
+    Raises
+    ------
+    ValueError
+        A target outside 0–100.
+
+    Examples
+    --------
+    >>> rows = pd.DataFrame({"code": ["11", "12"], "coverage": [20.0, 60.0], "workers": [1005, 1000]})
+    >>> gap(rows, 50)[["gap_points", "gap_workers"]].values.tolist()
+    [[30.0, 302.0], [-10.0, 0.0]]
+    >>> gap(rows, pd.Series({"11": 30.0}))["gap_points"].tolist()
+    [10.0, nan]
+    """
+    if isinstance(target, pd.Series):
+        by_row = target.index.equals(rows.index)
+        goals = target.astype(float) if by_row else rows["code"].map(target).astype(float)
+    else:
+        goals = pd.Series(float(target), index=rows.index)
+    if ((goals < 0) | (goals > 100)).any():
+        raise ValueError("A target is a percentage between 0 and 100; check its unit.")
+    points = goals - rows["coverage"]
+    # Rounded first, so that 301.5000000001 of binary arithmetic does not become one person more.
+    workers = np.ceil((points.clip(lower=0) / 100 * rows["workers"]).round(6))
+    return rows.assign(target=goals, gap_points=points, gap_workers=workers)
+
+
+def rank(rows: pd.DataFrame) -> pd.DataFrame:
+    """Ranks of the provinces by coverage within each date and segment, 1 for the highest; equals share a rank.
+
+    Parameters
+    ----------
+    rows : pandas.DataFrame
+        A coverage table. National rows are kept and have no rank.
+
+    Returns
+    -------
+    pandas.DataFrame
+        `rows` with rank (float; missing for the nation and where coverage is missing).
+
+    Examples
+    --------
+    >>> rows = pd.DataFrame({"code": ["00", "11", "12"], "date": "2024", "segment": "total", "coverage": [27.0, 20, 30]})
+    >>> rank(rows)["rank"].tolist()
+    [nan, 2.0, 1.0]
+    """
+    provinces = rows[rows["code"] != "00"]
+    ranks = provinces.groupby(["date", "segment"])["coverage"].rank(method="min", ascending=False)
+    return rows.assign(rank=ranks)
+
+
+def change(rows: pd.DataFrame, start: int, end: int) -> pd.DataFrame:
+    """Change of coverage and of active members between two years.
+
+    Parameters
+    ----------
+    rows : pandas.DataFrame
+        A coverage table on one boundary, one base and one way of counting.
+    start, end : int
+        Years that are compared.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row per region and segment that has both years: code, name, boundary, segment, base, counted_by,
+        active_start, active_end, workers_start, workers_end (people), coverage_start, coverage_end (percent),
+        change_points (percentage points), change_active (people), status (``provisional`` if either year is).
+
+    Raises
+    ------
+    Incomparable
+        The rows mix boundaries, bases or ways of counting.
+    ValueError
+        A year has no rows, or a region has several rows in one year.
+
+    Examples
+    --------
+    >>> rows = pd.DataFrame({
+    ...     "code": "11", "name": "Aceh", "boundary": "2021", "year": [2022, 2024], "segment": "total",
+    ...     "base": "employed", "counted_by": "domicile", "active": [100, 150], "workers": [1000, 1200],
+    ...     "coverage": [10.0, 12.5], "status": "final"})
+    >>> change(rows, 2022, 2024)[["coverage_start", "coverage_end", "change_points", "change_active"]].values.tolist()
+    [[10.0, 12.5, 2.5, 50.0]]
+    """
+    for column in ("boundary", "base", "counted_by"):
+        only_value(rows, column, "the coverage")
+    for year in (start, end):
+        if not (rows["year"] == year).any():
+            years = ", ".join(str(value) for value in sorted(rows["year"].unique()))
+            raise ValueError(f"There is no coverage for {year}; the table has {years}.")
+    keys = ["code", "name", "boundary", "segment", "base", "counted_by"]
+    values = ["active", "workers", "coverage", "status"]
+    first, last = (rows.loc[rows["year"] == year, keys + values] for year in (start, end))
+    try:
+        both = first.merge(last, on=keys, suffixes=("_start", "_end"), validate="one_to_one")
+    except pd.errors.MergeError as error:
+        raise ValueError(
+            "A region has several rows in one year; keep one row per region, segment and year."
+        ) from error
+    statuses = both[["status_start", "status_end"]]
+    both["change_points"] = both["coverage_end"] - both["coverage_start"]
+    both["change_active"] = both["active_end"] - both["active_start"]
+    both["status"] = np.where((statuses == "provisional").any(axis=1), "provisional", both["status_end"])
+    return both.drop(columns=["status_start", "status_end"])
+
+
+def strained(rows: pd.DataFrame) -> pd.Series:
+    """Which rows have more members than workers: a sign that numerator and base do not belong together.
+
+    Returns
+    -------
+    pandas.Series
+        bool, True where coverage is above 100%.
+
+    Examples
+    --------
+    >>> strained(pd.DataFrame({"coverage": [99.0, 107.0]})).tolist()
+    [False, True]
+    """
+    return rows["coverage"] > 100
+
+
+def provinces_of(coverage: pd.DataFrame, year: int | None = None) -> pd.DataFrame:
+    """The provinces of one year, the latest unless named, highest coverage first.
+
+    Examples
+    --------
+    >>> frame = pd.DataFrame({"code": ["00", "11", "12"], "year": 2024, "coverage": [27.0, 20.0, 25.0]})
+    >>> provinces_of(frame).code.tolist()
+    ['12', '11']
+    """
+    year = int(coverage["year"].max()) if year is None else year
+    rows = coverage[(coverage["year"] == year) & (coverage["code"] != NATION)]
+    return rows.sort_values(["coverage", "code"], ascending=[False, True]).reset_index(drop=True)
+
+
+def nation_of(coverage: pd.DataFrame, year: int | None = None) -> pd.Series:
+    """The national row of one year, the latest unless named.
+
+    Examples
+    --------
+    >>> frame = pd.DataFrame({"code": ["00", "11"], "year": 2024, "coverage": [27.0, 20.0]})
+    >>> float(nation_of(frame).coverage)
+    27.0
+    """
+    year = int(coverage["year"].max()) if year is None else year
+    return coverage[(coverage["year"] == year) & (coverage["code"] == NATION)].iloc[0]

@@ -1,0 +1,36 @@
+"""How the projection would have done: on the provinces, computed; on the reference panel, as recorded."""
+
+from importlib.resources import files
+
+import pandas as pd
+
+COLUMNS = ["panel", "model", "forecasts", "crps", "mae", "inside_50", "inside_80", "inside_95"]
+
+
+def scores(panel: pd.DataFrame) -> pd.DataFrame:
+    """Scores of the default model and of simple rules, on the reference panel and on the provinces.
+
+    The reference panel is not the project's to ship, so its scores are read from the record that ``benchmarks/projection``
+    writes. The provinces have three counts: told the first two, the models that can do with two say the third. That is one
+    year for all of them, and no proof.
+
+    Parameters
+    ----------
+    panel : pandas.DataFrame
+        From :func:`coverage_lib.measures.projection.province_panel`.
+
+    Returns
+    -------
+    pandas.DataFrame
+        panel (``reference``, ``provinces``), model, forecasts (number), crps, mae (points), inside_50, inside_80, inside_95
+        (percent of outcomes).
+    """
+    from coverage_lib.measures.projection.forecast import DEFAULT
+    from coverage_lib.measures.projection.scoring import backtest
+
+    with files("coverage_lib.measures.projection").joinpath("scores.csv").open(encoding="utf-8") as file:
+        recorded = pd.read_csv(file).assign(panel="reference")
+    # The other rules need three points or more; of two they can only repeat the last value.
+    own = backtest(panel, (DEFAULT, "naive", "drift"), min_points=2, horizons=[1])
+    own = own.scores.assign(panel="provinces")
+    return pd.concat([recorded[COLUMNS], own[COLUMNS]], ignore_index=True)

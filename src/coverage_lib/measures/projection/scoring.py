@@ -1,0 +1,272 @@
+"""Rolling-origin backtest: what would have been said then, scored against what came."""
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from coverage_lib.measures.projection.baselines import BASELINES, forecast
+from coverage_lib.measures.projection.forecast import DEFAULT
+from coverage_lib.measures.projection.learn import adapt
+from coverage_lib.measures.projection.model import LEVELS, QUANTILES, Array, Parameters, filter_batch, prior
+from coverage_lib.measures.projection.panel import Batch, PanelError, checked, from_years, pack
+
+HORIZONS = (1, 2, 3, 4, 5)
+# Each level stands for the probabilities closer to it than to any other; the fifteen are not evenly spaced.
+WEIGHTS = np.diff(np.r_[0, (LEVELS[1:] + LEVELS[:-1]) / 2, 1])
+INTERVALS = {"50": ("q25", "q75"), "80": ("q10", "q90"), "95": ("q025", "q975")}
+
+
+class Backtest(NamedTuple):
+    """Scores of models.
+
+    Attributes
+    ----------
+    scores : DataFrame
+        One row for each model: forecasts, crps, interval_score, mae (points), mase, inside_50, inside_80, inside_95
+        (percent of the outcomes), crps_ratio (to that of naive). Over the forecasts every model could make.
+    by_horizon, by_points : DataFrame
+        The same for each horizon (years), and for each number of points.
+    forecasts : DataFrame
+        One row for each forecast: model, series, origin, points, horizon, date, actual, the quantiles, and its scores.
+    """
+
+    scores: pd.DataFrame
+    by_horizon: pd.DataFrame
+    by_points: pd.DataFrame
+    forecasts: pd.DataFrame
+
+
+def backtest(
+    panel: pd.DataFrame,
+    models: Sequence[str] = (DEFAULT, *BASELINES),
+    *,
+    horizons: Sequence[int] = HORIZONS,
+    min_points: int = 3,
+    max_points: int = 12,
+    last_between: tuple[float, float] = (0, 100),
+    params: Parameters | Mapping[str, Parameters] | None = None,
+    relearn: bool = True,
+) -> Backtest:
+    """Score models at every origin the panel allows, each told only what was known at that origin.
+
+    An origin is a date on which a series has a figure and at least `min_points` up to it. The default model relearns what the
+    series share from all series cut at the origin; nothing later is seen.
+
+    Parameters
+    ----------
+    panel : DataFrame
+        As for :func:`coverage_lib.measures.projection.project`.
+    models : sequence of str
+        ``"damped_trend"`` and baselines.
+    horizons : sequence of int
+        Years ahead. A forecast is scored where the series has a figure within 15 days of that.
+    min_points, max_points : int
+        Least points up to the origin; how many of them, the latest ones, are told.
+    last_between : (float, float)
+        Only origins where the last value is in this range, percent.
+    params : Parameters, or Parameters by series, optional
+        The prior to start from; by series where it was learned without the ones it is used on. The shipped one by default.
+    relearn : bool
+        Whether to adapt the prior to the panel before each origin.
+
+    Returns
+    -------
+    Backtest
+
+    References
+    ----------
+    Gneiting, T. and Raftery, A. E. (2007). Strictly proper scoring rules, prediction, and estimation. *JASA* 102(477).
+    Bracher, J. et al. (2021). Evaluating epidemic forecasts in an interval format. *PLoS Comput. Biol.* 17(2).
+    Hyndman, R. J. and Koehler, A. B. (2006). Another look at measures of forecast accuracy. *Int. J. Forecasting* 22(4).
+
+    Examples
+    --------
+    >>> years = pd.date_range("2015-12-31", periods=6, freq="YE")
+    >>> panel = pd.DataFrame({"series": "a", "date": years, "coverage": [20.0, 23, 25, 28, 30, 33]})
+    >>> backtest(panel, ["naive", "drift"], horizons=[1]).scores.set_index("model")["mae"].round(1).to_dict()
+    {'naive': 2.7, 'drift': 0.6}
+    """
+    panel = checked(panel)
+    batch = pack(panel)
+    cases = origins(batch, horizons, min_points, max_points, last_between)
+    if cases.empty:
+        raise PanelError(
+            [
+                f"no series has {min_points} points and another {min(horizons)} to {max(horizons)} years later; "
+                "a backtest needs a longer panel."
+            ]
+        )
+    told = []
+    for origin, part in cases.groupby("origin_year"):
+        windows = cut(batch, part)
+        ahead = np.array(sorted(horizons), float)
+        for model in models:
+            if model == DEFAULT:
+                found = _model(batch, windows, part, origin, ahead, params, relearn)
+            else:
+                found = forecast(model, windows, ahead)
+            for h in range(len(ahead)):
+                actual = part[f"actual_{h}"].to_numpy()
+                known = ~np.isnan(actual)
+                frame = pd.DataFrame(found[:, :, h].T[known], columns=QUANTILES).astype(float)
+                about = part.loc[known, ["series", "origin", "points", "scale"]].reset_index(drop=True)
+                head = about.assign(model=model, horizon=int(ahead[h]), actual=actual[known])
+                told.append(pd.concat([head, frame], axis=1))
+    forecasts = pd.concat(told, ignore_index=True)
+    return summary(score(forecasts))
+
+
+def origins(
+    batch: Batch, horizons: Sequence[int], min_points: int, max_points: int, last_between: tuple[float, float]
+) -> pd.DataFrame:
+    """All origins: row and column in the batch, points told, mean absolute change (scale), and the outcomes."""
+    rows, columns = np.nonzero(np.arange(batch.y.shape[1])[None] < batch.points[:, None])
+    value = batch.coverage[rows, columns]
+    ok = (columns >= min_points - 1) & (value >= last_between[0]) & (value <= last_between[1])
+    rows, columns = rows[ok], columns[ok]
+    out = pd.DataFrame({"row": rows, "column": columns, "series": batch.names.take(rows)})
+    when = batch.years[rows, columns]
+    out["origin_year"] = when
+    out["origin"] = from_years(when)
+    out["points"] = np.minimum(columns + 1, max_points)
+    padded = np.where(np.arange(batch.y.shape[1])[None] < batch.points[:, None], batch.years, np.inf)
+    for h, years in enumerate(sorted(horizons)):
+        distance = np.abs(padded[rows] - (when + years)[:, None])
+        nearest = distance.argmin(axis=1)
+        close = distance[np.arange(len(rows)), nearest] <= 15 / 365
+        out[f"actual_{h}"] = np.where(close, batch.coverage[rows, nearest], np.nan)
+    change = np.abs(np.diff(batch.coverage, axis=1))
+    sums = np.c_[np.zeros(len(batch.y)), np.cumsum(change, axis=1)]
+    first = columns + 1 - out["points"].to_numpy()
+    out["scale"] = (sums[rows, columns] - sums[rows, first]) / np.maximum(columns - first, 1)
+    return out.dropna(subset=[f"actual_{h}" for h in range(len(horizons))], how="all").reset_index(drop=True)
+
+
+def cut(batch: Batch, part: pd.DataFrame) -> Batch:
+    """The windows of some origins, with time counted from the origin."""
+    rows, columns, n = (part[c].to_numpy() for c in ("row", "column", "points"))
+    longest = int(n.max())
+    take = np.minimum((columns + 1 - n)[:, None] + np.arange(longest), columns[:, None])
+    fields = [f[rows[:, None], take] for f in (batch.y, batch.years, batch.noise, batch.coverage)]
+    y, years, noise, coverage = fields
+    return Batch(batch.names[rows], y, years - part["origin_year"].to_numpy()[:, None], noise, coverage, n)
+
+
+def _model(
+    batch: Batch,
+    windows: Batch,
+    part: pd.DataFrame,
+    origin: float,
+    ahead: Array,
+    params: Parameters | Mapping[str, Parameters] | None,
+    relearn: bool,
+) -> Array:
+    """The default model at one origin; series with different priors are run apart."""
+    known = (batch.years <= origin + 1e-9) & (np.arange(batch.y.shape[1]) < batch.points[:, None])
+    past = batch._replace(points=known.sum(axis=1))
+    if isinstance(params, Mapping):
+        groups = [
+            (params[name], np.flatnonzero(part["series"].map(params).map(id) == id(params[name])))
+            for name in _first(part, params)
+        ]
+    else:
+        groups = [(params or prior(), np.arange(len(part)))]
+    out = np.full((len(LEVELS), len(part), len(ahead)), np.nan, np.float32)
+    for start, rows in groups:
+        if relearn:
+            use = past.points > 0
+            if isinstance(params, Mapping):
+                use &= np.array([params.get(name) is start for name in batch.names])
+            start = adapt(start, past.take(use))
+        out[:, rows] = fan_at(start, windows.take(rows), ahead)
+    return out
+
+
+def _first(part: pd.DataFrame, params: Mapping[str, Parameters]) -> list[str]:
+    """One series for each different set of parameters."""
+    seen: dict[int, str] = {}
+    for name in part["series"].unique():
+        seen.setdefault(id(params[name]), name)
+    return list(seen.values())
+
+
+def fan_at(params: Parameters, windows: Batch, ahead: Array) -> Array:
+    """Quantiles (15, N, H) of the default model, `ahead` years after the last point of each window."""
+    from coverage_lib.measures.projection import paths
+
+    state = filter_batch(params, windows)
+    here = paths.at_first_date(params, state, np.full(len(windows.y), ahead[0]))
+    return paths.fan(params, here, ahead)
+
+
+def crps(quantiles: Array, actual: Array) -> Array:
+    """Continuous ranked probability score from the 15 quantiles: twice the integral of the quantile loss over probability.
+
+    Parameters
+    ----------
+    quantiles : array, shape (M, 15)
+        Percent.
+    actual : array, shape (M,)
+        Percent.
+
+    Returns
+    -------
+    array, shape (M,)
+        Percentage points.
+
+    Examples
+    --------
+    >>> crps(np.full((1, 15), 30.0), np.array([35.0])).round(1).tolist()
+    [5.0]
+    """
+    miss = actual[:, None] - quantiles
+    return 2 * np.maximum(LEVELS * miss, (LEVELS - 1) * miss) @ WEIGHTS
+
+
+def interval_score(frame: pd.DataFrame) -> Array:
+    """Weighted interval score of the median and the 50, 80 and 95% intervals (Bracher et al. 2021), percentage points."""
+    y = frame["actual"]
+    total = 0.5 * np.abs(y - frame["q50"])
+    for name, (low, high) in INTERVALS.items():
+        alpha = 1 - int(name) / 100
+        a, b = frame[low], frame[high]
+        total = total + alpha / 2 * ((b - a) + 2 / alpha * ((a - y).clip(lower=0) + (y - b).clip(lower=0)))
+    return (total / (len(INTERVALS) + 0.5)).to_numpy()
+
+
+def score(forecasts: pd.DataFrame) -> pd.DataFrame:
+    """Add the scores of each forecast."""
+    out = forecasts.copy()
+    y = out["actual"]
+    out["crps"] = crps(out[QUANTILES].to_numpy(float), y.to_numpy(float))
+    out["interval_score"] = interval_score(out)
+    out["mae"] = (y - out["q50"]).abs()
+    # A series that never moved has no scale.
+    out["mase"] = out["mae"] / out["scale"].where(out["scale"] > 0)
+    for name, (low, high) in INTERVALS.items():
+        out[f"inside_{name}"] = np.where(out["q50"].isna(), np.nan, 100.0 * y.between(out[low], out[high]))
+    return out
+
+
+def summary(scored: pd.DataFrame) -> Backtest:
+    """Means of the scores, over the forecasts that every model could make."""
+    key = ["series", "origin", "points", "horizon"]
+    complete = scored.groupby(key)["crps"].transform(lambda s: s.notna().all())
+    use = scored[complete] if complete.any() else scored
+    names = ["crps", "interval_score", "mae", "mase", *(f"inside_{i}" for i in INTERVALS)]
+
+    def means(by: list[str]) -> pd.DataFrame:
+        group = use.groupby(by, sort=False)
+        out = group[names].mean()
+        out.insert(0, "forecasts", group.size())
+        out = out.reset_index()
+        reference = out[out["model"] == "naive"]
+        if len(reference):
+            rest = by[1:]
+            base = reference.set_index(rest)["crps"] if rest else reference["crps"].iloc[0]
+            out["crps_ratio"] = out["crps"] / (out[rest[0]].map(base) if rest else base)
+        return out
+
+    return Backtest(means(["model"]), means(["model", "horizon"]), means(["model", "points"]), scored)
