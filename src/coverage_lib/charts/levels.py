@@ -10,6 +10,7 @@ from coverage_lib.drawing import marks
 from coverage_lib.drawing.canvas import publish
 from coverage_lib.drawing.exhibits import Figure, Finding, KeyFigures, Table
 from coverage_lib.language import _, vocabulary
+from coverage_lib.language.columns import columns
 from coverage_lib.measures.coverage import nation_of, provinces_of
 
 if TYPE_CHECKING:
@@ -22,13 +23,7 @@ def coverage_table(frame: pd.DataFrame, name: str, title: str) -> Table:
         name=name,
         title=title,
         frame=frame,
-        columns=[
-            ("name", _("Region"), None),
-            ("year", _("Year"), str),
-            ("active", _("Active members"), language.number),
-            ("workers", _("Workers"), language.number),
-            ("coverage", _("Coverage"), language.percent),
-        ],
+        columns=columns("name", "year", "active", "workers", "coverage"),
         source=vocabulary.source_words(),
     )
 

@@ -9,8 +9,9 @@ from coverage_lib import language
 from coverage_lib.data.regions import NATION
 from coverage_lib.drawing import marks
 from coverage_lib.drawing.canvas import publish
-from coverage_lib.drawing.exhibits import Column, Figure, Finding, Table
+from coverage_lib.drawing.exhibits import Figure, Finding, Table
 from coverage_lib.language import _, vocabulary
+from coverage_lib.language.columns import Column, columns
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -364,13 +365,14 @@ def years_axis(ax: "Axes", first: int, last: int) -> None:
 
 def fan_columns() -> list[Column]:
     """Columns of the table behind a fan: date, what was counted, the middle and the 80% interval."""
-    return [
-        ("date", _("Date"), language.date),
-        ("coverage", _("Counted"), language.percent),
-        ("q10", _("10% lie below"), language.percent),
-        ("q50", _("Middle"), language.percent),
-        ("q90", _("10% lie above"), language.percent),
-    ]
+    return columns(
+        "date",
+        "coverage",
+        Column("q10", _("10% lie below"), language.percent),
+        Column("q50", _("Middle"), language.percent),
+        Column("q90", _("10% lie above"), language.percent),
+        coverage=_("Counted"),
+    )
 
 
 def fan_rows(history: pd.DataFrame, quantiles: pd.DataFrame) -> pd.DataFrame:

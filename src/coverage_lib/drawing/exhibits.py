@@ -5,7 +5,7 @@ that, so nothing is parsed back out of pictures, and nbval compares it, so a cha
 """
 
 import html
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
@@ -25,9 +25,6 @@ TEMPLATES = Path(__file__).parent / "templates"
 
 SHORT = 16  # letters: a column with nothing longer is not broken into lines
 
-#: A column of a shown table: the key in the frame, its heading, and how a value is written.
-Column = tuple[str, str, Callable[[Any], str] | None]
-
 
 @dataclass(frozen=True)
 class Table:
@@ -41,14 +38,14 @@ class Table:
         What the rows show; what to know when reading them; where they come from.
     frame : pandas.DataFrame
         The values behind the rows, unrounded.
-    columns : sequence of (key, heading, writer)
-        Which columns are shown, under which heading, written how (``None``: as text).
+    columns : sequence of coverage_lib.language.columns.Column
+        Which columns are shown, under which heading, written how.
     """
 
     name: str
     title: str
     frame: pd.DataFrame = field(repr=False)
-    columns: Sequence[Column] = field(repr=False)
+    columns: Sequence[tuple[str, str, Callable[[Any], str] | None]] = field(repr=False)
     note: str = ""
     source: str = ""
 

@@ -14,7 +14,7 @@ import pandas as pd
 
 from coverage_lib import language, load
 from coverage_lib.data import build
-from coverage_lib.language import _
+from coverage_lib.language import _, columns
 
 #: Table -> how it is loaded.
 TABLES: dict[str, Callable[[], pd.DataFrame]] = {
@@ -59,61 +59,6 @@ def table_words(table: str) -> str:
     }[table]
 
 
-def column_words(column: str) -> str:
-    """What a column holds, with its unit; columns of one name mean one thing in all tables.
-
-    Examples
-    --------
-    >>> column_words("coverage")
-    'Active members as a share of the base, percent (0–100).'
-    """
-    return {
-        "active": _("Active members, people."),
-        "as_published": _("The words or digits as they were printed."),
-        "base": _(
-            "What a share is divided by: employed, segment_workers, eligible, labour_force or not stated."
-        ),
-        "boundary": _("Boundaries of the provinces: 2021 (34) or 2022 (38)."),
-        "code": _("Code of the region in the list of Kemendagri; 00 is Indonesia."),
-        "counted_by": _(
-            "Where a member is counted: domicile (lives there) or office (employer is registered there)."
-        ),
-        "coverage": _("Active members as a share of the base, percent (0–100)."),
-        "date": _("Day of the count; in tables of printed facts the period as printed."),
-        "date_from": _("First day of the period that the figure names."),
-        "date_to": _("Last day of the period that the figure names."),
-        "date_stated": _("Whether the source states the day of the count."),
-        "effective_from": _("From when the rule holds, as printed."),
-        "effective_to": _("Until when the rule holds, as printed."),
-        "employed": _("Employed persons, Sakernas August, people."),
-        "formal_share": _("Formal workers as a share of the employed, percent."),
-        "formal_workers": _("Formal workers, people."),
-        "id": _("Name of the row, for citing it."),
-        "informal_workers": _("Informal workers, people."),
-        "labour_force": _("Employed and looking for work, people."),
-        "legal_basis": _("Law or regulation, as the source names it."),
-        "measure": _("What the number counts."),
-        "name": _("Name of the region."),
-        "note": _("What to know when reading the row."),
-        "province_code": _("Code of the province that the regency belongs to."),
-        "region": _("Name of the region as the table writes it."),
-        "region_level": _("Nation, province, regency, or a group of them."),
-        "rule": _("What the rule sets."),
-        "segment": _("total, formal, informal, construction, vulnerable, village_institutions or migrant."),
-        "source_date": _("When the source was published, as far as it says."),
-        "source_id": _("Which source the row is from; see the provenance records."),
-        "source_publisher": _("Who published it."),
-        "source_row": _("Line of the raw table, counted from 1."),
-        "source_title": _("Title of the source."),
-        "source_url": _("Address of the source."),
-        "status": _("final, or provisional where the count is from within a year."),
-        "unit": _("Unit of the value."),
-        "value": _("The number, in its unit."),
-        "workers": _("The base in people."),
-        "year": _("Calendar year."),
-    }[column]
-
-
 def safe(value: Any) -> Any:
     """A cell of a CSV that no spreadsheet runs as a formula.
 
@@ -151,7 +96,7 @@ def dictionary() -> pd.DataFrame:
             meanings = {}
             for lang in language.LANGUAGES:
                 with language.use(lang):
-                    meanings[f"meaning_{lang}"] = column_words(str(column))
+                    meanings[f"meaning_{lang}"] = columns.meaning(str(column))
             kind = kinds.get(values.dtype.kind, "text")
             rows.append({"table": name, "column": column, "type": kind, **meanings})
     return pd.DataFrame(rows)

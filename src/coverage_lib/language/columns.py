@@ -1,0 +1,164 @@
+"""The column catalogue: what each column of a table is called, how its values are written, and what it holds.
+
+A table of a page names its columns by key (:func:`columns`); the tables to download are explained by :func:`meaning`.
+A column that every table calls the same stands here and nowhere else.
+"""
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any, NamedTuple
+
+from coverage_lib.language.catalogue import _
+from coverage_lib.language.numbers import date, number, percent, points, printed_date, probability
+
+
+class Column(NamedTuple):
+    """A column of a table that is shown: its key in the frame, its heading, and how a value is written (None: as text)."""
+
+    key: str
+    heading: str
+    write: Callable[[Any], str] | None = None
+
+
+percent_as_printed = partial(percent, digits=2)
+points_without_sign = partial(points, sign=False)
+month = partial(date, form="month")
+year = partial(date, form="year")
+
+
+def whole(value: float) -> str:
+    """A year or a rank: digits without separators.
+
+    Examples
+    --------
+    >>> whole(2024.0)
+    '2024'
+    """
+    return str(int(value))
+
+
+def columns(*keys: str | Column, **headings: str) -> list[Column]:
+    """Columns of a table, from the catalogue, in the language in use.
+
+    Parameters
+    ----------
+    *keys : str or Column
+        Keys of the frame in the order in which they are shown; a :class:`Column` where one table needs its own writing.
+    **headings : str
+        Other headings, by key, where a table says more than the catalogue: the year, the base.
+
+    Returns
+    -------
+    list of Column
+        For ``drawing.exhibits.Table``.
+
+    Raises
+    ------
+    KeyError
+        A key is not in the catalogue.
+
+    Examples
+    --------
+    >>> [column.heading for column in columns("name", "year", "coverage", coverage="Coverage, formal")]
+    ['Region', 'Year', 'Coverage, formal']
+    >>> columns("coverage")[0].write(27.106)
+    '27.1%'
+    """
+    catalogue = _shown()
+    chosen = []
+    for key in keys:
+        column = key if isinstance(key, Column) else Column(key, *catalogue[key])
+        chosen.append(column._replace(heading=headings.pop(column.key, column.heading)))
+    if headings:
+        raise KeyError(f"There is no column {', '.join(headings)} among those shown.")
+    return chosen
+
+
+def _shown() -> dict[str, tuple[str, Callable[[Any], str] | None]]:
+    return {
+        "active": (_("Active members"), number),
+        "as_published": (_("As printed"), None),
+        "base_date": (_("Base of"), month),
+        "base_stated": (_("Base as stated"), None),
+        "coverage": (_("Coverage"), percent),
+        "date": (_("Date"), date),
+        "difference": (_("Difference, points"), points),
+        "employed": (_("Employed"), number),
+        "formal_coverage": (_("Formal"), percent),
+        "id": (_("Source row"), None),
+        "informal_coverage": (_("Informal"), percent),
+        "labour_force": (_("Labour force"), number),
+        "measure": (_("Measure"), None),
+        "name": (_("Region"), None),
+        "net_new_members_per_month": (_("Net new members a month"), number),
+        "not_members": (_("Without membership"), number),
+        "p": (_("p"), partial(number, digits=3)),
+        "p_adjusted": (_("p, corrected"), partial(number, digits=3)),
+        "pace_needed": (_("Points a year needed"), points_without_sign),
+        "printed_date": (_("Date"), printed_date),
+        "probability_by_target_date": (_("Probability by the target date"), probability),
+        "publisher": (_("Publisher"), None),
+        "rank": (_("Rank"), whole),
+        "recent_pace": (_("Recent pace"), points),
+        "region": (_("Region"), None),
+        "segment": (_("Segment"), None),
+        "source_publisher": (_("Publisher"), None),
+        "target": (_("Target"), percent_as_printed),
+        "workers": (_("Workers"), number),
+        "year": (_("Year"), whole),
+    }
+
+
+def meaning(column: str) -> str:
+    """What a column of a table to download holds, with its unit; columns of one name mean one thing in all tables.
+
+    Examples
+    --------
+    >>> meaning("coverage")
+    'Active members as a share of the base, percent (0–100).'
+    """
+    return {
+        "active": _("Active members, people."),
+        "as_published": _("The words or digits as they were printed."),
+        "base": _(
+            "What a share is divided by: employed, segment_workers, eligible, labour_force or not stated."
+        ),
+        "boundary": _("Boundaries of the provinces: 2021 (34) or 2022 (38)."),
+        "code": _("Code of the region in the list of Kemendagri; 00 is Indonesia."),
+        "counted_by": _(
+            "Where a member is counted: domicile (lives there) or office (employer is registered there)."
+        ),
+        "coverage": _("Active members as a share of the base, percent (0–100)."),
+        "date": _("Day of the count; in tables of printed facts the period as printed."),
+        "date_from": _("First day of the period that the figure names."),
+        "date_to": _("Last day of the period that the figure names."),
+        "date_stated": _("Whether the source states the day of the count."),
+        "effective_from": _("From when the rule holds, as printed."),
+        "effective_to": _("Until when the rule holds, as printed."),
+        "employed": _("Employed persons, Sakernas August, people."),
+        "formal_share": _("Formal workers as a share of the employed, percent."),
+        "formal_workers": _("Formal workers, people."),
+        "id": _("Name of the row, for citing it."),
+        "informal_workers": _("Informal workers, people."),
+        "labour_force": _("Employed and looking for work, people."),
+        "legal_basis": _("Law or regulation, as the source names it."),
+        "measure": _("What the number counts."),
+        "name": _("Name of the region."),
+        "note": _("What to know when reading the row."),
+        "province_code": _("Code of the province that the regency belongs to."),
+        "region": _("Name of the region as the table writes it."),
+        "region_level": _("Nation, province, regency, or a group of them."),
+        "rule": _("What the rule sets."),
+        "segment": _("total, formal, informal, construction, vulnerable, village_institutions or migrant."),
+        "source_date": _("When the source was published, as far as it says."),
+        "source_id": _("Which source the row is from; see the provenance records."),
+        "source_publisher": _("Who published it."),
+        "source_row": _("Line of the raw table, counted from 1."),
+        "source_title": _("Title of the source."),
+        "source_url": _("Address of the source."),
+        "status": _("final, or provisional where the count is from within a year."),
+        "unit": _("Unit of the value."),
+        "value": _("The number, in its unit."),
+        "workers": _("The base in people."),
+        "year": _("Calendar year."),
+    }[column]
