@@ -5,7 +5,7 @@ that, so nothing is parsed back out of pictures, and nbval compares it, so a cha
 """
 
 import html
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
