@@ -7,6 +7,7 @@ from coverage_lib.data import regions
 from coverage_lib.data.regions import (
     AmbiguousRegion,
     UnknownRegion,
+    boundary_of,
     convert_code,
     match_region,
     match_regions,
@@ -172,6 +173,32 @@ def test_to_boundary():
         to_boundary(["91"], "2022")
     with pytest.raises(UnknownRegion, match="97"):
         to_boundary(["97"])
+
+
+@pytest.mark.parametrize(
+    ("code", "date", "boundary"),
+    [
+        ("91", "2022-07-24", "2021"),
+        ("91", "2022-07-25", "2022"),
+        ("92", "2022-07-25", "2021"),
+        ("92", "2022-12-07", "2021"),
+        ("92", "2022-12-08", "2022"),
+        ("93", "2022-07-01", "2022"),
+        ("96", None, "2022"),
+        ("33", "2025-12-31", "2021"),
+        ("00", None, "2021"),
+        ("9203", "2025-12-31", "2021"),
+        ("91", None, None),
+        (None, "2025-12-31", None),
+    ],
+)
+def test_the_law_decides_which_papua_a_figure_is_for(code, date, boundary):
+    assert boundary_of(code, pd.Timestamp(date) if date else pd.NaT) == boundary
+
+
+def test_every_divided_province_has_its_day():
+    parents = provinces("2022")["code_2021"]
+    assert set(parents[parents.duplicated()]) == set(regions.DIVIDED)
 
 
 def test_514_regencies_in_both_lists():

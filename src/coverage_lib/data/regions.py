@@ -21,6 +21,12 @@ LEVELS = ("province", "regency")
 # how an analyst names a code list -> the column that holds it
 CODE_LISTS = {"kemendagri": "code", "bps": "bps_code", "iso_3166_2": "iso_3166_2"}
 
+# The two provinces that were divided, each with the day of the law that did it: until then the name means the undivided
+# province. UU 14, 15 and 16/2022 took Papua Selatan, Papua Tengah and Papua Pegunungan from Papua; UU 29/2022 took Papua
+# Barat Daya from Papua Barat, four months later. The law decides, not the inauguration or the first survey by 38 provinces:
+# it is the only one of these days that is the same for everybody who printed a figure.
+DIVIDED = {"91": pd.Timestamp("2022-07-25"), "92": pd.Timestamp("2022-12-08")}
+
 
 class UnknownRegion(ValueError):
     """A text or code that names no region, or more than one.
@@ -319,6 +325,42 @@ def to_boundary(codes: Iterable[str], boundary: str = "2021") -> pd.Series:
     return series.map(table)
 
 
+def boundary_of(code: str | None, date: pd.Timestamp) -> str | None:
+    """The boundary on which a figure for a region stands, from the day that it is a figure of.
+
+    Parameters
+    ----------
+    code : str or None
+        Kemendagri code of a province, a regency or the nation.
+    date : pandas.Timestamp
+        The last day of the period that the figure names.
+
+    Returns
+    -------
+    {"2021", "2022"} or None
+        ``"2022"`` for the six provinces of 2022 in Papua: the four new ones at any date, and Papua and Papua Barat from
+        the day of the law that divided them (:data:`DIVIDED`). ``"2021"`` for these two before that day, and for all
+        other regions, whose area is the same on both. None where it cannot be known: no code, or no date for Papua or
+        Papua Barat.
+
+    Examples
+    --------
+    >>> [boundary_of("91", pd.Timestamp(day)) for day in ("2022-07-24", "2022-07-25")]
+    ['2021', '2022']
+    >>> boundary_of("92", pd.Timestamp("2022-07-25")), boundary_of("96", pd.NaT), boundary_of("33", pd.NaT)
+    ('2021', '2022', '2021')
+    """
+    if code is None or pd.isna(code):
+        return None
+    if code in _new_provinces(home()):
+        return "2022"
+    if code not in DIVIDED:
+        return "2021"
+    if pd.isna(date):
+        return None
+    return "2022" if date >= DIVIDED[code] else "2021"
+
+
 # What is written in front of or behind a name and does not belong to it.
 _PROVINCE_WORDS = {"provinsi", "propinsi", "prov", "prop", "province"}
 _KABUPATEN_WORDS = {"kabupaten", "kab", "regency"}
@@ -370,6 +412,13 @@ def _cached(name: str, folder: Path) -> pd.DataFrame:
 def _table(name: str) -> pd.DataFrame:
     # the folder is part of the key because UCJ_HOME may change while Python runs
     return _cached(name, home())
+
+
+@lru_cache(maxsize=4)
+def _new_provinces(folder: Path) -> frozenset[str]:
+    """Codes of the provinces that 2021 did not have."""
+    table = _table("provinces")
+    return frozenset(table.loc[table["code"] != table["code_2021"], "code"])
 
 
 @lru_cache(maxsize=8)
