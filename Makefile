@@ -13,6 +13,7 @@ test: $(READY)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	$(BIN)/lint-imports --no-logo
 	$(BIN)/pytest -n 2 --dist loadscope --nbval
 
 # JupyterLab on the start page; the notebook `explore` as a page without code. Both work offline.
@@ -42,4 +43,4 @@ $(READY): requirements.lock pyproject.toml
 
 lock:
 	uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes \
-		--no-emit-index-url --no-emit-find-links --no-header --no-annotate -o requirements.lock --upgrade
+		--no-emit-index-url --no-emit-find-links --no-header --no-annotate -o requirements.lock

@@ -1,5 +1,6 @@
 """What is declared, what is locked and what conda users get are one list."""
 
+import ast
 import re
 import subprocess
 import sys
@@ -56,6 +57,36 @@ def test_the_lock_names_no_host_and_no_path() -> None:
     text = (ROOT / "requirements.lock").read_text()
     assert re.findall(r"(?m)^(?!\s+--hash=sha256:[0-9a-f]{64}|[a-z0-9._-]+==\S+).+$", text) == []
     assert "://" not in text
+
+
+# What runs without being imported, and what runs it.
+NOT_IMPORTED = {
+    "dask": "the scheduler that distributed speaks to",
+    "ipykernel": "JupyterLab and Voila run notebooks with it",
+    "jupyterlab": "make lab",
+    "nbconvert": "make notebooks",
+    "pyogrio": "geopandas reads layers with it",
+    "voila": "make app",
+}
+MODULES = {
+    "fonttools": "fontTools",
+    "font-source-sans-pro": "font_source_sans_pro",
+    "ipython": "IPython",
+    "pyyaml": "yaml",
+}
+
+
+def test_every_runtime_dependency_is_one_that_the_package_imports() -> None:
+    imported = set()
+    for path in (ROOT / "src").rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Import):
+                imported |= {alias.name.split(".")[0] for alias in node.names}
+            elif isinstance(node, ast.ImportFrom) and node.module:
+                imported.add(node.module.split(".")[0])
+    modules = {name: MODULES.get(name, name.replace("-", "_")) for name in declared()}
+    unused = {name for name, module in modules.items() if module not in imported}
+    assert unused == set(NOT_IMPORTED), "What only tests need belongs to the extra dev."
 
 
 def test_importing_the_package_loads_nothing_heavy() -> None:
