@@ -26,7 +26,9 @@ def by_segment() -> pd.DataFrame:
 def test_the_lead_sentences_say_the_known_numbers(coverage: pd.DataFrame, by_segment: pd.DataFrame) -> None:
     assert "27.1%" in levels.where_we_stand(coverage).text
     assert "105.4 million" in levels.where_we_stand(coverage).text
-    missing = gaps.who_is_missing(disparity.segment_gap(by_segment), disparity.informal_of_ten(by_segment))
+    missing = gaps.who_is_missing(
+        disparity.formal_informal_difference(by_segment), disparity.informal_of_ten(by_segment)
+    )
     assert missing.text.startswith("7 of ten workers without membership are informal: 11.8%")
     with language.use("id"):
         assert "27,1%" in levels.where_we_stand(coverage).text
@@ -59,7 +61,7 @@ def test_what_is_missing_is_hatched_and_stands_in_the_legend(coverage: pd.DataFr
 
 
 def test_the_bars_of_the_uncovered_add_up_to_the_nation(by_segment: pd.DataFrame) -> None:
-    figure = gaps.uncovered_bars(disparity.uncovered(by_segment))
+    figure = gaps.uncovered_bars(disparity.not_members(by_segment))
     employed = load_employment().query("code == '00' and year == 2024")["employed"].iloc[0]
     assert figure.table.frame["total"].sum() == employed - 39_207_829
     assert figure.table.frame["share"].sum() == pytest.approx(100)
@@ -75,7 +77,7 @@ def test_a_share_above_100_is_shown_and_named(by_segment: pd.DataFrame) -> None:
     strained = by_segment.copy()
     jambi = (strained["code"] == "15") & (strained["segment"] == "formal")
     strained.loc[jambi, "active"] = (strained.loc[jambi, "workers"] * 1.2).round().astype(int)
-    table = disparity.segment_gap(strained)
+    table = disparity.formal_informal_difference(strained)
     assert "Above 100%, kept as it is: Jambi" in gaps.strained_rates(table).text
     assert "120.0%" in str(gaps.dumbbell(table)._repr_mimebundle_()[MIME]["table"])
 

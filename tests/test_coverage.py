@@ -129,19 +129,22 @@ def test_islands_are_added_before_they_are_divided(employed):
 
 
 def test_the_gap_to_the_rpjmn_target_in_people(employed):
-    nation = coverage.gap(employed.query("code == '00' and year == 2024"), 43.92).iloc[0]
-    assert nation["gap_points"] == pytest.approx(43.92 - 100 * 39_207_829 / 144_642_004)
+    nation = coverage.shortfall(employed.query("code == '00' and year == 2024"), 43.92).iloc[0]
+    assert nation["shortfall_points"] == pytest.approx(43.92 - 100 * 39_207_829 / 144_642_004)
     # 43.92% of 144,642,004 are 63,526,768.2; the last part of a person is a person.
-    assert nation["gap_workers"] == 63_526_769 - 39_207_829
+    assert nation["shortfall_workers"] == 63_526_769 - 39_207_829
 
 
 def test_a_reached_target_leaves_nobody_and_a_missing_one_is_missing():
     rows = pd.DataFrame({"code": ["11", "12"], "coverage": [60.0, 20.0], "workers": [100, 100]})
-    result = coverage.gap(rows, pd.Series({"11": 50.0}))
-    assert result["gap_workers"].tolist()[0] == 0 and result["gap_workers"].isna().tolist() == [False, True]
+    result = coverage.shortfall(rows, pd.Series({"11": 50.0}))
+    assert result["shortfall_workers"].tolist()[0] == 0 and result["shortfall_workers"].isna().tolist() == [
+        False,
+        True,
+    ]
     for wrong in (0.5217 * 1000, -1):
         with pytest.raises(ValueError, match="between 0 and 100"):
-            coverage.gap(rows, wrong)
+            coverage.shortfall(rows, wrong)
 
 
 def test_ranks_leave_the_nation_out(employed):

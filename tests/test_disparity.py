@@ -72,7 +72,7 @@ def raw_sums():
 
 def test_national_rates_are_those_of_the_raw_counts(coverage):
     members, workers = raw_sums()
-    gap = disparity.segment_gap(coverage).set_index(["code", "year"])
+    gap = disparity.formal_informal_difference(coverage).set_index(["code", "year"])
     for year in YEARS:
         for segment in ("formal", "informal"):
             key = (str(year), segment)
@@ -81,7 +81,9 @@ def test_national_rates_are_those_of_the_raw_counts(coverage):
 
 
 def test_national_rates_as_known():
-    gap = disparity.segment_gap(load_coverage(base="segment_workers")).set_index(["code", "year"])
+    gap = disparity.formal_informal_difference(load_coverage(base="segment_workers")).set_index(
+        ["code", "year"]
+    )
     national = gap.loc["00"].loc[list(YEARS), ["formal_coverage", "informal_coverage"]]
     assert national.round(1).to_numpy().tolist() == [[41.5, 7.5], [43.7, 11.1], [48.2, 11.8]]
 
@@ -89,24 +91,24 @@ def test_national_rates_as_known():
 def test_seven_of_ten_uncovered_are_informal(coverage):
     of_ten = disparity.informal_of_ten(coverage).set_index("year")
     # 144,642,004 employed less 39,207,829 members.
-    assert of_ten.loc[2024, "uncovered"] == 105_434_175
+    assert of_ten.loc[2024, "not_members"] == 105_434_175
     assert of_ten.loc[list(YEARS), "of_ten"].round(1).tolist() == [7.0, 7.0, 7.0]
 
 
 def test_the_uncovered_add_up_to_the_nation(coverage):
-    table = disparity.uncovered(coverage)
+    table = disparity.not_members(coverage)
     for year in YEARS:
         rows = table[table["year"] == year]
         regions_of_year = rows[rows["code"] != "00"]
         assert len(regions_of_year) == 68
         nation = rows[rows["code"] == "00"]
         for part in (regions_of_year, nation):
-            assert part["share_of_gap"].sum() == pytest.approx(100, abs=1e-9)
-        assert regions_of_year["uncovered"].sum() == nation["uncovered"].sum()
+            assert part["share_of_not_members"].sum() == pytest.approx(100, abs=1e-9)
+        assert regions_of_year["not_members"].sum() == nation["not_members"].sum()
 
 
 def test_figures_within_the_difference_of_definitions(coverage):
-    gap = disparity.segment_gap(coverage)
+    gap = disparity.formal_informal_difference(coverage)
     strained = gap[gap["strained"] & (gap["year"] == 2024)]
     names = ["Kalimantan Timur", "Kalimantan Utara", "Kepulauan Riau", "Papua Barat"]
     assert sorted(strained["name"]) == names
@@ -114,18 +116,20 @@ def test_figures_within_the_difference_of_definitions(coverage):
     # More informal than formal members per worker: no programme does that, a definition or a count does.
     barat = gap[(gap["name"] == "Papua Barat") & (gap["year"] == 2022)].iloc[0]
     assert barat["informal_coverage"] == pytest.approx(86.2, abs=0.05)
-    assert barat["gap"] < 0
+    assert barat["difference"] < 0
 
 
 def test_counted_by_office_jakarta_is_above_100_kept_and_flagged(coverage):
     workers = coverage.loc[coverage["year"] == 2023, ["code", "year", "segment", "workers"]]
     office = load_members(counted_by="office")[["code", "segment", "active"]]
-    gap = disparity.segment_gap(office.merge(workers, on=["code", "segment"])).set_index("code")
+    gap = disparity.formal_informal_difference(office.merge(workers, on=["code", "segment"])).set_index(
+        "code"
+    )
     assert gap.loc["31", "formal_coverage"] == pytest.approx(168.9, abs=0.05)
     assert gap.loc["31", "strain"] == "formal_above_100"
-    table = disparity.uncovered(office.merge(workers, on=["code", "segment"]))
+    table = disparity.not_members(office.merge(workers, on=["code", "segment"]))
     jakarta = table[(table["code"] == "31") & (table["segment"] == "formal")].iloc[0]
-    assert jakarta["uncovered"] < -2_000_000 and jakarta["above_100"]
+    assert jakarta["not_members"] < -2_000_000 and jakarta["above_100"]
 
 
 # -------------------------------------------------------------------------------------------------- gaps and missing
@@ -137,13 +141,13 @@ def test_a_missing_segment_gives_a_missing_result_with_a_reason():
         ("12", 2024, "formal", 5, 10),
         ("12", 2024, "informal", np.nan, 10),
     ]
-    gap = disparity.segment_gap(synthetic_coverage(rows)).set_index("code")
+    gap = disparity.formal_informal_difference(synthetic_coverage(rows)).set_index("code")
     assert gap["reason"].tolist() == ["informal_row_missing", "informal_members_missing"]
-    assert gap[["informal_coverage", "gap", "ratio", "formal_lead"]].isna().all(axis=None)
+    assert gap[["informal_coverage", "difference", "ratio", "formal_lead"]].isna().all(axis=None)
     assert gap["formal_coverage"].tolist() == [50.0, 50.0]
-    table = disparity.uncovered(synthetic_coverage(rows))
-    assert table.loc[table["segment"] == "informal", "uncovered"].isna().all()
-    assert table["share_of_gap"].isna().all()
+    table = disparity.not_members(synthetic_coverage(rows))
+    assert table.loc[table["segment"] == "informal", "not_members"].isna().all()
+    assert table["share_of_not_members"].isna().all()
     assert (table["reason"] != "").all()
     assert disparity.informal_of_ten(synthetic_coverage(rows))["reason"].tolist() == ["regions_missing"]
 
@@ -152,10 +156,10 @@ def test_nobody_in_a_segment_is_not_a_share_of_nothing():
     rows = [("11", 2024, "formal", 5, 10), ("11", 2024, "informal", 0, 0)]
     rows += [("12", 2024, "formal", 0, 10), ("12", 2024, "informal", 0, 30)]
     rows += [("13", 2024, "formal", 5, 0), ("13", 2024, "informal", 1, 30)]
-    gap = disparity.segment_gap(synthetic_coverage(rows)).set_index("code")
+    gap = disparity.formal_informal_difference(synthetic_coverage(rows)).set_index("code")
     assert gap["reason"].tolist() == ["no_informal_workers", "no_members", "no_formal_workers"]
-    assert np.isnan(gap.loc["11", "gap"])
-    assert gap.loc["12", ["formal_coverage", "informal_coverage", "gap"]].tolist() == [0, 0, 0]
+    assert np.isnan(gap.loc["11", "difference"])
+    assert gap.loc["12", ["formal_coverage", "informal_coverage", "difference"]].tolist() == [0, 0, 0]
     assert gap.loc["13", "strain"] == "formal_above_100"
 
 
@@ -174,7 +178,7 @@ def test_nobody_in_a_segment_is_not_a_share_of_nothing():
 )
 def test_a_table_that_cannot_be_compared_is_refused_in_words(change, says):
     with pytest.raises(disparity.TableError, match=says):
-        disparity.segment_gap(change(synthetic_two_years()))
+        disparity.formal_informal_difference(change(synthetic_two_years()))
 
 
 # ------------------------------------------------------------------------------------------------------ decomposition

@@ -29,7 +29,7 @@ def provinces():
 
 @pytest.fixture(scope="module")
 def gap():
-    table = disparity.segment_gap(load_coverage(base="segment_workers"))
+    table = disparity.formal_informal_difference(load_coverage(base="segment_workers"))
     return table[table["year"] == 2024]
 
 

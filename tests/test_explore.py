@@ -51,7 +51,7 @@ def expected_rows(settings: Settings) -> pd.DataFrame:
         rows = rows.assign(rank=ranks)
     else:
         rows = shares.rank(rows.query("year == @settings.year"))
-    return shares.gap(rows, settings.target).set_index("code")
+    return shares.shortfall(rows, settings.target).set_index("code")
 
 
 def expected_outlook(settings: Settings) -> pd.DataFrame:
@@ -91,7 +91,7 @@ def test_screen_table_and_files_hold_what_the_library_returns(settings: Settings
             row, ahead = rows.loc[code], outlook.loc[code]
             told = [
                 language.percent(row["coverage"]),
-                language.number(row["gap_workers"]),
+                language.number(row["shortfall_workers"]),
                 language.points(ahead["pace_needed"], sign=False),
                 language.points(ahead["recent_pace"]),
             ]
@@ -105,7 +105,7 @@ def test_screen_table_and_files_hold_what_the_library_returns(settings: Settings
     assert set(lines) == set(rows.index)
     for code, line in lines.items():
         row = rows.loc[code]
-        for column in ("coverage", "active", "workers", "rank", "gap_points", "gap_workers"):
+        for column in ("coverage", "active", "workers", "rank", "shortfall_points", "shortfall_workers"):
             assert number(line[column]) == pytest.approx(row[column], rel=1e-12, nan_ok=True)
         if code in outlook.index:
             ahead = outlook.loc[code]
@@ -151,7 +151,7 @@ def test_jambi_and_55_percent_are_the_counts_of_the_source() -> None:
     row = view.shares.set_index("code").loc["15"]
     assert (int(row["active"]), int(row["workers"])) == (326_890 + 207_289, 1_833_267)
     assert row["coverage"] == pytest.approx(100 * 534_179 / 1_833_267)
-    assert row["gap_workers"] == 474_118  # 55% of 1,833,267 is 1,008,296.85, so 474,118 people
+    assert row["shortfall_workers"] == 474_118  # 55% of 1,833,267 is 1,008,296.85, so 474,118 people
     assert "474,100" in headline(view).text
 
 

@@ -95,7 +95,7 @@ def restored(app: Opened, link: str) -> Page:
 def jambi_55() -> list[str]:
     """Coverage, gap in people, pace needed, recent pace, median year and date at the pace observed: from the library."""
     rows = load_coverage()
-    row = shares.gap(rows.query("code == '15' and year == 2024"), 55).iloc[0]
+    row = shares.shortfall(rows.query("code == '15' and year == 2024"), 55).iloc[0]
     panel = projection.province_panel(rows)
     announced = projection.announced_path(load_published(), load_employment())
     aim = {"target": 55, "target_date": "2025-12-31"}
@@ -104,7 +104,7 @@ def jambi_55() -> list[str]:
     pace = projection.at_pace(panel, pace="recent", **aim).set_index("series").loc["15"]
     return [
         language.percent(row["coverage"]),
-        language.number(row["gap_workers"]),
+        language.number(row["shortfall_workers"]),
         language.points(ahead["pace_needed"], sign=False),
         language.points(ahead["recent_pace"]),
         language.date(ahead["attainment_median"], "year"),
@@ -143,7 +143,7 @@ def save_and_open(opened: Opened) -> None:
     assert str(folder) in page.locator(".atlas-saved").inner_text()
     with (folder / "view.csv").open(encoding="utf-8") as file:
         lines = {line["code"]: line for line in csv.DictReader(file)}
-    assert (lines["15"]["active"], lines["15"]["workers"], lines["15"]["gap_workers"]) == (
+    assert (lines["15"]["active"], lines["15"]["workers"], lines["15"]["shortfall_workers"]) == (
         "534179",
         "1833267",
         "474118.0",

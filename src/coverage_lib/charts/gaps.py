@@ -105,7 +105,7 @@ def who_is_missing(gaps: pd.DataFrame, of_ten: pd.DataFrame) -> Finding:
     Parameters
     ----------
     gaps : pandas.DataFrame
-        From ``disparity.segment_gap``.
+        From ``disparity.formal_informal_difference``.
     of_ten : pandas.DataFrame
         From ``disparity.informal_of_ten``.
     """
@@ -144,9 +144,9 @@ def missing_figures(gaps: pd.DataFrame, uncovered: pd.DataFrame) -> KeyFigures:
                     workers=language.people(now["workers"]["informal"])
                 ),
             ),
-            (language.points(nation["gap"], sign=False), _("percentage points between them"), when),
-            (language.people(now["uncovered"]["informal"]), _("informal workers without membership"), when),
-            (language.people(now["uncovered"]["formal"]), _("formal workers without membership"), when),
+            (language.points(nation["difference"], sign=False), _("percentage points between them"), when),
+            (language.people(now["not_members"]["informal"]), _("informal workers without membership"), when),
+            (language.people(now["not_members"]["formal"]), _("formal workers without membership"), when),
         ]
     )
 
@@ -157,7 +157,7 @@ def national_rates(gaps: pd.DataFrame) -> Figure:
     Parameters
     ----------
     gaps : pandas.DataFrame
-        From ``disparity.segment_gap``, with the provisional year; a column ``status`` marks it.
+        From ``disparity.formal_informal_difference``, with the provisional year; a column ``status`` marks it.
     """
     nation = gaps[gaps["code"] == NATION].sort_values("year")
     final = nation[nation["status"] == "final"]
@@ -198,7 +198,7 @@ def national_rates(gaps: pd.DataFrame) -> Figure:
             last=last["year"],
             formal=language.points(last["formal_coverage"] - first["formal_coverage"]),
             informal=language.points(last["informal_coverage"] - first["informal_coverage"]),
-            gap=language.points(last["gap"], sign=False),
+            gap=language.points(last["difference"], sign=False),
         ),
         subtitle=_(
             "Active members of each segment as a share of the workers of the segment, percent, year-end"
@@ -226,7 +226,7 @@ def gap_table(rows: pd.DataFrame, name: str, title: str) -> Table:
             ("year", _("Year"), str),
             ("formal_coverage", _("Formal"), language.percent),
             ("informal_coverage", _("Informal"), language.percent),
-            ("gap", _("Gap, points"), language.points),
+            ("difference", _("Gap, points"), language.points),
             ("ratio", _("Formal over informal"), lambda value: language.number(value, 1)),
         ],
         source=vocabulary.source_words(),
@@ -239,10 +239,12 @@ def dumbbell(gaps: pd.DataFrame) -> Figure:
     Parameters
     ----------
     gaps : pandas.DataFrame
-        From ``disparity.segment_gap``; the latest year is drawn.
+        From ``disparity.formal_informal_difference``; the latest year is drawn.
     """
     provinces, nation, year = _latest(gaps)
-    rows = pd.concat([provinces, nation.to_frame().T]).sort_values(["gap", "code"], ascending=[False, True])
+    rows = pd.concat([provinces, nation.to_frame().T]).sort_values(
+        ["difference", "code"], ascending=[False, True]
+    )
     rows = rows.reset_index(drop=True)
     with marks.drawing(marks.rows_height(len(rows))) as (fig, ax):
         ax.hlines(
@@ -261,22 +263,22 @@ def dumbbell(gaps: pd.DataFrame) -> Figure:
         marks.label_rows(ax, names)
         for label, code in zip(ax.get_yticklabels(), rows["code"], strict=True):
             label.set_fontweight("bold" if code == NATION else "normal")
-        marks.values_column(ax, [language.points(value) for value in rows["gap"]])
+        marks.values_column(ax, [language.points(value) for value in rows["difference"]])
         ax.set_xlim(0, max(100.0, rows["formal_coverage"].max()) * 0.8)
         marks.percent_axis(ax)
         ax.legend(loc="lower left", bbox_to_anchor=(0, 1), ncols=2, borderaxespad=0.2)
-    top, bottom = provinces.sort_values("gap").iloc[-1], provinces.sort_values("gap").iloc[0]
+    top, bottom = provinces.sort_values("difference").iloc[-1], provinces.sort_values("difference").iloc[0]
     return publish(
         fig,
         name="segment-gap",
         title=_(
             "The gap runs from {high} points in {top} to {low} in {bottom}; nationally it is {nation}"
         ).format(
-            high=language.points(top["gap"], sign=False),
+            high=language.points(top["difference"], sign=False),
             top=top["name"],
-            low=language.points(bottom["gap"]),
+            low=language.points(bottom["difference"]),
             bottom=bottom["name"],
-            nation=language.points(nation["gap"], sign=False),
+            nation=language.points(nation["difference"], sign=False),
         ),
         subtitle=_rates_words(year)
         + _(
@@ -296,7 +298,7 @@ def dumbbell(gaps: pd.DataFrame) -> Figure:
 def strained_rates(gaps: pd.DataFrame) -> Finding:
     """Which provinces' gaps the definitions alone could explain."""
     provinces, _nation, year = _latest(gaps)
-    names = provinces[provinces["strained"]].sort_values("gap")["name"]
+    names = provinces[provinces["strained"]].sort_values("difference")["name"]
     over = provinces[(provinces["formal_coverage"] > 100) | (provinces["informal_coverage"] > 100)]["name"]
     text = _(
         "In {count} provinces the definitions alone could make or turn the gap ({names}, {year}): so few workers would have "
@@ -315,7 +317,7 @@ def bivariate_map(gaps: pd.DataFrame, layer: "gpd.GeoDataFrame") -> Figure:
     Parameters
     ----------
     gaps : pandas.DataFrame
-        From ``disparity.segment_gap``; the latest year is drawn.
+        From ``disparity.formal_informal_difference``; the latest year is drawn.
     layer : geopandas.GeoDataFrame
         From ``load_boundaries()``.
     """
@@ -403,10 +405,10 @@ def small_multiples(gaps: pd.DataFrame) -> Figure:
     Parameters
     ----------
     gaps : pandas.DataFrame
-        From ``disparity.segment_gap``, final years.
+        From ``disparity.formal_informal_difference``, final years.
     """
     provinces, _nation, year = _latest(gaps)
-    order = provinces.sort_values(["gap", "code"], ascending=[False, True])
+    order = provinces.sort_values(["difference", "code"], ascending=[False, True])
     years = sorted(int(each) for each in gaps["year"].unique())
     columns = 6
     rows = -(-len(order) // columns)
@@ -437,8 +439,8 @@ def small_multiples(gaps: pd.DataFrame) -> Figure:
                     0.05, 0.65 - 0.3 * place, vocabulary.segment_word(segment), color=colour, fontweight="bold",
                     transform=spare[0].transAxes,
                 )  # fmt: skip
-    first = gaps[gaps["year"] == years[0]].set_index("code")["gap"]
-    last = gaps[gaps["year"] == year].set_index("code")["gap"]
+    first = gaps[gaps["year"] == years[0]].set_index("code")["difference"]
+    last = gaps[gaps["year"] == year].set_index("code")["difference"]
     narrower = int((last - first).drop(NATION).lt(0).sum())
     return publish(
         fig,
@@ -474,7 +476,7 @@ def uncovered_bars(uncovered: pd.DataFrame) -> Figure:
     Parameters
     ----------
     uncovered : pandas.DataFrame
-        From ``disparity.uncovered``; the latest year is drawn.
+        From ``disparity.not_members``; the latest year is drawn.
     """
     year = int(uncovered["year"].max())
     now = uncovered[uncovered["year"] == year]
@@ -484,10 +486,10 @@ def uncovered_bars(uncovered: pd.DataFrame) -> Figure:
         {
             "code": wide["code"],
             "name": wide["name"],
-            "formal": wide["uncovered"]["formal"],
-            "informal": wide["uncovered"]["informal"],
-            "formal_share": wide["share_of_gap"]["formal"],
-            "informal_share": wide["share_of_gap"]["informal"],
+            "formal": wide["not_members"]["formal"],
+            "informal": wide["not_members"]["informal"],
+            "formal_share": wide["share_of_not_members"]["formal"],
+            "informal_share": wide["share_of_not_members"]["informal"],
         }
     )
     rows["total"] = rows["formal"] + rows["informal"]
@@ -519,8 +521,8 @@ def uncovered_bars(uncovered: pd.DataFrame) -> Figure:
         title=_(
             "{informal} informal and {formal} formal workers are without membership; Java's six provinces hold {java}"
         ).format(
-            informal=language.people(nation["uncovered"]["informal"]),
-            formal=language.people(nation["uncovered"]["formal"]),
+            informal=language.people(nation["not_members"]["informal"]),
+            formal=language.people(nation["not_members"]["formal"]),
             java=language.percent(java, 0),
         ),
         subtitle=_(

@@ -394,7 +394,7 @@ def quoted_finding(bases: pd.DataFrame, gaps: pd.DataFrame) -> Finding:
     bases : pandas.DataFrame
         From ``disparity.published_base``, for one region.
     gaps : pandas.DataFrame
-        From ``disparity.segment_gap``; the year of the members is taken.
+        From ``disparity.formal_informal_difference``; the year of the members is taken.
     """
     year = int(bases["members_date"].dt.year.iloc[0])
     ours = gaps[(gaps["code"] == bases["code"].iloc[0]) & (gaps["year"] == year)].iloc[0]

@@ -235,8 +235,8 @@ def gap_table(rows: pd.DataFrame, target: float) -> Table:
             ("name", _("Region"), None),
             ("rank", _("Rank"), lambda value: str(int(value))),
             ("coverage", _("Coverage"), language.percent),
-            ("gap_points", _("Gap, points"), lambda value: language.points(value, sign=False)),
-            ("gap_workers", _("Gap, people"), language.number),
+            ("shortfall_points", _("Gap, points"), lambda value: language.points(value, sign=False)),
+            ("shortfall_workers", _("Gap, people"), language.number),
         ],
     )
 

@@ -18,7 +18,7 @@ HORIZON = "2045-12-31"
 class View(NamedTuple):
     """What one choice of settings shows.
 
-    ``shares``: every region in the year shown, with rank, target, gap_points and gap_workers. ``segments``: formal and
+    ``shares``: every region in the year shown, with rank, target, shortfall_points and shortfall_workers. ``segments``: formal and
     informal coverage of the chosen regions and the nation in that year. ``path``: the figures of the chosen regions up to
     the year shown. ``fan``: quantiles of their projection. ``outlook``: for the chosen regions, and the others where they
     cost nothing, when the target is reached, how likely by its date, the pace needed, and what the chosen pace leads to. ``printed``: targets printed for the chosen
@@ -64,7 +64,7 @@ def look(settings: Settings) -> View:
     rows = figures(settings.base, settings.counted_by)
     rows = rows[(rows["segment"] == settings.segment) & (rows["year"] <= settings.year)]
     shown = year_rows(settings)
-    shown = shares.gap(shares.rank(shown.assign(date_shown=shown["date"], date=0)), settings.target)
+    shown = shares.shortfall(shares.rank(shown.assign(date_shown=shown["date"], date=0)), settings.target)
     shown = shown.assign(date=shown.pop("date_shown"))
     past = rows[(rows["year"] >= settings.first_year) & (rows["status"] != "provisional")]
     if settings.base == "eligible":

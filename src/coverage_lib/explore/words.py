@@ -97,17 +97,17 @@ def headline(view: View) -> Finding:
         base=base_of(settings),
         date=language.date(row["date"]),
     )
-    if row["gap_points"] <= 0:
+    if row["shortfall_points"] <= 0:
         return Finding(
             f"{stands} " + _("The target of {target} is reached.").format(target=target), lead=True
         )
-    if pd.isna(row["gap_workers"]):
+    if pd.isna(row["shortfall_workers"]):
         short = _("{points} points are missing to {target} by {by}.").format(
-            points=language.points(row["gap_points"], sign=False), target=target, by=by
+            points=language.points(row["shortfall_points"], sign=False), target=target, by=by
         )
     else:
         short = _("{people} more active members are needed for {target} by {by}.").format(
-            people=language.people(row["gap_workers"]), target=target, by=by
+            people=language.people(row["shortfall_workers"]), target=target, by=by
         )
     sentences = [stands, short]
     if outlook is not None and pd.notna(outlook["pace_needed"]):
@@ -143,9 +143,11 @@ def key_figures(view: View) -> KeyFigures:
                 _("of {base}, {date}").format(base=base_of(settings), date=language.date(row["date"])),
             ),
             (
-                language.number(row["gap_workers"]),
+                language.number(row["shortfall_workers"]),
                 _("people short of {target}").format(target=target),
-                _("{points} percentage points").format(points=language.points(row["gap_points"], sign=False)),
+                _("{points} percentage points").format(
+                    points=language.points(row["shortfall_points"], sign=False)
+                ),
             ),
         ]
     if outlook is not None:
@@ -175,7 +177,7 @@ def numbers(view: View) -> Table:
     chosen = pd.DataFrame({"code": list(settings.regions)}).assign(
         name=lambda rows: rows["code"].map(names())
     )
-    columns = ["code", "active", "workers", "coverage", "rank", "gap_points", "gap_workers"]
+    columns = ["code", "active", "workers", "coverage", "rank", "shortfall_points", "shortfall_workers"]
     rows = chosen.merge(view.shares[columns], on="code", how="left")
     rows = rows.merge(view.outlook.rename(columns={"series": "code"}), on="code", how="left")
     rows["probability"] = 100 * rows["probability_by_target_date"]
@@ -196,8 +198,8 @@ def numbers(view: View) -> Table:
             ("name", _("Region"), None),
             ("coverage", _("Coverage"), language.percent),
             ("rank", _("Rank"), lambda value: str(int(value))),
-            ("gap_points", _("Gap, points"), lambda value: language.points(value, sign=False)),
-            ("gap_workers", _("Gap, people"), language.number),
+            ("shortfall_points", _("Gap, points"), lambda value: language.points(value, sign=False)),
+            ("shortfall_workers", _("Gap, people"), language.number),
             ("probability", _("Probability by the date"), lambda value: language.probability(value / 100)),
             ("attainment_median", _("Median year"), None),
             ("attainment_q10", _("10% by"), None),

@@ -1,4 +1,4 @@
-"""Coverage: active members as a share of a stated base, and what follows from it (gaps, ranks, changes).
+"""Coverage: active members as a share of a stated base, and what follows from it (shortfalls, ranks, changes).
 
 Data frame in, data frame out. Everything is computed from counts: rows that are put together are added first and divided
 after, and only on one boundary and one way of counting.
@@ -318,8 +318,8 @@ def aggregate(rows: pd.DataFrame, by: str) -> pd.DataFrame:
     return result[[*keys[:7], "active", "workers", "coverage", "status", "source_id"]]
 
 
-def gap(rows: pd.DataFrame, target: float | pd.Series) -> pd.DataFrame:
-    """The distance to a target: in percentage points, and the workers between coverage and target.
+def shortfall(rows: pd.DataFrame, target: float | pd.Series) -> pd.DataFrame:
+    """The shortfall against a target: target minus coverage in percentage points, and the workers between them.
 
     Parameters
     ----------
@@ -331,8 +331,8 @@ def gap(rows: pd.DataFrame, target: float | pd.Series) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        `rows` with target (percent), gap_points (percentage points, negative where the target is passed) and
-        gap_workers (people still to be covered, rounded up; 0 where the target is reached, missing where the target
+        `rows` with target (percent), shortfall_points (percentage points, negative where the target is passed) and
+        shortfall_workers (people still to be covered, rounded up; 0 where the target is reached, missing where the target
         or the workers are not known).
 
     Raises
@@ -343,9 +343,9 @@ def gap(rows: pd.DataFrame, target: float | pd.Series) -> pd.DataFrame:
     Examples
     --------
     >>> rows = pd.DataFrame({"code": ["11", "12"], "coverage": [20.0, 60.0], "workers": [1005, 1000]})
-    >>> gap(rows, 50)[["gap_points", "gap_workers"]].values.tolist()
+    >>> shortfall(rows, 50)[["shortfall_points", "shortfall_workers"]].values.tolist()
     [[30.0, 302.0], [-10.0, 0.0]]
-    >>> gap(rows, pd.Series({"11": 30.0}))["gap_points"].tolist()
+    >>> shortfall(rows, pd.Series({"11": 30.0}))["shortfall_points"].tolist()
     [10.0, nan]
     """
     if isinstance(target, pd.Series):
@@ -358,7 +358,7 @@ def gap(rows: pd.DataFrame, target: float | pd.Series) -> pd.DataFrame:
     points = goals - rows["coverage"]
     # Rounded first, so that 301.5000000001 of binary arithmetic does not become one person more.
     workers = np.ceil((points.clip(lower=0) / 100 * rows["workers"]).round(6))
-    return rows.assign(target=goals, gap_points=points, gap_workers=workers)
+    return rows.assign(target=goals, shortfall_points=points, shortfall_workers=workers)
 
 
 def rank(rows: pd.DataFrame) -> pd.DataFrame:

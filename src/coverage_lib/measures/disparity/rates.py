@@ -1,4 +1,4 @@
-"""Coverage of the two segments side by side: the gap, the uncovered, and what moved between two years."""
+"""Coverage of the two segments side by side: their difference, who is not a member, and what moved between two years."""
 
 from collections.abc import Iterable
 
@@ -17,10 +17,10 @@ BPS counts them as informal workers, the agency may insure them as wage earners:
 definitions of formal place differently.
 """
 
-GAP_COLUMNS = [
+DIFFERENCE_COLUMNS = [
     "formal_coverage",
     "informal_coverage",
-    "gap",
+    "difference",
     "ratio",
     "formal_lead",
     "strained",
@@ -146,14 +146,14 @@ def _share(part: pd.Series, whole: pd.Series) -> pd.Series:
     return 100 * part / whole.where(whole > 0)
 
 
-def segment_gap(coverage: pd.DataFrame) -> pd.DataFrame:
+def formal_informal_difference(coverage: pd.DataFrame) -> pd.DataFrame:
     """Formal and informal coverage side by side, per region and year, with the figures that definitions strain.
 
     BPS calls employers with paid staff and employees formal; civil servants and the forces are among them, casual employees
     are not. The agency's wage-earning segment has no civil servants and may have casual employees. `formal_lead` says
     how much such a difference would have to weigh: it is the share of all employed that would have to move from informal to
     formal for the two rates to be equal. Where it is less than the share of casual employees (9.01% of the employed,
-    BPS, August 2024), the definitions alone could close or turn the gap, and the row is strained.
+    BPS, August 2024), the definitions alone could close or turn the difference, and the row is strained.
 
     Parameters
     ----------
@@ -164,7 +164,7 @@ def segment_gap(coverage: pd.DataFrame) -> pd.DataFrame:
     -------
     DataFrame
         code, name, year; formal_coverage and informal_coverage (percent of the workers of the segment, above 100 kept);
-        gap (formal minus informal, points); ratio (formal over informal); formal_lead (formal share of the members
+        difference (formal minus informal, points); ratio (formal over informal); formal_lead (formal share of the members
         minus formal share of the workers, points); strained (bool); strain (``formal_above_100``,
         ``informal_above_100``, ``within_definitions``, joined by ``"; "``); reason (empty, or why a result is missing: the
         keys of :func:`side_by_side`, ``no_formal_workers``, ``no_informal_workers``, ``no_informal_members`` for a
@@ -183,7 +183,8 @@ def segment_gap(coverage: pd.DataFrame) -> pd.DataFrame:
     --------
     >>> rows = [("11", 2024, "formal", 40, 100), ("11", 2024, "informal", 10, 100)]
     >>> table = pd.DataFrame(rows, columns=["code", "year", "segment", "active", "workers"])
-    >>> segment_gap(table)[["formal_coverage", "informal_coverage", "gap", "ratio", "formal_lead"]].iloc[0].tolist()
+    >>> result = formal_informal_difference(table)
+    >>> result[["formal_coverage", "informal_coverage", "difference", "ratio", "formal_lead"]].iloc[0].tolist()
     [40.0, 10.0, 30.0, 4.0, 30.0]
     """
     table = side_by_side(coverage)
@@ -193,7 +194,7 @@ def segment_gap(coverage: pd.DataFrame) -> pd.DataFrame:
         nobody = table[f"workers_{segment}"] == 0
         table["reason"] = _add(table["reason"], nobody, f"no_{segment}_workers")
         table[f"{segment}_coverage"] = _share(table[f"active_{segment}"], table[f"workers_{segment}"])
-    table["gap"] = table["formal_coverage"] - table["informal_coverage"]
+    table["difference"] = table["formal_coverage"] - table["informal_coverage"]
     table["ratio"] = table["formal_coverage"] / table["informal_coverage"].where(
         table["informal_coverage"] > 0
     )
@@ -207,13 +208,13 @@ def segment_gap(coverage: pd.DataFrame) -> pd.DataFrame:
         above = table[f"active_{segment}"] > table[f"workers_{segment}"]
         table["strain"] = _add(table["strain"], above, f"{segment}_above_100")
     within = table["formal_lead"] < CASUAL_SHARE
-    table["strain"] = _add(table["strain"], within & table["gap"].notna(), "within_definitions")
+    table["strain"] = _add(table["strain"], within & table["difference"].notna(), "within_definitions")
     table["strained"] = table["strain"] != ""
-    return table[["code", "name", "year", *GAP_COLUMNS]]
+    return table[["code", "name", "year", *DIFFERENCE_COLUMNS]]
 
 
-def uncovered(coverage: pd.DataFrame) -> pd.DataFrame:
-    """Workers without membership by region and segment, adding up to the nation.
+def not_members(coverage: pd.DataFrame) -> pd.DataFrame:
+    """Workers who are not members by region and segment, adding up to the nation.
 
     The nation is the sum of the regions in the table; a national row that is in it already is left out, because its
     survey weights round differently and parts would not add up. More members than workers give a negative number: it is
@@ -227,9 +228,9 @@ def uncovered(coverage: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        code, name, year, segment, active, workers, uncovered (people), share_of_gap (percent of all the uncovered of the
-        year), above_100 (bool), reason. The rows of the nation have the code ``"00"``; they are missing, with the
-        reason ``regions_missing``, in a year in which a region is, and so are all shares of that year.
+        code, name, year, segment, active, workers, not_members (people), share_of_not_members (percent of all who are not
+        members in the year), above_100 (bool), reason. The rows of the nation have the code ``"00"``; they are missing,
+        with the reason ``regions_missing``, in a year in which a region is, and so are all shares of that year.
 
     Raises
     ------
@@ -240,7 +241,7 @@ def uncovered(coverage: pd.DataFrame) -> pd.DataFrame:
     --------
     >>> rows = [("11", 2024, "formal", 40, 100), ("11", 2024, "informal", 10, 100)]
     >>> table = pd.DataFrame(rows, columns=["code", "year", "segment", "active", "workers"])
-    >>> uncovered(table)[["code", "segment", "uncovered", "share_of_gap"]].values.tolist()
+    >>> not_members(table)[["code", "segment", "not_members", "share_of_not_members"]].values.tolist()
     [['11', 'formal', 60.0, 40.0], ['11', 'informal', 90.0, 60.0], ['00', 'formal', 60.0, 40.0], ['00', 'informal', 90.0, 60.0]]
     """
     wide = regions_only(side_by_side(coverage))
@@ -261,12 +262,12 @@ def uncovered(coverage: pd.DataFrame) -> pd.DataFrame:
     missing = nation[["active", "workers"]].isna().any(axis=1)
     nation["reason"] = np.where(missing, "regions_missing", "")
     table = pd.concat([long, nation], ignore_index=True)
-    table["uncovered"] = table["workers"] - table["active"]
-    whole = table[table["code"] == NATION].groupby("year")["uncovered"].agg(lambda v: v.sum(skipna=False))
-    table["share_of_gap"] = 100 * table["uncovered"] / table["year"].map(whole)
-    known = table["uncovered"].notna() & table["share_of_gap"].isna()
+    table["not_members"] = table["workers"] - table["active"]
+    whole = table[table["code"] == NATION].groupby("year")["not_members"].agg(lambda v: v.sum(skipna=False))
+    table["share_of_not_members"] = 100 * table["not_members"] / table["year"].map(whole)
+    known = table["not_members"].notna() & table["share_of_not_members"].isna()
     table["reason"] = _add(table["reason"], known & (table["reason"] == ""), "regions_missing")
-    table["above_100"] = table["uncovered"] < 0
+    table["above_100"] = table["not_members"] < 0
     columns = [
         "code",
         "name",
@@ -274,15 +275,15 @@ def uncovered(coverage: pd.DataFrame) -> pd.DataFrame:
         "segment",
         "active",
         "workers",
-        "uncovered",
-        "share_of_gap",
+        "not_members",
+        "share_of_not_members",
         "above_100",
     ]
     return table[[*columns, "reason"]]
 
 
 def informal_of_ten(coverage: pd.DataFrame) -> pd.DataFrame:
-    """How many of ten workers without membership are informal, per year.
+    """How many of ten workers who are not members are informal, per year.
 
     Parameters
     ----------
@@ -292,7 +293,7 @@ def informal_of_ten(coverage: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        year, uncovered, informal (people), of_ten (0 to 10, not rounded), reason.
+        year, not_members, informal (people), of_ten (0 to 10, not rounded), reason.
 
     Raises
     ------
@@ -306,15 +307,15 @@ def informal_of_ten(coverage: pd.DataFrame) -> pd.DataFrame:
     >>> informal_of_ten(table)["of_ten"].tolist()
     [6.0]
     """
-    table = uncovered(coverage)
+    table = not_members(coverage)
     nation = table[table["code"] == NATION]
-    informal = nation[nation["segment"] == "informal"].set_index("year")["uncovered"]
-    formal = nation[nation["segment"] == "formal"].set_index("year")["uncovered"]
-    result = pd.DataFrame({"uncovered": formal + informal, "informal": informal})
-    result["of_ten"] = 10 * result["informal"] / result["uncovered"].where(result["uncovered"] > 0)
-    missing = result["uncovered"].isna()
+    informal = nation[nation["segment"] == "informal"].set_index("year")["not_members"]
+    formal = nation[nation["segment"] == "formal"].set_index("year")["not_members"]
+    result = pd.DataFrame({"not_members": formal + informal, "informal": informal})
+    result["of_ten"] = 10 * result["informal"] / result["not_members"].where(result["not_members"] > 0)
+    missing = result["not_members"].isna()
     nobody = result["of_ten"].isna() & ~missing
-    result["reason"] = np.select([missing, nobody], ["regions_missing", "nobody_uncovered"], "")
+    result["reason"] = np.select([missing, nobody], ["regions_missing", "all_are_members"], "")
     return result.reset_index()
 
 

@@ -4,7 +4,7 @@ import pandas as pd
 
 from coverage_lib.data.regions import NATION
 from coverage_lib.measures.coverage import only_value
-from coverage_lib.measures.disparity.rates import segment_gap
+from coverage_lib.measures.disparity.rates import formal_informal_difference
 
 
 def province_table(
@@ -36,7 +36,7 @@ def province_table(
     Returns
     -------
     pandas.DataFrame
-        code, name, island, formal_coverage, informal_coverage, gap, formal_share, poverty_rate (percent), minimum_wage
+        code, name, island, formal_coverage, informal_coverage, difference, formal_share, poverty_rate (percent), minimum_wage
         (rupiah a month), informal_workers (people).
 
     Examples
@@ -49,8 +49,10 @@ def province_table(
     >>> len(table), float(table.set_index("code")["poverty_rate"]["15"])
     (34, 7.1)
     """
-    rates = segment_gap(coverage[coverage["year"] == year])
-    rates = rates[rates["code"] != NATION][["code", "name", "formal_coverage", "informal_coverage", "gap"]]
+    rates = formal_informal_difference(coverage[coverage["year"] == year])
+    rates = rates[rates["code"] != NATION][
+        ["code", "name", "formal_coverage", "informal_coverage", "difference"]
+    ]
     work = employment[(employment["year"] == year) & (employment["code"] != NATION)]
     parts = provinces[["code", "code_2021", "island"]]
     now = context[(context["year"] == year) & (context["code"] != NATION)]
