@@ -18,7 +18,8 @@ from pathlib import Path
 import geopandas as gpd
 import shapely
 
-from coverage_lib.data.regions import match_region, match_regions, provinces
+from coverage_lib.data.names import match_region, match_regions
+from coverage_lib.data.regions import provinces
 
 SOURCE = Path("starbucks") / "json" / "Indonesia.json"
 SOURCE_SHA256 = "74518dceaaab3461f4e1f70cebbe3864ce597071e3d076eccc791ed8e8967354"

@@ -23,6 +23,7 @@ __getattr__, __dir__, __all__ = lazy_loader.attach(
             "load_rules",
             "load_targets",
         ],
-        "data.regions": ["match_region", "provinces", "regencies", "tile_grid"],
+        "data.names": ["match_region"],
+        "data.regions": ["provinces", "regencies", "tile_grid"],
     },
 )

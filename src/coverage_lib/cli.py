@@ -122,10 +122,10 @@ def profile(
 
 def province(name: str) -> str:
     """The code of a province by its name; an unknown name ends with the nearest ones and exit code 2."""
-    from coverage_lib.data import regions
+    from coverage_lib.data import names, regions
 
     try:
-        code = regions.match_region(name)
+        code = names.match_region(name)
     except regions.UnknownRegion as error:
         typer.echo(str(error), err=True)
         raise typer.Exit(2) from error

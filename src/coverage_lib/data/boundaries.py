@@ -5,14 +5,14 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from coverage_lib.data.names import AmbiguousRegion, match_region
 from coverage_lib.data.regions import (
     CODE_LISTS,
     LEVELS,
     NATION,
-    AmbiguousRegion,
     UnknownRegion,
+    check_level,
     convert_code,
-    match_region,
     provinces,
     regencies,
     to_boundary,
@@ -67,8 +67,7 @@ def load_boundaries(
     >>> len(layer), list(layer.columns), layer.crs.to_string()
     (34, ['code', 'name', 'geometry'], 'EPSG:4326')
     """
-    if level not in LEVELS:
-        raise ValueError(f"level {level!r} is not known: name one of {', '.join(LEVELS)}.")
+    check_level(level)
     known = provinces(boundary)[["code", "name"]]
     if path is None:
         return _own_layer(boundary, level)

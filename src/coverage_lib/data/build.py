@@ -19,7 +19,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from coverage_lib.data import regions, sources
+from coverage_lib.data import names, regions, sources
 
 # table of data/processed: raw table it is made from
 TABLES = {
@@ -311,7 +311,7 @@ def _code(region: str, level: str, code: str) -> Any:
     if level != "regency":
         return code if level in ("province", "national") else None
     try:
-        return regions.match_region(region, level="regency")
+        return names.match_region(region, level="regency")
     except regions.UnknownRegion:
         return None
 

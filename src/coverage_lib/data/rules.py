@@ -10,7 +10,7 @@ from typing import Any
 import pandas as pd
 import pandera.pandas as pa
 
-from coverage_lib.data import regions
+from coverage_lib.data import names, regions
 from coverage_lib.data.periods import period
 from coverage_lib.data.regions import NATION
 from coverage_lib.data.sources import failure, record
@@ -402,7 +402,7 @@ def context(raw: pd.DataFrame) -> list[tuple[pa.DataFrameSchema, pd.DataFrame]]:
 def known_regency(name: str) -> bool:
     """Whether a printed name means one regency, or is known to mean two."""
     try:
-        return bool(regions.match_region(name, level="regency"))
+        return bool(names.match_region(name, level="regency"))
     except regions.UnknownRegion:
         return name in TWO_REGENCIES
 
@@ -430,7 +430,7 @@ def printed(table: str, raw: pd.DataFrame) -> list[tuple[pa.DataFrameSchema, pd.
                     check(
                         lambda s: ~pd.Series(unknown, index=s.index),
                         "must name one regency or city, with Kabupaten or Kota",
-                        "Correct it; regions.match_region(name, level='regency') shows what comes near.",
+                        "Correct it; names.match_region(name, level='regency') shows what comes near.",
                     ),
                 ]
             ),

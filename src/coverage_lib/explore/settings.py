@@ -8,7 +8,7 @@ from urllib.parse import parse_qs, urlencode
 import pandas as pd
 
 from coverage_lib import language
-from coverage_lib.data import regions
+from coverage_lib.data import names, regions
 from coverage_lib.language import _
 from coverage_lib.measures.coverage import BASES
 
@@ -160,7 +160,7 @@ def _region(text: str) -> str:
     if text in codes:
         return text
     try:
-        return regions.match_region(text, boundary="2021")
+        return names.match_region(text, boundary="2021")
     except regions.UnknownRegion as error:
         near = ", ".join(error.candidates[:3]) if error.candidates else "Indonesia"
         raise SettingsError(
