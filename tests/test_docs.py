@@ -2,9 +2,11 @@
 
 import re
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
+import yaml
 from typer.testing import CliRunner
 
 from coverage_lib.cli import app
@@ -27,6 +29,16 @@ def test_every_command_named_is_there(document: str) -> None:
     assert set(re.findall(r"(?:`|^)make (\w+)", text, flags=re.MULTILINE)) <= targets
     for command in set(re.findall(r"(?:`|^)ucj (\w+)", text, flags=re.MULTILINE)):
         assert CliRunner().invoke(app, [command, "--help"]).exit_code == 0, command
+
+
+def test_the_release_is_the_same_everywhere() -> None:
+    version = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["version"]
+    citation = yaml.safe_load((ROOT / "CITATION.cff").read_text(encoding="utf-8"))
+    (release, day) = re.findall(
+        r"(?m)^## (\d\S+) – (\S+)$", (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+    )[0]
+    assert (citation["version"], str(citation["date-released"])) == (version, day)
+    assert release == version
 
 
 def test_the_readme_names_every_notebook() -> None:
