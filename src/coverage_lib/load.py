@@ -1,10 +1,10 @@
 """The only door to files of data: ``load_…`` reads the tables of ``data/processed``, which are built first if needed."""
 
+from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import pandas as pd
 
 from coverage_lib.data import regions
@@ -20,13 +20,10 @@ def _read(path: Path) -> pd.DataFrame:
 
 def _load(name: str) -> pd.DataFrame:
     """A table of ``data/processed``, built first if needed."""
-    for attempt in range(3):
-        try:
+    for _ in range(2):
+        with suppress(FileNotFoundError):  # another process has just put a newer build in its place
             return _read(build() / f"{name}.parquet").copy()
-        except FileNotFoundError:  # another process has just put a newer build in its place
-            if attempt == 2:
-                raise
-    raise AssertionError("unreachable")
+    return _read(build() / f"{name}.parquet").copy()
 
 
 def load_members(boundary: str = "2021", counted_by: str = "domicile") -> pd.DataFrame:
@@ -64,22 +61,7 @@ def load_members(boundary: str = "2021", counted_by: str = "domicile") -> pd.Dat
     _check_members_boundary(boundary)
     _check_one_of(counted_by, "counted_by", ("domicile", "office"))
     table = _load("members")
-    columns = [
-        *(
-            "code",
-            "name",
-            "boundary",
-            "date",
-            "year",
-            "segment",
-            "counted_by",
-            "active",
-            "status",
-            "date_stated",
-        ),
-        *("source_id", "source_row"),
-    ]
-    return table.loc[table["counted_by"] == counted_by, columns].reset_index(drop=True)
+    return table[table["counted_by"] == counted_by].reset_index(drop=True)
 
 
 def load_employment(boundary: str = "2021", level: str = "province") -> pd.DataFrame:
@@ -217,21 +199,7 @@ def load_targets() -> pd.DataFrame:
     >>> targets.loc[targets["measure"] == "target_rate_rpjmn", ["year", "value", "base"]].values.tolist()
     [[2025, 32.15, 'employed'], [2029, 43.92, 'employed']]
     """
-    table = _load("targets")
-    base = np.select(
-        [
-            (table["unit"] != "percent").to_numpy(),
-            table["measure"].isin(["target_rate_rpjmn", "target_rate_rkp"]).to_numpy(),
-            table["as_published"].str.contains("angkatan kerja").to_numpy(),
-            ((table["segment"] != "total") | (table["year"] == 2045)).to_numpy(dtype=bool),
-        ],
-        ["", "employed", "labour_force", "not stated"],
-        default="eligible",
-    )
-    table["base"] = pd.Series(base, index=table.index).replace("", None)
-    columns = list(table)
-    columns.insert(columns.index("unit") + 1, columns.pop())
-    return table[columns]
+    return _load("targets")
 
 
 def load_published() -> pd.DataFrame:

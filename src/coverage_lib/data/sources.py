@@ -129,7 +129,8 @@ def record(name: str) -> dict[str, Any]:
     dict
         publisher, title, citation, address, accessed, licence, row (what one row is), columns (name: type, unit,
         description), counted_by, base, boundary, defects (a list), sha256; where a table has rows of several sources
-        also ``sources`` (source_id: citation).
+        also ``sources`` (source_id: citation), and of members ``provisional`` (dates, as written, whose counts are not
+        final).
 
     Raises
     ------
