@@ -18,17 +18,13 @@ __getattr__, __dir__, __all__ = lazy_loader.attach(
         "nation": ["Nation", "project_nation"],
         "panel": ["PanelError"],
         "record": ["scores"],
-        "series": [
+        "atlas": ["learned_here", "outlook", "plan_targets", "province_panel", "segment_outlook"],
+        "published_series": [
             "announced_path",
             "eligible_outlook",
             "eligible_panel",
-            "learned_here",
-            "outlook",
             "own_probabilities",
             "own_targets",
-            "plan_targets",
-            "province_panel",
-            "segment_outlook",
         ],
     },
 )

@@ -1,0 +1,210 @@
+"""Published figures as series to project: the nation's announced totals, provinces' shares of eligible workers, own targets."""
+
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from coverage_lib.data.regions import NATION
+
+if TYPE_CHECKING:
+    from coverage_lib.measures.projection.model import Parameters
+
+
+def eligible_panel(eligible: pd.DataFrame) -> pd.DataFrame:
+    """Published shares of eligible workers as a panel: irregular in time, each as uncertain as it was rounded.
+
+    A figure that names only a year has no day and is left out. Of several figures for one day the one with more digits is
+    taken, then the later row.
+
+    Parameters
+    ----------
+    eligible : pandas.DataFrame
+        ``load_coverage(base="eligible")``.
+
+    Returns
+    -------
+    pandas.DataFrame
+        series (code), date, coverage (percent), uncertainty (points, standard deviation of the rounding), id.
+    """
+    rows = eligible[(eligible["segment"] == "total") & eligible["date_from"].notna()].copy()
+    rows = rows[(rows["date"] - rows["date_from"]).dt.days <= 31]
+    rows["decimals"] = rows["coverage"].map(lambda value: len(f"{value:g}".partition(".")[2]))
+    rows = rows.sort_values(["code", "date", "decimals", "id"]).drop_duplicates(["code", "date"], keep="last")
+    return pd.DataFrame(
+        {
+            "series": rows["code"],
+            "date": rows["date"],
+            "coverage": rows["coverage"],
+            "uncertainty": 10.0 ** -rows["decimals"] / 12**0.5,
+            "id": rows["id"],
+        }
+    ).reset_index(drop=True)
+
+
+def announced_path(published: pd.DataFrame, employment: pd.DataFrame) -> pd.DataFrame:
+    """All active members that the agency announced for a year's end, construction included, over all employed.
+
+    This is the measure of the national plan's path. Figures for a whole year without a month are left out, since the day they
+    stand for is not known; of several for one December the one with the most digits is taken.
+
+    Parameters
+    ----------
+    published : pandas.DataFrame
+        ``load_published()``.
+    employment : pandas.DataFrame
+        ``load_employment()``.
+
+    Returns
+    -------
+    pandas.DataFrame
+        series (``"announced"``), date, coverage (percent), workers, active (people), id, as_published, source_publisher.
+
+    Examples
+    --------
+    >>> from coverage_lib import load_employment, load_published
+    >>> path = announced_path(load_published(), load_employment())
+    >>> path.assign(year=path["date"].dt.year).set_index("year")["coverage"].round(1).to_dict()
+    {2018: 24.1, 2019: 26.5, 2020: 23.3, 2023: 29.7, 2024: 31.3}
+    """
+    totals = published[
+        (published["code"] == NATION)
+        & (published["measure"] == "active_participants")
+        & (published["segment"] == "total")
+        & published["date"].str.contains(r"^\d{4}-12", regex=True)
+    ]
+    digits = totals["value"].map(lambda value: len(f"{value:.0f}".rstrip("0")))
+    totals = totals.assign(digits=digits).sort_values(["year", "digits", "id"], ascending=[True, False, True])
+    totals = totals.drop_duplicates("year")
+    nation = employment[employment["code"] == NATION][["year", "employed"]]
+    rows = totals.merge(nation, on="year", validate="1:1")
+    return pd.DataFrame(
+        {
+            "series": "announced",
+            "date": rows["date_to"],
+            "coverage": 100 * rows["value"] / rows["employed"],
+            "workers": rows["employed"],
+            "active": rows["value"],
+            "id": rows["id"],
+            "as_published": rows["as_published"],
+            "source_publisher": rows["source_publisher"],
+        }
+    )
+
+
+def own_targets(targets: pd.DataFrame, panel: pd.DataFrame) -> pd.DataFrame:
+    """Each province's own published targets beside its published shares on the same base.
+
+    Parameters
+    ----------
+    targets : pandas.DataFrame
+        ``load_targets()``.
+    panel : pandas.DataFrame
+        From :func:`eligible_panel`.
+
+    Returns
+    -------
+    pandas.DataFrame
+        series (code), name, target (percent), target_date, as_published, target_id, source_publisher; coverage and date of
+        the figure to hold against it (the last one up to the target date), id, shortfall (points; negative where the
+        target was passed); open (True where no figure is as late as the target date, so that it is still to be projected).
+        Targets of the same value, province and year stand once. Targets of regions without a figure have missing coverage.
+    """
+    rows = targets[
+        (targets["region_level"] == "province")
+        & (targets["measure"] == "target_rate")
+        & (targets["unit"] == "percent")
+        & (targets["segment"] == "total")
+        & targets["base"].isin(["eligible", "not stated"])
+    ].sort_values(["code", "year", "value", "id"])
+    rows = rows.drop_duplicates(["code", "year", "value"])
+    found = []
+    for target in rows.to_dict("records"):
+        own = panel[panel["series"] == target["code"]]
+        upto = own[own["date"] <= target["date_to"]]
+        last = upto.iloc[-1] if len(upto) else None
+        # A figure of the month before the date tells how the target year ended.
+        ended = bool(len(own)) and own["date"].max() >= target["date_to"] - pd.Timedelta(days=31)
+        found.append(
+            {
+                "series": target["code"],
+                "name": target["region"],
+                "target": target["value"],
+                "target_date": target["date_to"],
+                "as_published": target["as_published"],
+                "target_id": target["id"],
+                "source_publisher": target["source_publisher"],
+                "coverage": None if last is None else last["coverage"],
+                "date": pd.NaT if last is None else last["date"],
+                "id": "" if last is None else last["id"],
+                "shortfall": None if last is None else target["value"] - last["coverage"],
+                "open": last is not None and not ended,
+            }
+        )
+    table = pd.DataFrame(found)
+    return table.astype({"coverage": float, "shortfall": float})
+
+
+def own_probabilities(own: pd.DataFrame, panel: pd.DataFrame) -> pd.DataFrame:
+    """The probability of each open target of :func:`own_targets`, from the figures published on its base before its date.
+
+    Parameters
+    ----------
+    own : pandas.DataFrame
+        From :func:`own_targets`.
+    panel : pandas.DataFrame
+        From :func:`eligible_panel`.
+
+    Returns
+    -------
+    pandas.DataFrame
+        `own` with probability (0 to 1; missing where the target is not open or the province has no figures that span three
+        months).
+    """
+    from coverage_lib.measures.projection.forecast import project
+
+    told = _with_a_pace(panel)
+    rows = own[own["open"] & own["series"].isin(told["series"])]
+    # A province with several targets is asked several times: the same figures under the name of each target.
+    asked = told.drop(columns="id").merge(rows[["series", "target_id", "target", "target_date"]], on="series")
+    asked = asked.drop(columns="series").rename(columns={"target_id": "series"})
+    found = project(asked, until=rows["target_date"].max(), params=_learned_on(panel)).attainment
+    return own.assign(
+        probability=own["target_id"].map(found.set_index("series")["probability_by_target_date"])
+    )
+
+
+def eligible_outlook(panel: pd.DataFrame, *, until: Any) -> pd.DataFrame:
+    """The fans of the provinces' published shares of eligible workers.
+
+    Parameters
+    ----------
+    panel : pandas.DataFrame
+        From :func:`eligible_panel`.
+    until : date
+        Last year-end of the projection.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Quantiles as from :func:`coverage_lib.measures.projection.project`, of the provinces whose figures span
+        three months or more: a single moment says nothing of a pace.
+    """
+    from coverage_lib.measures.projection.forecast import project
+
+    told = _with_a_pace(panel)
+    return project(told.drop(columns="id"), until=until, params=_learned_on(panel)).quantiles
+
+
+def _with_a_pace(panel: pd.DataFrame) -> pd.DataFrame:
+    """The provinces of a panel whose figures span three months or more."""
+    dates = panel.groupby("series")["date"]
+    span = (dates.transform("max") - dates.transform("min")).dt.days
+    return panel[(panel["series"] != NATION) & (span >= 90)].reset_index(drop=True)
+
+
+def _learned_on(panel: pd.DataFrame) -> "Parameters":
+    from coverage_lib.measures.projection.learn import adapt
+    from coverage_lib.measures.projection.model import prior
+    from coverage_lib.measures.projection.panel import checked, pack
+
+    return adapt(prior(), pack(checked(_with_a_pace(panel).drop(columns="id"))))
