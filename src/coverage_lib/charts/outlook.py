@@ -11,7 +11,7 @@ from coverage_lib.drawing import marks
 from coverage_lib.drawing.canvas import publish
 from coverage_lib.drawing.exhibits import Figure, Finding, Table
 from coverage_lib.language import _, vocabulary
-from coverage_lib.language.columns import Column, columns
+from coverage_lib.language.columns import Column, columns, year
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -187,25 +187,14 @@ def fans(
             name="fans-table",
             title=_("Projected coverage at the end of {by}").format(by=by),
             frame=end.reset_index().assign(name=lambda rows: rows["series"].map(names)),
-            columns=[
-                ("name", _("Region"), None),
-                *((level, text, language.percent) for level, text in _levels()),
-            ],
+            columns=columns("name", *LEVELS),
             source=projection_words(),
         ),
     )
 
 
-def _levels() -> list[tuple[str, str]]:
-    return [
-        ("q025", "2.5%"),
-        ("q10", "10%"),
-        ("q25", "25%"),
-        ("q50", "50%"),
-        ("q75", "75%"),
-        ("q90", "90%"),
-        ("q975", "97.5%"),
-    ]
+#: Columns of a table of quantiles, as far as they go on each side of the median.
+LEVELS = ("q025", "q10", "q25", "q50", "q75", "q90", "q975")
 
 
 def segment_fans(coverage: pd.DataFrame, quantiles: pd.DataFrame, by: int) -> Figure:
@@ -264,11 +253,7 @@ def segment_fans(coverage: pd.DataFrame, quantiles: pd.DataFrame, by: int) -> Fi
             name="segment-fans-table",
             title=_("Projected coverage by segment"),
             frame=ahead.assign(segment=ahead["segment"].map(vocabulary.segment_word)),
-            columns=[
-                ("segment", _("Segment"), None),
-                ("date", _("Date"), lambda value: language.date(value, "year")),
-                *((level, text, language.percent) for level, text in _levels()),
-            ],
+            columns=columns("segment", Column("date", _("Date"), year), *LEVELS),
             source=projection_words(),
         ),
     )
@@ -311,7 +296,7 @@ def draw_fan(
     colour: str = marks.ACCENT,
     known: str | None = None,
 ) -> None:
-    """What was counted as a line with points, what may follow as two bands around a middle line.
+    """What was counted as a line with points, what may follow as two bands around the line of the median.
 
     Parameters
     ----------
@@ -333,26 +318,27 @@ def draw_fan(
         linewidth=2,
         marker="o",
         markersize=4.5,
-        label=known or _("counted"),
+        label=known or vocabulary.fan_word("counted"),
     )
     last = history.iloc[-1]
     ahead = quantiles[quantiles["date"] > last["date"]]
     if ahead.empty:
         return
     dates = [last["date"], *ahead["date"]]
-    for low, high, alpha, words in (
-        ("q10", "q90", 0.16, _("80% interval")),
-        ("q25", "q75", 0.30, _("50% interval")),
-    ):
-        lower, upper = ([last["coverage"], *ahead[side]] for side in (low, high))
-        ax.fill_between(dates, lower, upper, color=colour, alpha=alpha, linewidth=0, label=words)
+    for band in marks.FAN_BANDS:
+        lower, upper = ([last["coverage"], *ahead[edge]] for edge in (band.low, band.high))
+        # Below the lines of the grid, which lie at 0.5, so that a reader can follow them through the band.
+        ax.fill_between(
+            dates, lower, upper, color=marks.tint(colour, band.strength), linewidth=0, zorder=0.4,
+            label=vocabulary.fan_word(band.word),
+        )  # fmt: skip
     ax.plot(
         dates,
-        [last["coverage"], *ahead["q50"]],
+        [last["coverage"], *ahead[marks.FAN_LINE]],
         color=colour,
         linewidth=1.4,
         linestyle=(0, (4, 2)),
-        label=_("middle"),
+        label=vocabulary.fan_word("median"),
     )
 
 
@@ -364,14 +350,16 @@ def years_axis(ax: "Axes", first: int, last: int) -> None:
 
 
 def fan_columns() -> list[Column]:
-    """Columns of the table behind a fan: date, what was counted, the middle and the 80% interval."""
+    """Columns of the table behind a fan: date, what was counted, the median and the 80% interval."""
     return columns(
         "date",
         "coverage",
-        Column("q10", _("10% lie below"), language.percent),
-        Column("q50", _("Middle"), language.percent),
-        Column("q90", _("10% lie above"), language.percent),
+        "q10",
+        "q50",
+        "q90",
         coverage=_("Counted"),
+        q10=_("10% lie below"),
+        q90=_("10% lie above"),
     )
 
 

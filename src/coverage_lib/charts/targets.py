@@ -153,7 +153,7 @@ def attainment_table(rows: pd.DataFrame, name: str) -> Table:
             ("name", _("Region"), None),
             ("probability_by_target_date", _("Probability by the target date"), language.probability),
             ("attainment_q10", _("10% by"), _year),
-            ("attainment_median", _("Middle"), _year),
+            ("attainment_median", _("Median year"), _year),
             ("attainment_q90", _("90% by"), _year),
             ("probability_not_by_horizon", _("Probability of not by 2045"), language.probability),
             ("pace_needed", _("Points a year needed"), lambda value: language.points(value, sign=False)),

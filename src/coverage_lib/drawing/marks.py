@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pandas as pd
 
@@ -28,6 +28,34 @@ TARGET = "#7A0177"
 MISSING_HATCH = "//////"
 
 SEGMENT_COLOURS = {"formal": FORMAL, "informal": INFORMAL, "total": ACCENT}
+
+
+class Band(NamedTuple):
+    """An interval of a fan: its word (``vocabulary.fan_word``), the columns of its edges, and how strong its tint is."""
+
+    word: str
+    low: str
+    high: str
+    strength: float
+
+
+#: The intervals of every fan, the widest first, as they are drawn over each other.
+FAN_BANDS = (Band("80% interval", "q10", "q90", 0.22), Band("50% interval", "q25", "q75", 0.45))
+
+#: The column of a fan's line.
+FAN_LINE = "q50"
+
+
+def tint(colour: str, strength: float) -> str:
+    """A colour mixed with white: 1 is the colour itself, 0 is white. Tints hide what they lie on, so a legend shows them true.
+
+    Examples
+    --------
+    >>> tint("#225EA8", 1), tint("#225EA8", 0.5), tint("#225EA8", 0)
+    ('#225ea8', '#90aed4', '#ffffff')
+    """
+    parts = [int(colour[start : start + 2], 16) for start in (1, 3, 5)]
+    return "#" + "".join(f"{round(255 + (part - 255) * strength):02x}" for part in parts)
 
 
 @contextmanager

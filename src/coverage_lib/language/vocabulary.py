@@ -1,4 +1,4 @@
-"""What segments, bases and columns are called: one word for one thing, in every chart and table."""
+"""What segments, bases and the parts of a fan are called: one word for one thing, in every chart and table."""
 
 from coverage_lib.language import _
 
@@ -40,3 +40,20 @@ def base_words(base: str, segment: str = "total") -> str:
     if base == "segment_workers":
         return _("formal workers") if segment == "formal" else _("informal workers")
     return {"employed": _("all employed persons"), "eligible": _("eligible workers")}[base]
+
+
+def fan_word(part: str) -> str:
+    """What a part of a fan is called in its legend: the known past, the median, an interval.
+
+    Examples
+    --------
+    >>> fan_word("median")
+    'median'
+    """
+    return {
+        "counted": _("counted"),
+        "published": _("published"),
+        "median": _("median"),
+        "80% interval": _("80% interval"),
+        "50% interval": _("50% interval"),
+    }[part]
