@@ -18,6 +18,7 @@ from coverage_lib.explore.settings import from_query, to_query
 from coverage_lib.explore.words import explain, headline, remarks
 from coverage_lib.measures import coverage as shares
 from coverage_lib.measures import projection, published
+from coverage_lib.measures.counts import Incomparable
 
 ROOT = Path(__file__).parents[1]
 JAMBI_55 = Settings(regions=("15",), target=55, target_year=2025)
@@ -211,11 +212,9 @@ def test_settings_that_do_not_fit_explain_themselves_in_both_languages(which: st
 
 
 def test_the_refusal_of_office_counts_is_the_librarys_own() -> None:
-    with pytest.raises(shares.Incomparable, match="counted where their employer is registered"):
+    with pytest.raises(Incomparable, match="counted where their employer is registered"):
         look(Settings(counted_by="office"))
-    assert "6,726,563 members by office and 2,203,839 by domicile" in explain(
-        shares.Incomparable("by office")
-    )
+    assert "6,726,563 members by office and 2,203,839 by domicile" in explain(Incomparable("by office"))
 
 
 def test_a_target_printed_on_another_base_is_named_with_its_publisher() -> None:

@@ -5,7 +5,7 @@ import pytest
 
 from coverage_lib import load
 from coverage_lib.data import regions
-from coverage_lib.measures import coverage
+from coverage_lib.measures.counts import Incomparable
 
 
 def test_members_by_domicile_are_the_announced_totals():
@@ -180,7 +180,7 @@ def test_rules_have_the_days_they_hold():
     ],
 )
 def test_mixtures_are_explained(call, says):
-    with pytest.raises(coverage.Incomparable, match=says):
+    with pytest.raises(Incomparable, match=says):
         call()
 
 

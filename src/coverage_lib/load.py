@@ -11,6 +11,7 @@ from coverage_lib.data import regions
 from coverage_lib.data.build import build
 from coverage_lib.measures import coverage as shares
 from coverage_lib.measures import published
+from coverage_lib.measures.counts import Incomparable, to_boundary_2021
 
 
 @lru_cache(maxsize=32)
@@ -47,7 +48,7 @@ def load_members(boundary: str = "2021", counted_by: str = "domicile") -> pd.Dat
 
     Raises
     ------
-    coverage_lib.measures.coverage.Incomparable
+    coverage_lib.measures.counts.Incomparable
         Asked for the 38 provinces of 2022.
     ValueError
         Unknown way of counting.
@@ -99,7 +100,7 @@ def load_employment(boundary: str = "2021", level: str = "province") -> pd.DataF
     _check_one_of(level, "level", regions.LEVELS)
     if level == "province":
         table = _load("employment").drop(columns="source_row")
-        return shares.to_boundary_2021(table) if boundary == "2021" else table
+        return to_boundary_2021(table) if boundary == "2021" else table
     table = _load("employment_regency").drop(columns="source_row").assign(boundary=boundary)
     if boundary == "2021":
         table["province_code"] = regions.to_boundary(table["province_code"])
@@ -134,7 +135,7 @@ def load_coverage(
 
     Raises
     ------
-    coverage_lib.measures.coverage.Incomparable
+    coverage_lib.measures.counts.Incomparable
         Members counted by office, or a boundary on which there are no members; the message says what to use.
     ValueError
         Unknown base.
@@ -149,7 +150,7 @@ def load_coverage(
     _check_one_of(counted_by, "counted_by", ("domicile", "office"))
     _check_one_of(boundary, "boundary", regions.BOUNDARIES)
     if counted_by == "office":
-        raise shares.Incomparable(
+        raise Incomparable(
             "There is no coverage by office: such members are counted where their employer is registered, workers where they "
             "live. In December 2023 DKI Jakarta has 6,726,563 members by office and 2,203,839 by domicile. Use "
             "counted_by='domicile'; load_members(counted_by='office') gives the counts, to compare them."
@@ -307,7 +308,7 @@ def _check_one_of(value: str, what: str, allowed: tuple[str, ...]) -> None:
 def _check_members_boundary(boundary: str) -> None:
     _check_one_of(boundary, "boundary", regions.BOUNDARIES)
     if boundary != "2021":
-        raise shares.Incomparable(
+        raise Incomparable(
             "Members are published for the 34 provinces of 2021, not for the 38 of 2022: how many of Papua's members live in "
             "which of the new provinces is not known. Use boundary='2021'; employment is brought to it by adding counts."
         )

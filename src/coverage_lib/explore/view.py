@@ -50,7 +50,7 @@ def look(settings: Settings) -> View:
     ------
     SettingsError
         The settings do not fit together; the message says why and what to choose, in the language in use.
-    coverage_lib.measures.coverage.Incomparable
+    coverage_lib.measures.counts.Incomparable
         The library refuses the combination.
 
     Examples
@@ -89,7 +89,7 @@ def check(settings: Settings) -> None:
     ------
     SettingsError
         In the language in use.
-    coverage_lib.measures.coverage.Incomparable
+    coverage_lib.measures.counts.Incomparable
         Members counted by office, divided by workers counted where they live.
     """
     if not settings.regions:

@@ -9,6 +9,7 @@ from coverage_lib.explore.settings import Settings
 from coverage_lib.explore.view import View
 from coverage_lib.language import _, vocabulary
 from coverage_lib.measures import coverage as shares
+from coverage_lib.measures.counts import Incomparable
 
 JAKARTA = "31"
 
@@ -305,7 +306,7 @@ def explain(error: Exception) -> str:
 
     The library refuses in English, for whoever writes code; this is what its refusal means for whoever chooses.
     """
-    if not isinstance(error, shares.Incomparable):
+    if not isinstance(error, Incomparable):
         return str(error)
     office = load.load_members(counted_by="office")
     date = office["date"].max()

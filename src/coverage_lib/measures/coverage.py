@@ -4,12 +4,12 @@ Data frame in, data frame out. Everything is computed from counts: rows that are
 after, and only on one boundary and one way of counting.
 """
 
-from collections.abc import Iterable
-
 import numpy as np
 import pandas as pd
 
+from coverage_lib.data import regions
 from coverage_lib.data.regions import NATION
+from coverage_lib.measures.counts import Incomparable, add_up, only_value
 
 COLUMNS = [
     "code",
@@ -34,126 +34,6 @@ DIVISORS = {
 }
 
 BASES = (*DIVISORS, "eligible")
-
-
-class Incomparable(ValueError):
-    """Two sets of numbers that must not be divided by, or compared with, each other; the message says why."""
-
-
-def only_value(frame: pd.DataFrame, column: str, what: str) -> str:
-    """The one value that a column has in all rows.
-
-    Raises
-    ------
-    Incomparable
-        The rows have several values, so they were not counted in one way.
-
-    Examples
-    --------
-    >>> only_value(pd.DataFrame({"boundary": ["2021", "2021"]}), "boundary", "the members")
-    '2021'
-    """
-    values = sorted(set(frame[column]))
-    if len(values) != 1:
-        raise Incomparable(
-            f"In {what} the column {column!r} holds {', '.join(map(repr, values)) or 'nothing'}; shares need exactly one "
-            f"value. Keep the rows of one {column} first."
-        )
-    return values[0]
-
-
-def add_up(frame: pd.DataFrame, by: Iterable[str], counts: Iterable[str]) -> pd.DataFrame:
-    """Add counts within groups; a group with a missing count is missing, not smaller.
-
-    Parameters
-    ----------
-    frame : pandas.DataFrame
-        One row per part.
-    by, counts : iterable of str
-        Columns that name a group, and columns of people to add.
-
-    Returns
-    -------
-    pandas.DataFrame
-        One row per group with `by` and `counts`, in the order in which the groups first appear.
-
-    Examples
-    --------
-    >>> parts = pd.DataFrame({"year": [2023, 2023], "employed": [10, 30]})
-    >>> add_up(parts, ["year"], ["employed"]).values.tolist()
-    [[2023, 40]]
-    """
-    return frame.groupby(list(by), sort=False)[list(counts)].sum(skipna=False).reset_index()
-
-
-def formal_share(employment: pd.DataFrame) -> pd.Series:
-    """Formal workers as a share of employed persons, percent.
-
-    Examples
-    --------
-    >>> formal_share(pd.DataFrame({"formal_workers": [30], "employed": [40]})).tolist()
-    [75.0]
-    """
-    return 100 * employment["formal_workers"] / employment["employed"]
-
-
-def to_boundary_2021(employment: pd.DataFrame) -> pd.DataFrame:
-    """Bring employment of the 38 provinces to the 34 provinces of 2021: counts are added, then shares computed.
-
-    Parameters
-    ----------
-    employment : pandas.DataFrame
-        Rows on the boundary of 2022, as from ``load_employment(boundary="2022")``.
-
-    Returns
-    -------
-    pandas.DataFrame
-        The same columns; Papua (91) and Papua Barat (92) hold the sums of the provinces they were split into. The
-        `formal_share` of all other rows is the one published.
-
-    Raises
-    ------
-    Incomparable
-        The rows are not on the boundary of 2022, or a part of Papua or Papua Barat is missing at a date.
-
-    Examples
-    --------
-    >>> parts = pd.DataFrame({
-    ...     "code": ["92", "96"], "name": ["Papua Barat", "Papua Barat Daya"], "boundary": "2022",
-    ...     "date": pd.Timestamp("2023-08-31"), "year": 2023, "employed": [300, 100], "labour_force": [310, 110],
-    ...     "formal_share": [40.0, 60.0], "formal_workers": [120, 60], "informal_workers": [180, 40],
-    ...     "source_id": "bps-sakernas"})
-    >>> to_boundary_2021(parts)[["code", "name", "employed", "formal_share"]].values.tolist()
-    [['92', 'Papua Barat', 400, 45.0]]
-    """
-    from coverage_lib.data import regions
-
-    if only_value(employment, "boundary", "the employment") != "2022":
-        raise Incomparable(
-            "Only employment on the boundary of 2022 (38 provinces) can be brought to that of 2021."
-        )
-    provinces = regions.provinces(boundary="2022")
-    parent = provinces.set_index("code")["code_2021"]
-    split = parent[parent.duplicated(keep=False)]
-    names = regions.provinces(boundary="2021").set_index("code")["name"]
-
-    is_part = employment["code"].isin(split.index)
-    parts = employment[is_part].assign(code=lambda rows: rows["code"].map(parent))
-    found = parts.groupby(["code", "date"], sort=False).size().reset_index(name="rows")
-    short = found[found["rows"] != found["code"].map(split.value_counts())]
-    if len(short):
-        code, date, rows = short.iloc[0]
-        raise Incomparable(
-            f"{names[code]} of 2021 is the sum of the provinces {', '.join(split.index[split == code])}; on "
-            f"{date:%Y-%m-%d} there are rows of only {rows} of them. Pass all of them."
-        )
-    counts = ["employed", "labour_force", "formal_workers", "informal_workers"]
-    keys = ["code", "date", "year", "source_id"]
-    whole = add_up(parts, keys, counts).assign(
-        name=lambda rows: rows["code"].map(names), formal_share=lambda rows: formal_share(rows).round(6)
-    )
-    result = pd.concat([employment[~is_part], whole]).assign(boundary="2021")
-    return result[employment.columns].sort_values(["date", "code"], ignore_index=True)
 
 
 def coverage(members: pd.DataFrame, employment: pd.DataFrame, base: str = "employed") -> pd.DataFrame:
@@ -204,36 +84,56 @@ def coverage(members: pd.DataFrame, employment: pd.DataFrame, base: str = "emplo
         )
     check_comparable(members, employment)
 
-    insured = members[members["segment"].isin(["formal", "informal"]) & (members["code"] != "00")]
-    keys = ["code", "name", "boundary", "date", "year", "counted_by", "status", "source_id"]
-    if base == "employed":
-        both = insured.groupby(["code", "date"])["segment"].nunique()
-        if (both != 2).any():
-            code, date = both.index[both != 2][0]
-            raise ValueError(
-                f"The members of {code} on {date:%Y-%m-%d} lack a segment; formal and informal are both needed."
-            )
-        insured = add_up(insured, keys, ["active"]).assign(segment="total")
-
-    found = []
-    for segment, divisor in DIVISORS[base].items():
-        workers = employment[["code", "year", divisor, "source_id"]]
-        workers = workers.set_axis(["code", "year", "workers", "workers_source"], axis=1)
-        rows = insured[insured["segment"] == segment].merge(
-            workers, on=["code", "year"], how="left", validate="many_to_one"
-        )
-        if (lacking := rows["workers"].isna()).any():
-            first = rows[lacking].iloc[0]
-            raise ValueError(
-                f"There is no employment of {first['name']} ({first['code']}) for {first['year']} to divide by."
-            )
-        found.append(rows.astype({"workers": members["active"].dtype}))
-    result = pd.concat(found)
-    result["source_id"] = result["source_id"] + ";" + result.pop("workers_source")
-    result["base"] = base
+    insured = _insured(members, base)
+    parts = [
+        _beside_workers(insured[insured["segment"] == segment], employment, workers)
+        for segment, workers in DIVISORS[base].items()
+    ]
+    result = pd.concat(parts).assign(base=base).astype({"workers": members["active"].dtype})
     result = pd.concat([result, national(result)])
     result["coverage"] = 100 * result["active"] / result["workers"]
     return result[COLUMNS].sort_values(["date", "segment", "code"], ignore_index=True)
+
+
+def _insured(members: pd.DataFrame, base: str) -> pd.DataFrame:
+    """Formal and informal members of the provinces; both added, as segment ``total``, for the base ``employed``.
+
+    Raises
+    ------
+    ValueError
+        A province has only one of the two segments at a date.
+    """
+    insured = members[members["segment"].isin(["formal", "informal"]) & (members["code"] != NATION)]
+    if base != "employed":
+        return insured
+    segments = insured.groupby(["code", "date"])["segment"].nunique()
+    if (segments != 2).any():
+        code, date = segments.index[segments != 2][0]
+        raise ValueError(
+            f"The members of {code} on {date:%Y-%m-%d} lack a segment; formal and informal are both needed."
+        )
+    keys = ["code", "name", "boundary", "date", "year", "counted_by", "status", "source_id"]
+    return add_up(insured, keys, ["active"]).assign(segment="total")
+
+
+def _beside_workers(insured: pd.DataFrame, employment: pd.DataFrame, column: str) -> pd.DataFrame:
+    """Members with the workers of the same region and year, which stand in a column of the employment.
+
+    Raises
+    ------
+    ValueError
+        A region has no employment in a year.
+    """
+    workers = employment[["code", "year", column, "source_id"]]
+    workers = workers.set_axis(["code", "year", "workers", "workers_source"], axis=1)
+    rows = insured.merge(workers, on=["code", "year"], how="left", validate="many_to_one")
+    if (lacking := rows["workers"].isna()).any():
+        first = rows[lacking].iloc[0]
+        raise ValueError(
+            f"There is no employment of {first['name']} ({first['code']}) for {first['year']} to divide by."
+        )
+    rows["source_id"] = rows["source_id"] + ";" + rows.pop("workers_source")
+    return rows
 
 
 def check_comparable(members: pd.DataFrame, employment: pd.DataFrame) -> None:
@@ -276,12 +176,10 @@ def national(rows: pd.DataFrame) -> pd.DataFrame:
         One row with the code ``00`` for each date and segment of which all provinces of the boundary are there (else
         none: a part is not the nation).
     """
-    from coverage_lib.data import regions
-
     complete = len(regions.provinces(boundary=only_value(rows, "boundary", "the coverage")))
     keys = ["boundary", "date", "year", "segment", "base", "counted_by", "status", "source_id"]
     groups = rows.groupby(keys, sort=False)["code"].transform("nunique")
-    return add_up(rows[groups == complete], keys, ["active", "workers"]).assign(code="00", name="Indonesia")
+    return add_up(rows[groups == complete], keys, ["active", "workers"]).assign(code=NATION, name="Indonesia")
 
 
 def aggregate(rows: pd.DataFrame, by: str) -> pd.DataFrame:
@@ -313,7 +211,7 @@ def aggregate(rows: pd.DataFrame, by: str) -> pd.DataFrame:
     keys = [by, "boundary", "date", "year", "segment", "base", "counted_by", "status", "source_id"]
     for column in ("boundary", "base", "counted_by"):
         only_value(rows, column, "the coverage")
-    result = add_up(rows[rows["code"] != "00"], keys, ["active", "workers"])
+    result = add_up(rows[rows["code"] != NATION], keys, ["active", "workers"])
     result["coverage"] = 100 * result["active"] / result["workers"]
     return result[[*keys[:7], "active", "workers", "coverage", "status", "source_id"]]
 
@@ -380,7 +278,7 @@ def rank(rows: pd.DataFrame) -> pd.DataFrame:
     >>> rank(rows)["rank"].tolist()
     [nan, 2.0, 1.0]
     """
-    provinces = rows[rows["code"] != "00"]
+    provinces = rows[rows["code"] != NATION]
     ranks = provinces.groupby(["date", "segment"])["coverage"].rank(method="min", ascending=False)
     return rows.assign(rank=ranks)
 

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from coverage_lib.data.regions import NATION
-from coverage_lib.measures.coverage import add_up
+from coverage_lib.measures.counts import add_up
 
 SEGMENTS = ("formal", "informal")
 

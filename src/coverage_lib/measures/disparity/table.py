@@ -3,7 +3,7 @@
 import pandas as pd
 
 from coverage_lib.data.regions import NATION
-from coverage_lib.measures.coverage import only_value
+from coverage_lib.measures.counts import only_value
 from coverage_lib.measures.disparity.rates import formal_informal_difference
 
 
