@@ -9,14 +9,9 @@ import lazy_loader as lazy
 __getattr__, __dir__, __all__ = lazy.attach(
     __name__,
     submod_attrs={
-        "rates": [
-            "TableError",
-            "decompose_change",
-            "decompose_nation",
-            "informal_of_ten",
-            "formal_informal_difference",
-            "not_members",
-        ],
+        "checks": ["TableError"],
+        "rates": ["formal_informal_difference", "informal_of_ten", "not_members"],
+        "change": ["decompose_change", "decompose_nation"],
         "published": ["eligible_beside_workers", "published_base", "segments_apart"],
         "association": ["associations", "influence"],
         "inequality": ["concentration", "inequality"],

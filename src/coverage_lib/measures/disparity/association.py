@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from coverage_lib.measures.disparity.rates import TableError, need_columns, no_duplicates
+from coverage_lib.measures.disparity.checks import TableError, need_columns, no_duplicates
 
 STEPS: Mapping[str, float] = {"poverty_rate": 10.0, "minimum_wage": 1e6, "formal_share": 10.0}
 """Variables and the step an association is stated for: 10 points of poverty, a million rupiah, 10 points of formal share."""

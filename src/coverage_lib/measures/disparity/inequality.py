@@ -7,14 +7,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from coverage_lib.measures.disparity.rates import (
-    SEGMENTS,
-    TableError,
-    need_columns,
-    no_duplicates,
-    regions_only,
-    side_by_side,
-)
+from coverage_lib.measures.disparity.checks import TableError, need_columns, no_duplicates
+from coverage_lib.measures.disparity.segments import SEGMENTS, regions_only, side_by_side
 
 Array = npt.NDArray[np.float64]
 

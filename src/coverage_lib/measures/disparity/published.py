@@ -7,7 +7,8 @@ import numpy as np
 import pandas as pd
 
 from coverage_lib.data.regions import NATION
-from coverage_lib.measures.disparity.rates import SEGMENTS, TableError, need_columns
+from coverage_lib.measures.disparity.checks import TableError, need_columns
+from coverage_lib.measures.disparity.segments import SEGMENTS
 
 YEARS_BACK = 2
 """A rate may have been divided by the survey of the year before: the last two rounds are tried."""

@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 
 from coverage_lib.data.regions import NATION
-from coverage_lib.measures.disparity.rates import TableError, need_columns, no_duplicates
+from coverage_lib.measures.disparity.checks import TableError, need_columns, no_duplicates
 
 if TYPE_CHECKING:
     from geopandas import GeoDataFrame
