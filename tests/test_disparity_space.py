@@ -85,12 +85,12 @@ def test_the_nearest_island_is_linked_and_not_a_farther_one():
 def test_known_patterns():
     squares, places = synthetic_squares()
     slope = pd.DataFrame({"code": squares["code"], "coverage": 10.0 * places[:, 0]})
-    sloping = disparity.neighbour_alikeness(slope, squares, permutations=999).set_index("choice")
+    sloping = disparity.spatial_autocorrelation(slope, squares, permutations=999).set_index("choice")
     assert (sloping["morans_i"] > 0.1).all() and (sloping["p_adjusted"] < 0.01).all()
     assert sloping.loc["land_and_sea", "morans_i"] > 0.6
     assert sloping["expected"].to_numpy() == pytest.approx(-1 / 35)
     stripes = slope.assign(coverage=np.where(places[:, 0] % 2, 10.0, 90.0))
-    striped = disparity.neighbour_alikeness(stripes, squares, permutations=999).set_index("choice")
+    striped = disparity.spatial_autocorrelation(stripes, squares, permutations=999).set_index("choice")
     assert striped.loc["land_and_sea", "morans_i"] < -0.2 and striped.loc["land_and_sea", "p"] < 0.01
 
 
@@ -100,7 +100,7 @@ def test_noise_is_called_a_pattern_no_more_often_than_stated():
     p = []
     for _ in range(60):
         rates = pd.DataFrame({"code": squares["code"], "coverage": rng.normal(50, 10, len(squares))})
-        p.append(disparity.neighbour_alikeness(rates, squares, permutations=99)["p"].iloc[0])
+        p.append(disparity.spatial_autocorrelation(rates, squares, permutations=99)["p"].iloc[0])
     # 3 of 60 are expected below 5%.
     assert np.sum(np.array(p) <= 0.05) <= 8
     assert 0.38 < np.mean(p) < 0.62
@@ -112,7 +112,7 @@ def test_local_clusters_of_a_known_pattern():
     rng = np.random.default_rng(2)
     rates = pd.DataFrame({"code": squares["code"], "coverage": np.where(corner, 90.0, 10.0)})
     rates["coverage"] += rng.normal(0, 1, len(rates))
-    local = disparity.local_alikeness(rates, squares, permutations=9999)
+    local = disparity.local_autocorrelation(rates, squares, permutations=9999)
     found = local["cluster"] == "high_among_high"
     assert found[corner & (places.sum(axis=1) == 0)].all()
     assert not found[~corner].any()
@@ -120,7 +120,9 @@ def test_local_clusters_of_a_known_pattern():
     # One rate far from its neighbours' is high among low, whether or not it is beyond chance.
     odd = rates.assign(coverage=10.0 + rng.normal(0, 1, len(rates)))
     odd.loc[14, "coverage"] = 90.0
-    assert disparity.local_alikeness(odd, squares, permutations=99).loc[14, "quadrant"] == "high_among_low"
+    assert (
+        disparity.local_autocorrelation(odd, squares, permutations=99).loc[14, "quadrant"] == "high_among_low"
+    )
 
 
 def test_p_values_are_those_of_esda():
@@ -132,12 +134,12 @@ def test_p_values_are_those_of_esda():
     rates = pd.DataFrame({"code": squares["code"], "coverage": places[:, 0] + rng.normal(0, 3, len(places))})
     y = rates["coverage"].to_numpy()
     weights = _weights(_matrix(disparity.neighbours(squares), rates["code"]))
-    ours = disparity.neighbour_alikeness(rates, squares).set_index("choice").loc["land_and_sea"]
+    ours = disparity.spatial_autocorrelation(rates, squares).set_index("choice").loc["land_and_sea"]
     np.random.seed(1)  # noqa: NPY002 - the only generator that esda shuffles with
     theirs = Moran(y, weights, permutations=9999, two_tailed=False)
     assert ours["morans_i"] == pytest.approx(theirs.I)
     assert ours["p"] == pytest.approx(min(1, 2 * theirs.p_sim), abs=0.02)
-    local = disparity.local_alikeness(rates, squares)
+    local = disparity.local_autocorrelation(rates, squares)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         expected = Moran_Local(y, weights, permutations=9999, seed=1)
@@ -148,39 +150,39 @@ def test_p_values_are_those_of_esda():
 def test_the_same_every_time_and_the_process_generator_is_left_alone(provinces, gap):
     np.random.seed(123)  # noqa: NPY002 - to see that it is not touched
     before = np.random.get_state()[1].copy()  # noqa: NPY002
-    first = disparity.local_alikeness(gap, provinces, "informal_coverage", permutations=999)
-    second = disparity.local_alikeness(
+    first = disparity.local_autocorrelation(gap, provinces, "informal_coverage", permutations=999)
+    second = disparity.local_autocorrelation(
         gap.sample(frac=1, random_state=1), provinces, "informal_coverage", permutations=999
     )
     pd.testing.assert_frame_equal(first, second)
-    one = disparity.neighbour_alikeness(gap, provinces, "informal_coverage", permutations=999)
-    two = disparity.neighbour_alikeness(gap, provinces.iloc[::-1], "informal_coverage", permutations=999)
+    one = disparity.spatial_autocorrelation(gap, provinces, "informal_coverage", permutations=999)
+    two = disparity.spatial_autocorrelation(gap, provinces.iloc[::-1], "informal_coverage", permutations=999)
     pd.testing.assert_frame_equal(one, two)
     assert (np.random.get_state()[1] == before).all()  # noqa: NPY002
 
 
 def test_informal_coverage_of_2024_is_no_more_alike_than_by_chance(provinces, gap):
-    table = disparity.neighbour_alikeness(gap, provinces, "informal_coverage", permutations=1999).set_index(
-        "choice"
-    )
+    table = disparity.spatial_autocorrelation(
+        gap, provinces, "informal_coverage", permutations=1999
+    ).set_index("choice")
     assert table["without_neighbours"].tolist() == [0, 7, 0, 0, 0]
     assert (table["p_adjusted"] > 0.05).all()
     assert (table["regions"] == 34).all()
-    assert (disparity.local_alikeness(gap, provinces, "informal_coverage")["cluster"] == "").all()
+    assert (disparity.local_autocorrelation(gap, provinces, "informal_coverage")["cluster"] == "").all()
 
 
 def test_missing_values_and_lone_regions_are_named():
     shapes = [box(x, 0, x + 1, 1) for x in range(6)] + [box(9, 0, 10, 1)]
     squares = gpd.GeoDataFrame({"code": list("abcdefg")}, geometry=shapes, crs="EPSG:4326")
     rates = pd.DataFrame({"code": list("abcdefg"), "coverage": [1.0, 2, 3, 4, 5, np.nan, 7]})
-    result = disparity.local_alikeness(rates, squares, choice="land", permutations=99).set_index("code")
+    result = disparity.local_autocorrelation(rates, squares, choice="land", permutations=99).set_index("code")
     assert result["reason"].to_dict() == dict.fromkeys("abcde", "") | {"f": "no_value", "g": "no_neighbours"}
     assert result.loc[["f", "g"], ["local_i", "p", "p_adjusted"]].isna().all(axis=None)
     with pytest.raises(disparity.TableError, match="no shape for code 'z'"):
-        disparity.local_alikeness(rates.replace({"code": {"a": "z"}}), squares)
+        disparity.local_autocorrelation(rates.replace({"code": {"a": "z"}}), squares)
     with pytest.raises(disparity.TableError, match="no CRS"):
         disparity.neighbours(gpd.GeoDataFrame({"code": ["a"]}, geometry=shapes[:1]))
     with pytest.raises(disparity.TableError, match="choose one of: land_and_sea"):
         disparity.neighbours(squares, "near")
     with pytest.raises(disparity.TableError, match="the same 'coverage'"):
-        disparity.local_alikeness(rates.assign(coverage=5.0), squares)
+        disparity.local_autocorrelation(rates.assign(coverage=5.0), squares)

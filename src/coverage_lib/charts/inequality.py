@@ -196,7 +196,7 @@ def alikeness_table(formal: pd.DataFrame, informal: pd.DataFrame) -> Table:
     Parameters
     ----------
     formal, informal : pandas.DataFrame
-        From ``disparity.neighbour_alikeness``.
+        From ``disparity.spatial_autocorrelation``.
     """
     rows = pd.concat([formal.assign(segment=_("formal")), informal.assign(segment=_("informal"))])
     rows = rows.assign(choice=rows["choice"].map(choice_word))
@@ -224,7 +224,7 @@ def cluster_map(local: pd.DataFrame, layer: "gpd.GeoDataFrame", segment: str) ->
     Parameters
     ----------
     local : pandas.DataFrame
-        From ``disparity.local_alikeness``.
+        From ``disparity.local_autocorrelation``.
     layer : geopandas.GeoDataFrame
         From ``load_boundaries()``.
     segment : {"formal", "informal"}

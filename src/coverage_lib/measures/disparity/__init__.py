@@ -16,6 +16,6 @@ __getattr__, __dir__, __all__ = lazy.attach(
         "association": ["associations", "influence"],
         "inequality": ["concentration", "inequality"],
         "table": ["province_table"],
-        "space": ["local_alikeness", "neighbour_alikeness", "neighbours"],
+        "space": ["local_autocorrelation", "spatial_autocorrelation", "neighbours"],
     },
 )

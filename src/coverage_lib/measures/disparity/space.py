@@ -1,4 +1,4 @@
-"""Whether neighbours are alike: weights for an archipelago, Moran's I, and local clusters.
+"""Spatial autocorrelation, whether neighbours are alike: weights for an archipelago, Moran's I, and local clusters.
 
 Permutations are drawn here, from a seeded generator, and not in esda: its global test shuffles with the generator of the whole
 process, and its local one draws other numbers where numba is installed, so the same data could give other p-values.
@@ -71,63 +71,72 @@ def neighbours(boundaries: "GeoDataFrame", choice: str = "land_and_sea") -> pd.D
             'The boundaries have no CRS; set it, for example with boundaries.set_crs("EPSG:4326").'
         )
     shapes = boundaries.set_index("code").geometry.sort_index()
-    if choice in ("land_and_sea", "land"):
-        links = _borders(shapes, with_sea=choice == "land_and_sea")
-    else:
-        links = _by_distance(shapes, choice)
+    links = _links(shapes, choice)
     links["weight"] = links["weight"] / links.groupby("code")["weight"].transform("sum")
     return links.sort_values(["code", "neighbour"]).reset_index(drop=True)
 
 
-def _borders(shapes: Any, with_sea: bool) -> pd.DataFrame:
-    import shapely
-    from libpysal.graph import Graph
-    from scipy.sparse import csr_matrix
-    from scipy.sparse.csgraph import connected_components, minimum_spanning_tree
+def _links(shapes: Any, choice: str) -> pd.DataFrame:
+    """Pairs of neighbours before their weights are made to add up to one."""
+    if choice not in ("land_and_sea", "land"):
+        return _by_distance(shapes, choice)
+    borders = _land_borders(shapes)
+    if choice == "land":
+        return borders
+    return pd.concat([borders, _sea_crossings(shapes, borders)], ignore_index=True)
 
-    codes = shapes.index.to_numpy()
+
+def _land_borders(shapes: Any) -> pd.DataFrame:
+    """Regions that touch, both ways, each with the weight 1."""
+    from libpysal.graph import Graph
+
     pairs = Graph.build_contiguity(shapes, rook=False).adjacency
     pairs = pairs[pairs > 0].reset_index()[["focal", "neighbor"]]
-    links = pairs.set_axis(["code", "neighbour"], axis=1).assign(link="land", km=0.0, weight=1.0)
-    if not with_sea:
-        return links
-    place = {code: number for number, code in enumerate(codes)}
-    rows, columns = links["code"].map(place), links["neighbour"].map(place)
-    land = csr_matrix((np.ones(len(links)), (rows, columns)), shape=(len(codes), len(codes)))
-    pieces, piece = connected_components(land, directed=False)
-    metric = shapes.to_crs(METRIC).to_numpy()
+    return pairs.set_axis(["code", "neighbour"], axis=1).assign(link="land", km=0.0, weight=1.0)
+
+
+def _sea_crossings(shapes: Any, borders: pd.DataFrame) -> pd.DataFrame:
+    """The shortest crossings that make one of the pieces that land borders leave: their minimum spanning tree."""
+    from scipy.sparse import csr_matrix
+    from scipy.sparse.csgraph import minimum_spanning_tree
+
+    coasts = _coasts(shapes, borders)
+    shortest = coasts.sort_values("km", kind="stable").drop_duplicates(["a", "b"]).set_index(["a", "b"])
+    ends = shortest.index.get_level_values("a"), shortest.index.get_level_values("b")
+    pieces = 1 + max(ends[1], default=0)
+    tree = minimum_spanning_tree(csr_matrix((shortest["km"], ends), shape=(pieces, pieces))).tocoo()
+    chosen = shortest.loc[list(zip(tree.row, tree.col, strict=True))]
+    there = chosen[["code", "neighbour", "km"]].assign(link="sea", weight=1.0)
+    back = there.rename(columns={"code": "neighbour", "neighbour": "code"})
+    return pd.concat([there, back], ignore_index=True)
+
+
+def _coasts(shapes: Any, borders: pd.DataFrame) -> pd.DataFrame:
+    """Every pair of regions on different pieces of land: numbers of the pieces (a < b), codes, and km coast to coast."""
+    import shapely
+    from scipy.sparse import csr_matrix
+    from scipy.sparse.csgraph import connected_components
+
+    codes = shapes.index.to_numpy()
+    number = {code: place for place, code in enumerate(codes)}
+    ends = borders["code"].map(number), borders["neighbour"].map(number)
+    land = csr_matrix((np.ones(len(borders)), ends), shape=(len(codes), len(codes)))
+    _, piece = connected_components(land, directed=False)
     first, second = np.triu_indices(len(codes), 1)
     apart = piece[first] != piece[second]
     first, second = first[apart], second[apart]
-    coasts = pd.DataFrame(
+    metric = shapes.to_crs(METRIC).to_numpy()
+    km = np.asarray(shapely.distance(metric[first], metric[second])) / 1000
+    return pd.DataFrame(
         {
             "a": np.minimum(piece[first], piece[second]),
             "b": np.maximum(piece[first], piece[second]),
-            "first": first,
-            "second": second,
-            "km": np.asarray(shapely.distance(metric[first], metric[second])) / 1000,
+            "code": codes[first],
+            "neighbour": codes[second],
+            # A tree takes a distance of zero for no link: pieces that meet in a sliver are a metre apart.
+            "km": km.clip(min=0.001),
         }
     )
-    # A tree takes a distance of zero for no link: pieces that meet in a sliver are a metre apart.
-    coasts["km"] = coasts["km"].clip(lower=0.001)
-    shortest = coasts.sort_values("km", kind="stable").drop_duplicates(["a", "b"]).set_index(["a", "b"])
-    between = csr_matrix(
-        (shortest["km"], (shortest.index.get_level_values("a"), shortest.index.get_level_values("b"))),
-        shape=(pieces, pieces),
-    )
-    tree = minimum_spanning_tree(between).tocoo()
-    chosen = shortest.loc[list(zip(tree.row, tree.col, strict=True))]
-    there = pd.DataFrame(
-        {
-            "code": codes[chosen["first"]],
-            "neighbour": codes[chosen["second"]],
-            "link": "sea",
-            "km": chosen["km"].to_numpy(),
-            "weight": 1.0,
-        }
-    )
-    back = there.rename(columns={"code": "neighbour", "neighbour": "code"})[there.columns]
-    return pd.concat([links, there, back], ignore_index=True)
 
 
 def _by_distance(shapes: Any, choice: str) -> pd.DataFrame:
@@ -158,16 +167,14 @@ def _prepare(
         raise TableError(
             f"The boundaries have no shape for code {unknown[0]!r}; load the boundaries of the same vintage as the rates."
         )
-    found, missing = rows[rows[value].notna()].reset_index(drop=True), rows[rows[value].isna()]
-    if len(found) < 4:
+    known, missing = rows[rows[value].notna()].reset_index(drop=True), rows[rows[value].isna()]
+    if len(known) < 4:
         raise TableError(
-            f"{len(found)} regions have a value in {value!r}; alikeness of neighbours needs at least 4."
+            f"{len(known)} regions have a value in {value!r}; spatial autocorrelation needs at least 4."
         )
-    if found[value].min() == found[value].max():
-        raise TableError(
-            f"All regions have the same {value!r}; there is nothing for neighbours to be alike in."
-        )
-    return found, boundaries[boundaries["code"].isin(found["code"])], missing
+    if known[value].min() == known[value].max():
+        raise TableError(f"All regions have the same {value!r}; spatial autocorrelation is not defined.")
+    return known, boundaries[boundaries["code"].isin(known["code"])], missing
 
 
 def _matrix(links: pd.DataFrame, codes: pd.Series) -> np.ndarray:
@@ -180,7 +187,7 @@ def _weights(matrix: np.ndarray) -> Any:
     from libpysal.weights import W
 
     near = {i: np.flatnonzero(row).tolist() for i, row in enumerate(matrix)}
-    weights = {i: matrix[i, found].tolist() for i, found in near.items()}
+    weights = {i: matrix[i, columns].tolist() for i, columns in near.items()}
     return W(near, weights, id_order=list(near), silence_warnings=True)
 
 
@@ -191,7 +198,7 @@ def _two_sided(observed: np.ndarray, simulated: np.ndarray) -> np.ndarray:
     return np.minimum(1.0, 2 * (np.minimum(above, below) + 1) / (len(simulated) + 1))
 
 
-def neighbour_alikeness(
+def spatial_autocorrelation(
     rates: pd.DataFrame,
     boundaries: "GeoDataFrame",
     value: str = "coverage",
@@ -238,47 +245,51 @@ def neighbour_alikeness(
     >>> shapes = [box(x, y, x + 1, y + 1) for x, y in places]
     >>> squares = gpd.GeoDataFrame({"code": [f"{i:02}" for i in range(11, 27)]}, geometry=shapes, crs="EPSG:4326")
     >>> rates = pd.DataFrame({"code": squares["code"], "coverage": [10.0 * x for x, y in places]})
-    >>> result = neighbour_alikeness(rates, squares, permutations=999)
+    >>> result = spatial_autocorrelation(rates, squares, permutations=999)
     >>> result["morans_i"].round(2).tolist()[:2]
     [0.62, 0.62]
     """
-    from esda import Moran
     from statsmodels.stats.multitest import multipletests
 
-    found, shapes, _ = _prepare(rates, boundaries, value)
-    y = found[value].to_numpy(dtype=float)
+    regions, shapes, _ = _prepare(rates, boundaries, value)
+    y = regions[value].to_numpy(dtype=float)
     z = y - y.mean()
     shuffled = np.random.default_rng(seed).permuted(np.tile(z, (permutations, 1)), axis=1)
     rows = []
     for choice in CHOICES:
-        if choice.startswith("nearest_") and int(choice.removeprefix("nearest_")) >= len(found):
+        if choice.startswith("nearest_") and int(choice.removeprefix("nearest_")) >= len(regions):
             continue
         links = neighbours(shapes, choice)
-        matrix = _matrix(links, found["code"])
-        with warnings.catch_warnings():
-            # Islands without neighbours are counted in the table; esda warns of them once more.
-            warnings.simplefilter("ignore")
-            moran = Moran(y, _weights(matrix), permutations=0)
-        scale = len(y) / matrix.sum() / (z @ z)
-        simulated = scale * ((shuffled @ matrix) * shuffled).sum(1)
+        matrix = _matrix(links, regions["code"])
         pairs = {frozenset(pair) for pair in zip(links["code"], links["neighbour"], strict=True)}
-        rows.append(
-            {
-                "choice": choice,
-                "regions": len(found),
-                "links": len(pairs),
-                "without_neighbours": int((matrix.sum(1) == 0).sum()),
-                "morans_i": float(moran.I),
-                "expected": float(moran.EI),
-                "p": float(_two_sided(np.asarray(moran.I), simulated)),
-            }
-        )
+        counts = {
+            "choice": choice,
+            "regions": len(regions),
+            "links": len(pairs),
+            "without_neighbours": int((matrix.sum(1) == 0).sum()),
+        }
+        rows.append(counts | _morans_i(y, matrix, shuffled))
     table = pd.DataFrame(rows)
     table["p_adjusted"] = multipletests(table["p"], method="fdr_bh")[1]
     return table
 
 
-def local_alikeness(
+def _morans_i(y: np.ndarray, matrix: np.ndarray, shuffled: np.ndarray) -> dict[str, float]:
+    """Moran's I, its expectation, and its p-value from deviations shuffled over the regions (permutations, regions)."""
+    from esda import Moran
+
+    with warnings.catch_warnings():
+        # Islands without neighbours are counted in the table; esda warns of them once more.
+        warnings.simplefilter("ignore")
+        moran = Moran(y, _weights(matrix), permutations=0)
+    z = y - y.mean()
+    scale = len(y) / matrix.sum() / (z @ z)
+    simulated = scale * ((shuffled @ matrix) * shuffled).sum(1)
+    p = _two_sided(np.asarray(moran.I), simulated)
+    return {"morans_i": float(moran.I), "expected": float(moran.EI), "p": float(p)}
+
+
+def local_autocorrelation(
     rates: pd.DataFrame,
     boundaries: "GeoDataFrame",
     value: str = "coverage",
@@ -332,18 +343,52 @@ def local_alikeness(
     >>> shapes = [box(x, y, x + 1, y + 1) for x, y in places]
     >>> squares = gpd.GeoDataFrame({"code": [f"{i:02}" for i in range(11, 27)]}, geometry=shapes, crs="EPSG:4326")
     >>> rates = pd.DataFrame({"code": squares["code"], "coverage": [10.0 * x for x, y in places]})
-    >>> local_alikeness(rates, squares, permutations=999)["quadrant"].tolist()[::5]
+    >>> local_autocorrelation(rates, squares, permutations=999)["quadrant"].tolist()[::5]
     ['low_among_low', 'low_among_low', 'high_among_high', 'high_among_high']
     """
-    from esda import Moran_Local
     from statsmodels.stats.multitest import multipletests
 
-    found, shapes, missing = _prepare(rates, boundaries, value)
-    matrix = _matrix(neighbours(shapes, choice), found["code"])
-    y = found[value].to_numpy(dtype=float)
+    regions, shapes, missing = _prepare(rates, boundaries, value)
+    matrix = _matrix(neighbours(shapes, choice), regions["code"])
+    y = regions[value].to_numpy(dtype=float)
+    local_i, quadrant = _local_morans(y, matrix)
+    alone = matrix.sum(1) == 0
+    table = pd.DataFrame(
+        {
+            "code": regions["code"],
+            "name": regions["name"] if "name" in regions.columns else regions["code"],
+            value: y,
+            "neighbours_mean": np.where(alone, np.nan, matrix @ y),
+            "local_i": np.where(alone, np.nan, local_i),
+            "quadrant": np.where(alone, "", quadrant),
+            "p": _local_p(y, matrix, permutations, seed),
+            "p_adjusted": np.nan,
+            "cluster": "",
+            "reason": np.where(alone, "no_neighbours", ""),
+        }
+    )
+    table.loc[~alone, "p_adjusted"] = multipletests(table.loc[~alone, "p"], method="fdr_bh")[1]
+    table["cluster"] = table["quadrant"].where(table["p_adjusted"] <= ALPHA, "")
+    blank = pd.DataFrame(
+        {"code": missing["code"], value: np.nan, "quadrant": "", "cluster": "", "reason": "no_value"}
+    )
+    blank["name"] = missing["name"] if "name" in missing.columns else missing["code"]
+    return pd.concat([table, blank], ignore_index=True).sort_values("code").reset_index(drop=True)
+
+
+def _local_morans(y: np.ndarray, matrix: np.ndarray) -> tuple[np.ndarray, pd.Series]:
+    """The local statistic of each region, and its quadrant."""
+    from esda import Moran_Local
+
     with warnings.catch_warnings():
+        # Islands without neighbours have a reason in the table; esda warns of them once more.
         warnings.simplefilter("ignore")
         local = Moran_Local(y, _weights(matrix), permutations=0)
+    return local.Is, pd.Series(local.q).map(QUADRANTS)
+
+
+def _local_p(y: np.ndarray, matrix: np.ndarray, permutations: int, seed: int) -> np.ndarray:
+    """The p-value of each region, which keeps its own value while the others are shuffled; missing without neighbours."""
     z = (y - y.mean()) / y.std()
     n = len(y)
     order = np.random.default_rng(seed).permuted(np.tile(np.arange(n - 1), (permutations, 1)), axis=1)
@@ -353,26 +398,4 @@ def local_alikeness(
         if len(near):
             lags = np.delete(z, i)[order[:, : len(near)]] @ matrix[i, near]
             p[i] = _two_sided(np.asarray(z[i] * (matrix[i] @ z)), z[i] * lags)
-    alone = matrix.sum(1) == 0
-    names = found["name"] if "name" in found.columns else found["code"]
-    table = pd.DataFrame(
-        {
-            "code": found["code"],
-            "name": names,
-            value: y,
-            "neighbours_mean": np.where(alone, np.nan, matrix @ y),
-            "local_i": np.where(alone, np.nan, local.Is),
-            "quadrant": np.where(alone, "", pd.Series(local.q).map(QUADRANTS)),
-            "p": p,
-            "p_adjusted": np.nan,
-            "cluster": "",
-            "reason": np.where(alone, "no_neighbours", ""),
-        }
-    )
-    table.loc[~alone, "p_adjusted"] = multipletests(p[~alone], method="fdr_bh")[1]
-    table["cluster"] = table["quadrant"].where(table["p_adjusted"] <= ALPHA, "")
-    blank = pd.DataFrame(
-        {"code": missing["code"], value: np.nan, "quadrant": "", "cluster": "", "reason": "no_value"}
-    )
-    blank["name"] = missing["name"] if "name" in missing.columns else missing["code"]
-    return pd.concat([table, blank], ignore_index=True).sort_values("code").reset_index(drop=True)
+    return p
