@@ -9,7 +9,7 @@ import geopandas as gpd
 import pytest
 import shapely
 
-from coverage_lib.data.boundaries import load_boundaries, simplified
+from coverage_lib.data.boundaries import load_boundaries
 from coverage_lib.data.regions import UnknownRegion, provinces, regencies, tile_grid
 from coverage_lib.data.sources import home
 
@@ -79,16 +79,6 @@ def test_tiles_touch_where_provinces_do(layer):
     assert len(pairs) == 32
     apart = [pair for pair in pairs if (grid.loc[pair[0]] - grid.loc[pair[1]]).abs().max() > 1]
     assert apart == []
-
-
-def test_simplified_keeps_shared_borders(layer):
-    coarse = simplified(layer, 0.1)
-    assert coarse["code"].tolist() == layer["code"].tolist()
-    assert coarse.crs == layer.crs
-    assert coarse.count_coordinates().sum() < 0.3 * layer.count_coordinates().sum()
-    assert shapely.coverage_is_valid(coarse.geometry.array)
-    assert coarse.is_valid.all()
-    assert len(coarse.explode()) == len(layer.explode())
 
 
 # --- no layer for what is asked

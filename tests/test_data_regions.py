@@ -124,7 +124,7 @@ def test_514_regencies_in_both_lists():
 @pytest.mark.parametrize(("boundary", "count"), [("2021", 34), ("2022", 38)])
 def test_tile_grid(boundary, count):
     grid = tile_grid(boundary)
-    assert list(grid.columns) == ["code", "name", "row", "column"]
+    assert list(grid.columns) == ["code", "name", "abbreviation", "row", "column"]
     assert len(grid) == count
     assert set(grid["code"]) == set(provinces(boundary)["code"])
     assert not grid.duplicated(["row", "column"]).any()

@@ -9,7 +9,7 @@ from coverage_lib.data.regions import NATION
 from coverage_lib.drawing import marks
 from coverage_lib.drawing.canvas import publish
 from coverage_lib.drawing.exhibits import Figure, Finding, KeyFigures, Table
-from coverage_lib.drawing.geography import INSET, MAIN_TOLERANCE, Fill, draw_regions, map_source
+from coverage_lib.drawing.geography import INSET, MAIN_TOLERANCE, Fill, draw_regions
 from coverage_lib.language import _, vocabulary
 from coverage_lib.measures.coverage import nation_of, provinces_of
 
@@ -366,7 +366,7 @@ def bivariate_map(gaps: pd.DataFrame, layer: "gpd.GeoDataFrame") -> Figure:
         if len(both)
         else _("No province is in the lowest third on both counts"),
         subtitle=_rates_words(year) + _("; thirds of the provinces"),
-        source=map_source(layer),
+        source=vocabulary.source_words(layer.attrs.get("credit")),
         alt=_("Map of formal and informal coverage together: {values}.").format(
             values=", ".join(
                 f"{row['name']} {language.percent(row['formal_coverage'])} / {language.percent(row['informal_coverage'])}"

@@ -13,7 +13,6 @@ from coverage_lib.drawing.geography import (
     Fill,
     draw_legend,
     draw_regions,
-    map_source,
     missing_fill,
     used,
 )
@@ -259,7 +258,7 @@ def cluster_map(local: pd.DataFrame, layer: "gpd.GeoDataFrame", segment: str) ->
         subtitle=_(
             "Local Moran statistics, neighbours by land border or shortest sea crossing; p corrected for many tests, 5%"
         ),
-        source=map_source(layer),
+        source=vocabulary.source_words(layer.attrs.get("credit")),
         alt=_("Map of local Moran statistics; smallest corrected p is {p}.").format(
             p=language.number(local["p_adjusted"].min(), 3)
         ),

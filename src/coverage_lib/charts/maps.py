@@ -17,7 +17,6 @@ from coverage_lib.drawing.geography import (
     draw_legend,
     draw_regions,
     draw_tiles,
-    map_source,
     map_with_inset,
     pointer_labels,
     used,
@@ -64,7 +63,7 @@ def coverage_map(coverage: pd.DataFrame, layer: "gpd.GeoDataFrame", edges: Seque
         subtitle=_("Active members as a share of all employed persons, percent, {date}").format(
             date=language.date(nation["date"])
         ),
-        source=map_source(layer),
+        source=vocabulary.source_words(layer.attrs.get("credit")),
         alt=_("Map of coverage by province: {values}.").format(
             values=marks.listing(rows, "coverage", language.percent)
         ),
@@ -172,7 +171,7 @@ def coverage_years(coverage: pd.DataFrame, layer: "gpd.GeoDataFrame", edges: Seq
         subtitle=_(
             "Active members as a share of all employed persons, percent, year-end; the same classes in each year"
         ),
-        source=map_source(layer),
+        source=vocabulary.source_words(layer.attrs.get("credit")),
         alt=_("Small maps of coverage by province for {years}; in {last}: {values}.").format(
             years=", ".join(map(str, years)),
             last=years[-1],

@@ -15,7 +15,6 @@ from coverage_lib.drawing.geography import (
     Fill,
     class_fills,
     classify,
-    map_source,
     map_with_inset,
     pointer_labels,
     used,
@@ -129,7 +128,7 @@ def probability_map(attainment: pd.DataFrame, layer: "gpd.GeoDataFrame", target:
             "Probability of having been at the national target by the end of {by}, percent; coverage of all employed without "
             "construction, which the target counts too. Likely: above {likely}; unlikely: up to {unlikely}."
         ).format(by=by, likely=language.percent(75, 0), unlikely=language.percent(25, 0)),
-        source=projection_words(map_source(layer)),
+        source=projection_words(vocabulary.source_words(layer.attrs.get("credit"))),
         alt=_("Map of the probability of reaching the target: {values}.").format(
             values=marks.listing(ranked, "probability_by_target_date", language.probability)
         ),
@@ -218,7 +217,7 @@ def attainment_map(attainment: pd.DataFrame, layer: "gpd.GeoDataFrame", target: 
             "Middle of the years in which coverage of all employed may first be at the target, boundaries of 2021; dotted where "
             "the 80% interval spans more than {years} years or has no end by 2045"
         ).format(years=LONG_BAND),
-        source=projection_words(map_source(layer)),
+        source=projection_words(vocabulary.source_words(layer.attrs.get("credit"))),
         alt=_("Map of the middle year of reaching the target: {values}.").format(
             values=marks.listing(rows, "attainment_median", _year)
         ),

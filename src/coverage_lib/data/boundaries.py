@@ -92,39 +92,6 @@ def load_boundaries(
     return merged.merge(known, on="code")[["code", "name", "geometry"]]
 
 
-def simplified(layer: "gpd.GeoDataFrame", tolerance: float) -> "gpd.GeoDataFrame":
-    """The layer with fewer points, for drawing at a small scale; neighbours keep one shared border.
-
-    Parameters
-    ----------
-    layer : geopandas.GeoDataFrame
-        Polygons that do not overlap, such as those of :func:`load_boundaries`.
-    tolerance : float
-        Size of the detail left out, in units of the layer's coordinates (degrees in EPSG:4326): corners whose triangle
-        is smaller than ``tolerance ** 2`` go first.
-
-    Returns
-    -------
-    geopandas.GeoDataFrame
-        The same rows and columns with simpler geometry. No island disappears.
-
-    References
-    ----------
-    Visvalingam, M. and Whyatt, J. D. (1993). Line generalisation by repeated elimination of points. The Cartographic
-    Journal 30(1), 46–51; here over a whole coverage at once (``shapely.coverage_simplify``).
-
-    Examples
-    --------
-    >>> layer = load_boundaries()
-    >>> coarse = simplified(layer, 0.05)
-    >>> bool(coarse.count_coordinates().sum() < layer.count_coordinates().sum() / 2)
-    True
-    """
-    import shapely
-
-    return layer.set_geometry(shapely.coverage_simplify(layer.geometry.array, tolerance), crs=layer.crs)
-
-
 def _own_layer(boundary: str, level: str) -> "gpd.GeoDataFrame":
     import geopandas as gpd
 

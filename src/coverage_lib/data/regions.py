@@ -106,7 +106,7 @@ def tile_grid(boundary: str = "2022") -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        code, name (Indonesian), row (cells from the top, from 0) and column (cells from the left, from 0).
+        code, name (Indonesian), abbreviation, row (cells from the top, from 0) and column (cells from the left, from 0).
 
     Examples
     --------
@@ -115,8 +115,9 @@ def tile_grid(boundary: str = "2022") -> pd.DataFrame:
     """
     check_boundary(boundary)
     grid = region_table("tile_grid")
-    grid = grid[grid["boundary"] == boundary].merge(provinces(boundary)[["code", "name"]], on="code")
-    return grid[["code", "name", "row", "column"]].astype({"row": int, "column": int})
+    names = provinces(boundary)[["code", "name", "abbreviation"]]
+    grid = grid[grid["boundary"] == boundary].merge(names, on="code")
+    return grid[["code", "name", "abbreviation", "row", "column"]].astype({"row": int, "column": int})
 
 
 def convert_code(

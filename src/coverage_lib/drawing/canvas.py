@@ -3,7 +3,7 @@
 import io
 from collections.abc import Mapping
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypedDict
 
 from coverage_lib.drawing.exhibits import Figure, Table
 from coverage_lib.drawing.fonts import FACES, _font_file
@@ -12,6 +12,15 @@ from coverage_lib.language import _, current
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure as Canvas
+
+
+class Words(TypedDict):
+    """What a chart's function for words returns, and :func:`publish` takes as ``**words``."""
+
+    title: str
+    subtitle: str
+    alt: str
+
 
 WIDTH = 7.2  # inches: the text width of an A4 page
 

@@ -5,7 +5,7 @@ grid, where every province has the same weight. What colours a region is a *fill
 legend. What is missing is hatched and stands in the legend.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -15,24 +15,41 @@ import pandas as pd
 
 from coverage_lib import language
 from coverage_lib.drawing import marks
-from coverage_lib.language import _, vocabulary
+from coverage_lib.language import _
 
 if TYPE_CHECKING:
     import geopandas as gpd
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure as Canvas
+    from matplotlib.patches import Patch
 
 INSET = (104.9, 116.2, -9.0, -5.6)  # Java and Bali, where the provinces are small and most workers live
 
-MAIN_TOLERANCE, SMALL_TOLERANCE = 0.03, 0.08  # degrees: about a third of a point on the page
+#: Degrees of detail left out, about a third of a point on the page: of the main map, its inset, and small maps.
+MAIN_TOLERANCE, INSET_TOLERANCE, SMALL_TOLERANCE = 0.03, 0.01, 0.08
 
+#: The border between regions that have a fill, and the edge of those that are hatched, of tiles and of keys in a legend.
+BORDER, EDGE = "#ffffff", "#999999"
 
-def map_source(layer: "gpd.GeoDataFrame") -> str:
-    """The sources of a map of shares, with the notice that the licence of the project's own outlines asks for."""
-    if "credit" not in layer.attrs:
-        return vocabulary.source_words()
-    outlines = _("Outlines: contains information from {credit}, available under the ODbL.")
-    return f"{vocabulary.source_words()} {outlines.format(credit=layer.attrs['credit'])}"
+MISSING = "#f4f4f4"  # what lies under the hatch of a region that is not known
+
+FRAME = "#bbbbbb"  # around the inset
+
+#: Stevens' blue and purple, for two shares on one map: a row for each class of the first share, both from low to high.
+BIVARIATE = [
+    ["#e8e8e8", "#ace4e4", "#5ac8c8"],
+    ["#dfb0d6", "#a5add3", "#5698b9"],
+    ["#be64ac", "#8c62aa", "#3b4994"],
+]
+
+#: Regions like (dark) or unlike (light) their neighbours: blue where the region itself is high, orange where it is low.
+AMONG_NEIGHBOURS = {
+    "high_among_high": "#0b559f",
+    "low_among_low": "#d94801",
+    "high_among_low": "#9ecae1",
+    "low_among_high": "#fdae6b",
+    "": "#e3e3e3",
+}
 
 
 class Fill(NamedTuple):
@@ -45,7 +62,7 @@ class Fill(NamedTuple):
 
 def missing_fill(label: str | None = None) -> Fill:
     """The fill of what is not known."""
-    return Fill(label or _("not published"), "#f4f4f4", marks.MISSING_HATCH)
+    return Fill(label or _("not published"), MISSING, marks.MISSING_HATCH)
 
 
 def class_edges(values: Sequence[float] | pd.Series, count: int = 7) -> list[float]:
@@ -126,6 +143,82 @@ def classify(values: pd.Series, edges: Sequence[float], fills: Sequence[Fill]) -
     ]
 
 
+def fills_by_class(
+    frame: pd.DataFrame, codes: Iterable[str], edges: Sequence[float], value: str = "coverage"
+) -> tuple[dict[str, Fill], list[Fill]]:
+    """The fill of each drawn region by the class of its value, and what the legend shows.
+
+    Parameters
+    ----------
+    frame : pandas.DataFrame
+        A row for each region that is known: code and `value`.
+    codes : iterable of str
+        The regions that are drawn; those that are not in `frame` are missing.
+    edges : sequence of float
+        Class limits, from :func:`class_edges`.
+    value : str
+        The column that is shown, in percent.
+
+    Returns
+    -------
+    fills : dict of str to Fill
+        By code.
+    legend : list of Fill
+        Every class from low to high, then the hatched one if a value is missing.
+
+    Examples
+    --------
+    >>> frame = pd.DataFrame({"code": ["11"], "coverage": [12.0]})
+    >>> fills, legend = fills_by_class(frame, ["11", "12"], [10, 20, 30])
+    >>> fills["11"].label, fills["12"].label, len(legend)
+    ('up to 20%', 'not published', 3)
+    """
+    classes = class_fills(edges)
+    values = frame.set_index("code")[value].reindex(pd.Index(codes))
+    fills = dict(zip(values.index, classify(values, edges, classes), strict=True))
+    return fills, used(fills, classes)
+
+
+def used(fills: Mapping[str, Fill], order: Sequence[Fill]) -> list[Fill]:
+    """The fills of a legend: the whole order, then the hatched ones that are used and not in it."""
+    hatched = list(dict.fromkeys(fill for fill in fills.values() if fill.hatch and fill not in order))
+    return [*order, *hatched]
+
+
+def simplified(layer: "gpd.GeoDataFrame", tolerance: float) -> "gpd.GeoDataFrame":
+    """The layer with fewer points, for drawing at a small scale; neighbours keep one shared border.
+
+    Parameters
+    ----------
+    layer : geopandas.GeoDataFrame
+        Polygons that do not overlap, such as those of ``load_boundaries``.
+    tolerance : float
+        Size of the detail left out, in units of the layer's coordinates (degrees in EPSG:4326): corners whose triangle
+        is smaller than ``tolerance ** 2`` go first.
+
+    Returns
+    -------
+    geopandas.GeoDataFrame
+        The same rows and columns with simpler geometry. No island disappears.
+
+    References
+    ----------
+    Visvalingam, M. and Whyatt, J. D. (1993). Line generalisation by repeated elimination of points. The Cartographic
+    Journal 30(1), 46–51; here over a whole coverage at once (``shapely.coverage_simplify``).
+
+    Examples
+    --------
+    >>> from coverage_lib.data.boundaries import load_boundaries
+    >>> layer = load_boundaries()
+    >>> coarse = simplified(layer, 0.05)
+    >>> bool(coarse.count_coordinates().sum() < layer.count_coordinates().sum() / 2)
+    True
+    """
+    import shapely
+
+    return layer.set_geometry(shapely.coverage_simplify(layer.geometry.array, tolerance), crs=layer.crs)
+
+
 def draw_regions(
     ax: "Axes",
     layer: "gpd.GeoDataFrame",
@@ -134,10 +227,24 @@ def draw_regions(
     extent: tuple[float, float, float, float] | None = None,
     gid: str = "region",
 ) -> None:
-    """Paint each region of a layer; regions without a fill are hatched as missing."""
-    from shapely.plotting import patch_from_polygon
+    """Paint each region of a layer; regions without a fill are hatched as missing.
 
-    from coverage_lib.data.boundaries import simplified
+    Parameters
+    ----------
+    ax : matplotlib.axes.Axes
+        Where to.
+    layer : geopandas.GeoDataFrame
+        code and geometry.
+    fills : mapping of str to Fill
+        By code.
+    tolerance : float
+        Detail left out, in degrees; see :func:`simplified`.
+    extent : tuple of float, optional
+        West, east, south and north of a frame; without it the whole layer is drawn, without a frame.
+    gid : str
+        Each shape's identifier is this and the code, such as ``region-11``.
+    """
+    from shapely.plotting import patch_from_polygon
 
     drawn = simplified(layer, tolerance)
     if extent:
@@ -145,13 +252,9 @@ def draw_regions(
         drawn = drawn.cx[west:east, south:north]
     for code, shape in zip(drawn["code"], drawn.geometry, strict=True):
         fill = fills.get(code, missing_fill())
-        patch = patch_from_polygon(
-            shape, facecolor=fill.colour, edgecolor="#ffffff" if not fill.hatch else "#999999", linewidth=0.4
-        )
-        if fill.hatch:
-            patch.set_hatch(fill.hatch)
-        patch.set_gid(f"{gid}-{code}")
-        ax.add_patch(patch)
+        edge = EDGE if fill.hatch else BORDER
+        patch = patch_from_polygon(shape, facecolor=fill.colour, edgecolor=edge, linewidth=0.4)
+        _add(ax, patch, fill, f"{gid}-{code}")
     ax.autoscale_view()
     ax.set_aspect("equal")
     ax.margins(0.01)
@@ -161,7 +264,14 @@ def draw_regions(
     ax.set_yticks([])
     for spine in ax.spines.values():
         spine.set_visible(extent is not None)
-        spine.set_color("#bbbbbb")
+        spine.set_color(FRAME)
+
+
+def _add(ax: "Axes", patch: "Patch", fill: Fill, gid: str) -> None:
+    if fill.hatch:
+        patch.set_hatch(fill.hatch)
+    patch.set_gid(gid)
+    ax.add_patch(patch)
 
 
 def draw_legend(ax: "Axes", fills: Sequence[Fill], heading: str, columns: int = 2) -> None:
@@ -170,13 +280,49 @@ def draw_legend(ax: "Axes", fills: Sequence[Fill], heading: str, columns: int = 
 
     ax.set_axis_off()
     handles = [
-        Patch(facecolor=fill.colour, edgecolor="#999999", linewidth=0.5, hatch=fill.hatch, label=fill.label)
+        Patch(facecolor=fill.colour, edgecolor=EDGE, linewidth=0.5, hatch=fill.hatch, label=fill.label)
         for fill in fills
     ]
     ax.legend(
         handles=handles, title=heading, loc="center left", ncols=columns, fontsize=9, title_fontsize=9,
         alignment="left", handlelength=1.5, handleheight=1.0, borderaxespad=0, columnspacing=1.4,
     )  # fmt: skip
+
+
+@contextmanager
+def regions_with_inset(
+    layer: "gpd.GeoDataFrame", fills: Mapping[str, Fill], height: float = 4.55, inset: float = 1.55
+) -> Iterator[tuple["Canvas", dict[str, Any]]]:
+    """The main map over an inset of Java and Bali, with room for a legend beside the inset.
+
+    Parameters
+    ----------
+    layer : geopandas.GeoDataFrame
+        code and geometry.
+    fills : mapping of str to Fill
+        By code.
+    height : float
+        Inches of the whole.
+    inset : float
+        Inches that the inset and the legend have of it, where the main map has 2.75.
+
+    Yields
+    ------
+    fig, axes
+        The canvas, and its axes by name: map, inset and the empty legend.
+    """
+    with marks.drawing(
+        height,
+        mosaic=[["map", "map"], ["inset", "legend"]],
+        height_ratios=[2.75, inset],
+        width_ratios=[1.45, 1],
+    ) as (fig, axes):
+        draw_regions(axes["map"], layer, fills, MAIN_TOLERANCE)
+        draw_regions(axes["inset"], layer, fills, INSET_TOLERANCE, INSET, gid="inset")
+        axes["inset"].set_title(
+            _("Java and Bali, enlarged"), fontsize=8.5, fontweight="normal", color="#444444"
+        )
+        yield fig, axes
 
 
 @contextmanager
@@ -187,26 +333,10 @@ def map_with_inset(
     heading: str,
     columns: int = 2,
 ) -> Iterator[tuple["Canvas", dict[str, Any]]]:
-    """The main map over an inset of Java and Bali, with the legend beside it."""
-    with marks.drawing(
-        4.55,
-        mosaic=[["map", "map"], ["inset", "legend"]],
-        height_ratios=[2.75, 1.55],
-        width_ratios=[1.45, 1],
-    ) as (fig, axes):
-        draw_regions(axes["map"], layer, fills, MAIN_TOLERANCE)
-        draw_regions(axes["inset"], layer, fills, MAIN_TOLERANCE / 3, INSET, gid="inset")
-        axes["inset"].set_title(
-            _("Java and Bali, enlarged"), fontsize=8.5, fontweight="normal", color="#444444"
-        )
+    """The map of :func:`regions_with_inset` with the legend of its fills."""
+    with regions_with_inset(layer, fills) as (fig, axes):
         draw_legend(axes["legend"], legend, heading, columns)
         yield fig, axes
-
-
-def used(fills: Mapping[str, Fill], order: Sequence[Fill]) -> list[Fill]:
-    """The fills of a legend: the whole order, and the hatched one where it is used."""
-    hatched = list(dict.fromkeys(fill for fill in fills.values() if fill.hatch and fill not in order))
-    return [*order, *hatched]
 
 
 def pointer_labels(frame: pd.DataFrame, write: Callable[[pd.Series], str]) -> dict[str, str]:
@@ -216,49 +346,49 @@ def pointer_labels(frame: pd.DataFrame, write: Callable[[pd.Series], str]) -> di
 
 
 def draw_tiles(ax: "Axes", grid: pd.DataFrame, fills: Mapping[str, Fill], texts: Mapping[str, str]) -> None:
-    """A square for each region of a tile grid, with its abbreviation and its value."""
-    from matplotlib.colors import to_rgb
-    from matplotlib.patches import Rectangle
+    """A square for each region of a tile grid, with its abbreviation and its value.
 
-    from coverage_lib.data.regions import provinces
-
-    abbreviations = provinces().set_index("code")["abbreviation"]
+    Parameters
+    ----------
+    ax : matplotlib.axes.Axes
+        Where to.
+    grid : pandas.DataFrame
+        From ``regions.tile_grid``: code, abbreviation, row and column.
+    fills : mapping of str to Fill
+        By code; regions without one are hatched as missing.
+    texts : mapping of str to str
+        Values by code; a dash for regions without one.
+    """
     for row in grid.itertuples():
-        fill = fills.get(row.code, missing_fill())
-        dark = _luminance(to_rgb(fill.colour)) < 0.45
-        tile = Rectangle(
-            (row.column - 0.47, row.row - 0.47),
-            0.94,
-            0.94,
-            facecolor=fill.colour,
-            edgecolor="#999999",
-            linewidth=0.4,
-        )
-        tile.set_gid(f"region-{row.code}")
-        if fill.hatch:
-            tile.set_hatch(fill.hatch)
-        ax.add_patch(tile)
-        ink = "white" if dark else marks.INK
-        plate = {"facecolor": fill.colour, "edgecolor": "none", "pad": 0.8} if fill.hatch else None
-        ax.text(
-            row.column,
-            row.row - 0.16,
-            abbreviations[row.code],
-            ha="center",
-            va="center",
-            fontsize=6.5,
-            color=ink,
-            bbox=plate,
-        )
-        ax.text(
-            row.column, row.row + 0.2, texts.get(row.code, "–"), ha="center", va="center", fontsize=8.5,
-            fontweight="bold", color=ink, bbox=plate,
-        )  # fmt: skip
+        _tile(ax, row, fills.get(row.code, missing_fill()), texts.get(row.code, "–"))
     ax.set_xlim(grid["column"].min() - 0.6, grid["column"].max() + 0.6)
     ax.set_ylim(grid["row"].max() + 0.6, grid["row"].min() - 0.6)
     ax.set_aspect("equal")
     ax.set_axis_off()
 
 
-def _luminance(colour: tuple[float, float, float]) -> float:
-    return 0.2126 * colour[0] + 0.7152 * colour[1] + 0.0722 * colour[2]
+def _tile(ax: "Axes", row: Any, fill: Fill, value: str) -> None:
+    from matplotlib.patches import Rectangle
+
+    side = 0.94
+    square = Rectangle(
+        (row.column - side / 2, row.row - side / 2), side, side, facecolor=fill.colour, edgecolor=EDGE, linewidth=0.4
+    )  # fmt: skip
+    _add(ax, square, fill, f"region-{row.code}")
+    words: dict[str, Any] = {
+        "ha": "center",
+        "va": "center",
+        "color": "white" if _luminance(fill.colour) < 0.45 else marks.INK,
+        # On a hatched tile the words stand on a plate, because lines across letters cannot be read.
+        "bbox": {"facecolor": fill.colour, "edgecolor": "none", "pad": 0.8} if fill.hatch else None,
+    }
+    ax.text(row.column, row.row - 0.16, row.abbreviation, fontsize=6.5, **words)
+    ax.text(row.column, row.row + 0.2, value, fontsize=8.5, fontweight="bold", **words)
+
+
+def _luminance(colour: str) -> float:
+    """How light a colour is, from 0 to 1, weighed as the eye does (without gamma)."""
+    from matplotlib.colors import to_rgb
+
+    red, green, blue = to_rgb(colour)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue

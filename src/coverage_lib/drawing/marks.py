@@ -1,4 +1,4 @@
-"""What charts and maps share: colours, drawing helpers, and the words that stand under every figure."""
+"""What charts and maps share: colours by their role, and the axes, labels and lines of a chart of rows."""
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager

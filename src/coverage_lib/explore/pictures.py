@@ -11,7 +11,6 @@ import pandas as pd
 from coverage_lib import language
 from coverage_lib.charts import maps
 from coverage_lib.charts.levels import coverage_table
-from coverage_lib.data.boundaries import simplified
 from coverage_lib.data.regions import NATION
 from coverage_lib.drawing import geography, marks
 from coverage_lib.drawing.exhibits import Table
@@ -48,10 +47,10 @@ def _outlines() -> tuple[dict[str, str], dict[str, str], tuple[float, float, flo
     scale = (WIDTH - 8) / (east - west)
     main = {
         row.code: _path(row.geometry, west, north, scale, 4, 6)
-        for row in simplified(layer, geography.MAIN_TOLERANCE).itertuples()
+        for row in geography.simplified(layer, geography.MAIN_TOLERANCE).itertuples()
     }
     left, right, bottom, top = geography.INSET
-    close = simplified(layer, geography.MAIN_TOLERANCE / 3).clip((left, bottom, right, top))
+    close = geography.simplified(layer, geography.INSET_TOLERANCE).clip((left, bottom, right, top))
     zoom = INSET_WIDTH / (right - left)
     inset = {row.code: _path(row.geometry, left, top, zoom, 4, INSET_TOP) for row in close.itertuples()}
     return main, inset, (4, INSET_TOP, INSET_WIDTH, (top - bottom) * zoom)

@@ -21,12 +21,28 @@ def segment_word(segment: str) -> str:
     }[segment]
 
 
-def source_words() -> str:
-    """The sources of every share of workers: who counted the members and who the workers."""
-    return _(
+def source_words(outlines_from: str | None = None) -> str:
+    """The sources of every share of workers: who counted the members and who the workers.
+
+    Parameters
+    ----------
+    outlines_from : str, optional
+        Of a map: whom its outlines are from (``layer.attrs["credit"]`` of ``load_boundaries``), where their licence asks
+        for a notice.
+
+    Examples
+    --------
+    >>> source_words("somebody").endswith("Outlines: contains information from somebody, available under the ODbL.")
+    True
+    """
+    words = _(
         "BPJS Ketenagakerjaan, active members by domicile, through Dewan Ekonomi Nasional; "
         "BPS, Sakernas August, employed persons. Boundaries of 2021 (34 provinces)."
     )
+    if outlines_from:
+        outlines = _("Outlines: contains information from {credit}, available under the ODbL.")
+        words += " " + outlines.format(credit=outlines_from)
+    return words
 
 
 def base_words(base: str, segment: str = "total") -> str:
