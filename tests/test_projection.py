@@ -1,7 +1,5 @@
 """The model against statsmodels, simulation and arithmetic; panels as they come; the nation; the backtest."""
 
-from pathlib import Path
-
 import numpy as np
 import pandas as pd
 import pytest
@@ -545,72 +543,7 @@ def test_default_beats_the_baselines_on_series_that_grow_and_level_off():
     assert scores["crps"].idxmin() == "damped_trend" and scores["crps_ratio"]["damped_trend"] < 0.75
 
 
-# --- files ---
-
-
-def write(path: Path, text: str) -> Path:
-    path.write_text(text, encoding="utf-8")
-    return path
-
-
-def test_file_in_files_out_same_bytes(tmp_path):
-    frame = synthetic_panel(3).drop(columns="workers")
-    source = tmp_path / "in.csv"
-    frame.to_csv(source, index=False)
-    ask = {"until": "2030-12-31", "target": 53, "by": "2029-12-31"}
-    for ending in ("csv", "xlsx"):
-        one_, two = (
-            projection.project_file(source, out=tmp_path / f"{n}.{ending}", **ask) for n in ("a", "b")
-        )
-        assert [p.name for p in one_] == [f"a.{ending}", f"a_attainment.{ending}"]
-        for left, right in zip(one_, two, strict=True):
-            if ending == "csv":
-                assert left.read_bytes() == right.read_bytes()
-    fan = pd.read_csv(tmp_path / "a.csv")
-    assert list(fan.columns) == ["series", "date", *model.QUANTILES] and len(fan) == 21
-    assert fan["date"][0] == "2024-12-31"
-    sheet = pd.read_excel(tmp_path / "a_attainment.xlsx")
-    assert sheet["target"].tolist() == [53, 53, 53]
-
-
-def test_workbook_has_the_same_bytes_later(tmp_path, monkeypatch):
-    source = tmp_path / "in.xlsx"
-    synthetic_panel(2).to_excel(source, index=False)
-    first = projection.project_file(source, out=tmp_path / "a.xlsx", until="2026-12-31")[0].read_bytes()
-    import time
-
-    monkeypatch.setattr(time, "time", lambda now=time.time: now() + 86_400)
-    second = projection.project_file(source, out=tmp_path / "a.xlsx", until="2026-12-31")[0].read_bytes()
-    assert first == second
-
-
-def test_everything_wrong_is_told_by_row_at_once(tmp_path):
-    bad = write(
-        tmp_path / "bad.csv",
-        "series,date,coverage,target\n"
-        'Jambi,2022-12-31,"45,17%",\n'
-        "Jambi,31/12/2023,46,\n"
-        "Jambi,2024-12-31,47,153\n"
-        "Aceh,2024-12-31,20,\n"
-        "Aceh,2024-12-31,21,\n"
-        "Bali,2024-12-31,,\n"
-        ",2024-12-31,30,\n"
-        "Riau,2024-12-31,-3,\n",
-    )
-    with pytest.raises(projection.PanelError) as caught:
-        projection.read_panel(bad)
-    told = "\n".join(caught.value.problems)
-    for row, part in [
-        (2, "coverage is '45,17%'"),
-        (3, "date is '31/12/2023'"),
-        (4, "target is '153'"),
-        (6, "date is '2024-12-31'"),
-        (7, "'Bali' has no coverage"),
-        (8, "series is nan"),
-        (9, "coverage is '-3'"),
-    ]:
-        assert f"row {row}: " in told and part in told
-    assert [p.split(":")[0] for p in caught.value.problems] == [f"row {r}" for r in (2, 3, 4, 6, 7, 8, 9)]
+# --- questions ---
 
 
 @pytest.mark.parametrize(
@@ -629,20 +562,38 @@ def test_questions_that_make_no_sense_are_refused(change, message):
         projection.project(synthetic_panel(2), **({"until": "2030-12-31"} | change))
 
 
-def test_files_that_are_none(tmp_path):
-    with pytest.raises(projection.PanelError, match="no file"):
-        projection.read_panel(tmp_path / "none.csv")
+def test_everything_wrong_is_listed_by_row_at_once():
+    rows = [
+        ("Jambi", "2022-12-31", "45,17%", None),
+        ("Jambi", "31/12/2023", "46", None),
+        ("Jambi", "2024-12-31", "47", "153"),
+        ("Aceh", "2024-12-31", "20", None),
+        ("Aceh", "2024-12-31", "21", None),
+        ("Bali", "2024-12-31", None, None),
+        (np.nan, "2024-12-31", "30", None),
+        ("Riau", "2024-12-31", "-3", None),
+    ]
+    with pytest.raises(projection.PanelError) as caught:
+        projection.panel_from_text(pd.DataFrame(rows, columns=["series", "date", "coverage", "target"]))
+    message = "\n".join(caught.value.problems)
+    for row, part in [
+        (2, "coverage is '45,17%'"),
+        (3, "date is '31/12/2023'"),
+        (4, "target is '153'"),
+        (6, "date is '2024-12-31'"),
+        (7, "'Bali' has no coverage"),
+        (8, "series is nan"),
+        (9, "coverage is '-3'"),
+    ]:
+        assert f"row {row}: " in message and part in message
+    assert [p.split(":")[0] for p in caught.value.problems] == [f"row {r}" for r in (2, 3, 4, 6, 7, 8, 9)]
+
+
+def test_tables_that_are_no_panel():
     with pytest.raises(projection.PanelError, match="no column coverage"):
-        projection.read_panel(write(tmp_path / "a.csv", "series,date\na,2024-12-31\n"))
-    with pytest.raises(projection.PanelError, match="not a CSV or XLSX"):
-        projection.read_panel(write(tmp_path / "a.json", "{}"))
+        projection.panel_from_text(pd.DataFrame({"series": ["a"], "date": ["2024-12-31"]}))
     with pytest.raises(projection.PanelError, match="no rows"):
-        projection.read_panel(write(tmp_path / "b.csv", "series,date,coverage\n"))
-
-
-def test_semicolons_and_years_are_read(tmp_path):
-    found = projection.read_panel(write(tmp_path / "a.csv", "series;date;coverage\na;2023;20.5\na;2024;22\n"))
-    assert found["date"].tolist() == [pd.Timestamp("2023-12-31"), pd.Timestamp("2024-12-31")]
+        projection.panel_from_text(pd.DataFrame(columns=["series", "date", "coverage"]))
 
 
 def test_importing_the_package_does_not_load_statsmodels():

@@ -50,7 +50,9 @@ def test_a_province_that_has_been_above_a_target_has_attained_it(provinces):
 
 
 def test_backtest_of_the_provinces_is_possible_one_year_ahead(provinces):
-    found = projection.run_backtest(panel=provinces, models=["damped_trend", "naive", "drift"])
+    found = projection.backtest(
+        provinces, ["damped_trend", "naive", "drift"], min_points=projection.least_points(provinces)
+    )
     assert found.scores.set_index("model")["forecasts"].to_dict() == dict.fromkeys(
         ["damped_trend", "naive", "drift"], 34
     )

@@ -1,7 +1,5 @@
 """The folder that goes to a shared drive: profiles for all, work that survives a worker's death, files to take away."""
 
-import csv
-import io
 import os
 import signal
 import time
@@ -133,27 +131,6 @@ def test_a_file_is_written_whole_or_not_at_all(tmp_path: Path, monkeypatch: pyte
 
 
 # ------------------------------------------------------------------------------------------------------- tables to take away
-
-FORMULAS = ["=1+1", "+62 811", "-5 persen", "@SUM(A1)", "\tx", "\rx", "=cmd|' /C calc'!A0"]
-
-
-def test_no_text_of_a_csv_is_taken_for_a_formula() -> None:
-    table = pd.DataFrame({"text": FORMULAS, "number": [-1.5, -2, 3, 4, 5, 6, 7]})
-    rows = list(csv.DictReader(io.StringIO(downloads.as_csv(table), newline="")))
-    assert [row["text"] for row in rows] == ["'" + text for text in FORMULAS]
-    assert [float(row["number"]) for row in rows] == table["number"].tolist()
-
-
-def test_no_text_of_the_workbook_is_a_formula_and_numbers_stay_numbers(tmp_path: Path) -> None:
-    table = pd.DataFrame(
-        {"=name": FORMULAS[:4], "number": [-1.5, 2, 3, None], "day": pd.to_datetime(["2024-12-31"] * 4)}
-    )
-    downloads.write_workbook({"synthetic": table}, tmp_path / "book.xlsx")
-    sheet = openpyxl.load_workbook(tmp_path / "book.xlsx")["synthetic"]
-    assert [cell.data_type for row in sheet.iter_rows(max_col=1) for cell in row] == ["s"] * 5
-    assert [sheet.cell(row, 1).value for row in range(1, 6)] == ["=name", *FORMULAS[:4]]
-    assert [sheet.cell(row, 2).value for row in range(2, 6)] == [-1.5, 2, 3, None]
-    assert sheet.cell(2, 3).value == pd.Timestamp("2024-12-31")
 
 
 def test_every_table_can_be_taken_away_and_every_column_is_explained(tmp_path: Path) -> None:

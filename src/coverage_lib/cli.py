@@ -5,9 +5,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 app = typer.Typer(
     name="ucj",
@@ -41,11 +44,12 @@ class Step(StrEnum):
 def bad_data_exits_with_1() -> Iterator[None]:
     """Print what is wrong with the data, without a traceback, and end with exit code 1."""
     from coverage_lib.data.sources import BadData
+    from coverage_lib.data.spreadsheets import TableError
     from coverage_lib.measures.projection import PanelError
 
     try:
         yield
-    except (BadData, PanelError) as error:
+    except (BadData, PanelError, TableError) as error:
         typer.echo(str(error), err=True)
         raise typer.Exit(1) from error
 
@@ -212,15 +216,21 @@ def project(
     seed: Annotated[int, typer.Option(help="The same seed gives the same bytes.")] = 0,
 ) -> None:
     """Project coverage series of your own: the fan, the probability of a target, and when it is reached."""
-    from coverage_lib.measures.projection import project_file
+    from coverage_lib.data import spreadsheets
+    from coverage_lib.measures.projection import panel_from_text
+    from coverage_lib.measures.projection import project as project_panel
 
-    if not file.exists():
-        raise typer.BadParameter(f"there is no file {file}.", param_hint="FILE")
+    attainment = out.with_name(f"{out.stem}_attainment{out.suffix}")
+    refuse_paths(file, out, attainment)
     with bad_data_exits_with_1():
-        written = project_file(
-            file, until=until, out=out, target=target, by=by, step=step.value, model=model, seed=seed
+        panel = panel_from_text(spreadsheets.read_table(file))
+        projected = project_panel(
+            panel, until=until, step=step.value, target=target, target_date=by, model=model, seed=seed
         )
-    typer.echo("Written: " + " and ".join(map(str, written)))
+        spreadsheets.write_tables(
+            {out: rounded(projected.quantiles), attainment: rounded(projected.attainment)}
+        )
+    typer.echo(f"Written: {out} and {attainment}")
 
 
 @app.command()
@@ -229,19 +239,49 @@ def backtest(
         Path | None,
         typer.Argument(help="CSV or XLSX: series, date, coverage; the provinces' own series otherwise."),
     ] = None,
-    out: Annotated[Path | None, typer.Option(help="Write all scores to this CSV.")] = None,
+    out: Annotated[Path | None, typer.Option(help="Write all scores to this file, .csv or .xlsx.")] = None,
 ) -> None:
-    """Score the projection and simple rules where outcomes are known, each told only what was known then."""
+    """Score the projection and simple rules where outcomes are known, each given only what was known then."""
+    from coverage_lib.data import spreadsheets
     from coverage_lib.load import load_coverage
-    from coverage_lib.measures.projection import province_panel, run_backtest
+    from coverage_lib.measures import projection
+
+    refuse_paths(file, *([out] if out else []))
+    with bad_data_exits_with_1():
+        if file is None:
+            panel = projection.province_panel(load_coverage())
+        else:
+            panel = projection.panel_from_text(spreadsheets.read_table(file))
+        result = projection.backtest(panel, min_points=projection.least_points(panel))
+        if out is not None:
+            spreadsheets.write_table(rounded(result.table()), out)
+    shown = result.scores.dropna(subset=["crps"]).round(2)
+    typer.echo(shown.to_string(index=False))
+
+
+def refuse_paths(file: Path | None, *outputs: Path) -> None:
+    """End with exit code 2 where there is no such file, or an output is of another kind or would replace the file."""
+    from coverage_lib.data.spreadsheets import WRITABLE
 
     if file is not None and not file.exists():
         raise typer.BadParameter(f"there is no file {file}.", param_hint="FILE")
-    with bad_data_exits_with_1():
-        panel = province_panel(load_coverage()) if file is None else None
-        found = run_backtest(file, panel=panel, out=out)
-    shown = found.scores.dropna(subset=["crps"]).round(2)
-    typer.echo(shown.to_string(index=False))
+    for output in outputs:
+        if output.suffix.lower() not in WRITABLE:
+            raise typer.BadParameter(
+                f"{output} is not a CSV or XLSX file; name it .csv or .xlsx.", param_hint="--out"
+            )
+        if file is not None and output.exists() and output.samefile(file):
+            raise typer.BadParameter(
+                f"{output} is the file that is read, and it would be lost; name another.", param_hint="--out"
+            )
+
+
+def rounded(table: "pd.DataFrame") -> "pd.DataFrame":
+    """A table for a file: percents and probabilities to four decimals, columns with numbers above 1,000 (people) to whole ones."""
+    decimals = {
+        name: 0 if table[name].abs().max() > 1000 else 4 for name in table.select_dtypes("floating").columns
+    }
+    return table.astype(dict.fromkeys(decimals, float)).round(decimals)
 
 
 if __name__ == "__main__":

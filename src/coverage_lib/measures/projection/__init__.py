@@ -9,14 +9,13 @@ __getattr__, __dir__, __all__ = lazy_loader.attach(
     __name__,
     submod_attrs={
         "attainment": ["at_pace"],
-        "scoring": ["Backtest", "backtest", "crps", "interval_score"],
+        "scoring": ["Backtest", "backtest", "crps", "interval_score", "least_points"],
         "baselines": ["BASELINES"],
-        "files": ["project_file", "read_panel", "run_backtest"],
         "forecast": ["Projection", "project", "project_in_chunks"],
         "learn": ["adapt"],
         "model": ["LEVELS", "QUANTILES", "Parameters", "prior"],
         "nation": ["Nation", "project_nation"],
-        "panel": ["PanelError"],
+        "panel": ["PanelError", "panel_from_text"],
         "record": ["scores"],
         "atlas": ["learned_here", "outlook", "plan_targets", "province_panel", "segment_outlook"],
         "published_series": [

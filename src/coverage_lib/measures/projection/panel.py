@@ -134,6 +134,33 @@ def checked(panel: pd.DataFrame, *, first_row: int = 0, repeats: bool = True) ->
     return out.sort_values(["_code", "date"], kind="stable").drop(columns="_code").reset_index(drop=True)
 
 
+def panel_from_text(table: pd.DataFrame) -> pd.DataFrame:
+    """A panel of a table that was read from a file.
+
+    Parameters
+    ----------
+    table : DataFrame
+        Columns series, date, coverage, and perhaps workers, uncertainty, target, target_date, as text or as a workbook holds
+        them; row 0 is row 2 of the file.
+
+    Returns
+    -------
+    DataFrame
+        As :func:`coverage_lib.measures.projection.project` takes it.
+
+    Raises
+    ------
+    PanelError
+        Lists everything that is wrong, by row of the file. A series may have one figure for each date only.
+
+    Examples
+    --------
+    >>> panel_from_text(pd.DataFrame({"series": ["a"], "date": ["2024"], "coverage": ["45.17"]})).values.tolist()
+    [['a', Timestamp('2024-12-31 00:00:00'), 45.17]]
+    """
+    return checked(table, first_row=2, repeats=False)
+
+
 def dates(column: pd.Series) -> pd.Series:
     """Dates as timestamps; NaT where a text is not a date written as the first one is.
 

@@ -37,6 +37,16 @@ class Backtest(NamedTuple):
     by_points: pd.DataFrame
     forecasts: pd.DataFrame
 
+    def table(self) -> pd.DataFrame:
+        """All scores in one table; part says whether a row is over ``all`` forecasts, of one ``horizon`` or number of ``points``."""
+        parts = {"all": self.scores, "horizon": self.by_horizon, "points": self.by_points}
+        return pd.concat([rows.assign(part=part) for part, rows in parts.items()], ignore_index=True)
+
+
+def least_points(panel: pd.DataFrame) -> int:
+    """Points before the first origin of a backtest: three, or two where no series has more than three points."""
+    return 3 if panel.groupby("series").size().max() > 3 else 2
+
 
 def backtest(
     panel: pd.DataFrame,

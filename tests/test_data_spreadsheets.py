@@ -1,0 +1,168 @@
+"""Tables of people's own are read as they stand, and no table that is written runs as a formula."""
+
+import csv
+import io
+import re
+from pathlib import Path
+from zipfile import ZipFile
+
+import numpy as np
+import openpyxl
+import pandas as pd
+import pytest
+
+from coverage_lib.data.spreadsheets import TableError, read_table, write_table, write_tables, write_workbook
+
+FORMULAS = ["=1+1", "+62 811", "-5 persen", "@SUM(A1)", "\tx", "\rx", "\nx", "=cmd|' /C calc'!A0", "\x00=1+1"]
+
+
+def written(path: Path, text: str) -> Path:
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def texts_of(table: pd.DataFrame) -> list[list[object]]:
+    return [list(table.columns), *table.astype(object).where(table.notna(), None).to_numpy().tolist()]
+
+
+# --- reading ---
+
+
+@pytest.mark.parametrize("mark", [",", ";", "\t"])
+def test_a_csv_is_read_as_text_whatever_separates_it(tmp_path: Path, mark: str) -> None:
+    lines = [" Series ,DATE,coverage", "01,2024,20.50", ",,", '"=a",2023,', ",,", ",,"]
+    path = written(tmp_path / "a.csv", "\ufeff" + "\n".join(line.replace(",", mark) for line in lines))
+    assert texts_of(read_table(path)) == [
+        ["series", "date", "coverage"],
+        ["01", "2024", "20.50"],
+        [None, None, None],
+        ["=a", "2023", None],
+    ]
+
+
+def test_a_workbook_is_read_as_its_cells_are(tmp_path: Path) -> None:
+    frame = pd.DataFrame({"Series": ["a", None], "date": pd.to_datetime(["2024-12-31"] * 2), "n": [1.5, 2]})
+    frame.to_excel(tmp_path / "a.xlsx", index=False)
+    table = read_table(tmp_path / "a.xlsx")
+    assert table.columns.tolist() == ["series", "date", "n"]
+    assert table["n"].tolist() == [1.5, 2] and table["date"].iloc[0] == pd.Timestamp("2024-12-31")
+    assert table["series"].isna().tolist() == [False, True]
+
+
+def test_columns_without_a_heading_are_left_out(tmp_path: Path) -> None:
+    table = read_table(written(tmp_path / "a.csv", "series,coverage,,\na,1,,\nb,2,note,\n"))
+    assert texts_of(table) == [["series", "coverage"], ["a", "1"], ["b", "2"]]
+
+
+def test_a_heading_without_rows_is_a_table_of_none(tmp_path: Path) -> None:
+    table = read_table(written(tmp_path / "a.csv", "series,date\n"))
+    assert table.empty and table.columns.tolist() == ["series", "date"]
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "message"),
+    [
+        ("a.json", b"{}", "a.json is not a CSV or XLSX file"),
+        ("a.csv", b"", "a.csv cannot be read as CSV"),
+        ("a.csv", b"series\n\xff\xfe\n", "a.csv cannot be read as CSV in UTF-8"),
+        ("a.csv", b"series,date\na,2024,1,2\n", "a.csv cannot be read as CSV.*line 2"),
+        ("a.csv", b"series,Date,date\na,1,2\n", "column date more than once"),
+        ("a.csv", b"series,date,date\na,1,2\n", "column date more than once"),
+        ("a.xlsx", b"series,date\n", "a.xlsx cannot be read as XLSX"),
+    ],
+)
+def test_what_is_no_table_is_refused_in_a_sentence(
+    tmp_path: Path, name: str, content: bytes, message: str
+) -> None:
+    (tmp_path / name).write_bytes(content)
+    with pytest.raises(TableError, match=message):
+        read_table(tmp_path / name)
+
+
+def test_a_file_that_is_not_there(tmp_path: Path) -> None:
+    with pytest.raises(TableError, match=r"There is no file .*none\.csv"):
+        read_table(tmp_path / "none.csv")
+
+
+# --- writing ---
+
+
+def test_no_text_of_a_csv_is_taken_for_a_formula(tmp_path: Path) -> None:
+    numbers = [-1.5, -2, 3, 4, 5, 6, 7, np.nan, np.inf]
+    write_table(pd.DataFrame({"=text": FORMULAS, "number": numbers}), tmp_path / "a.csv")
+    text = (tmp_path / "a.csv").read_bytes().decode("utf-8-sig")
+    rows = list(csv.DictReader(io.StringIO(text, newline="")))
+    assert [row["'=text"] for row in rows] == ["'" + text.replace("\x00", "") for text in FORMULAS]
+    assert [float(row["number"]) for row in rows[:7]] == numbers[:7]
+    assert [row["number"] for row in rows[7:]] == ["", ""]
+
+
+def test_texts_in_columns_of_any_kind_are_made_safe(tmp_path: Path) -> None:
+    table = pd.DataFrame({"a": pd.Categorical(["=1"]), "b": pd.Series(["=2"], dtype="string"), "c": [["="]]})
+    write_table(table, tmp_path / "a.csv")
+    assert '"\'=1","\'=2"' in (tmp_path / "a.csv").read_text(encoding="utf-8-sig")
+
+
+def test_no_text_of_a_workbook_is_a_formula_and_numbers_stay_numbers(tmp_path: Path) -> None:
+    table = pd.DataFrame(
+        {
+            "=name": [*FORMULAS[:4], "https://a.b", "12", "\x00=1+1"],
+            "number": [-1.5, 2, 3, None, np.inf, 4, 5],
+            "day": pd.to_datetime(["2024-12-31"] * 6 + [None]),
+        }
+    )
+    write_workbook({"synthetic": table}, tmp_path / "book.xlsx")
+    sheet = openpyxl.load_workbook(tmp_path / "book.xlsx")["synthetic"]
+    cells = [row[0] for row in sheet.iter_rows(max_col=1)]
+    assert [cell.data_type for cell in cells] == ["s"] * 8
+    assert [cell.value for cell in cells] == ["=name", *FORMULAS[:4], "https://a.b", "12", "=1+1"]
+    assert [cell.quotePrefix for cell in cells] == [True] * 5 + [False] * 2 + [True]
+    assert all(cell.hyperlink is None for cell in cells)
+    assert [sheet.cell(row, 2).value for row in range(2, 9)] == [-1.5, 2, 3, None, None, 4, 5]
+    assert sheet.cell(2, 3).value == pd.Timestamp("2024-12-31") and sheet.cell(8, 3).value is None
+    assert sheet.freeze_panes == "A2" and sheet["A1"].font.bold
+
+
+@pytest.mark.parametrize("ending", ["csv", "xlsx"])
+def test_the_same_table_gives_the_same_bytes(tmp_path: Path, ending: str) -> None:
+    for name in ("a", "b"):
+        (tmp_path / name).mkdir()
+        write_table(pd.DataFrame({"a": ["x", "y"], "n": [1.5, 2.5]}), tmp_path / name / f"t.{ending}")
+    assert (tmp_path / "a" / f"t.{ending}").read_bytes() == (tmp_path / "b" / f"t.{ending}").read_bytes()
+
+
+def test_a_workbook_does_not_hold_the_time_at_which_it_was_made(tmp_path: Path) -> None:
+    write_table(pd.DataFrame({"a": [1]}), tmp_path / "a.xlsx")
+    with ZipFile(tmp_path / "a.xlsx") as book:
+        assert {part.date_time for part in book.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+        times = re.findall(rb"\d{4}-\d\d-\d\dT[\d:]+Z", b"".join(map(book.read, book.namelist())))
+    assert set(times) == {b"2000-01-01T00:00:00Z"}
+
+
+def test_a_name_of_a_file_that_no_sheet_may_have(tmp_path: Path) -> None:
+    write_table(pd.DataFrame({"a": [1]}), tmp_path / "rates [2024] of thirty-eight provinces.xlsx")
+    book = openpyxl.load_workbook(tmp_path / "rates [2024] of thirty-eight provinces.xlsx")
+    assert book.sheetnames == ["rates -2024- of thirty-eight pr"]
+
+
+def test_more_rows_than_a_sheet_holds_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("coverage_lib.data.spreadsheets.LONGEST_SHEET", 3)
+    write_table(pd.DataFrame({"a": [1, 2]}), tmp_path / "a.xlsx")
+    with pytest.raises(TableError, match="3 rows and a sheet of a workbook holds 2; write it as CSV"):
+        write_table(pd.DataFrame({"a": [1, 2, 3]}), tmp_path / "a.xlsx")
+
+
+def test_tables_are_put_in_place_together_or_not_at_all(tmp_path: Path) -> None:
+    good, bad = tmp_path / "a.csv", tmp_path / "b.txt"
+    good.write_text("old")
+    with pytest.raises(TableError, match=r"b\.txt is not a CSV or XLSX file"):
+        write_tables({good: pd.DataFrame({"a": [1]}), bad: pd.DataFrame({"a": [1]})})
+    assert good.read_text() == "old"
+    assert [path.name for path in tmp_path.iterdir()] == ["a.csv"]
+
+
+def test_a_place_that_cannot_be_written_is_said(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").mkdir()
+    with pytest.raises(TableError, match="cannot be written"):
+        write_table(pd.DataFrame({"a": [1]}), tmp_path / "a.csv")
+    assert [path.name for path in tmp_path.iterdir()] == ["a.csv"]
