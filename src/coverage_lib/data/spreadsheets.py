@@ -195,7 +195,8 @@ def write_workbook(tables: dict[str, pd.DataFrame], path: Path) -> None:
                 f"Table {name} has {len(table):,} rows and a sheet of a workbook holds {LONGEST_SHEET - 1:,}; write it as CSV."
             )
     options = dict.fromkeys(["strings_to_formulas", "strings_to_urls", "strings_to_numbers"], False)
-    with xlsxwriter.Workbook(path, options) as book:
+    # Parts made in memory carry a fixed date and no file's permissions.
+    with xlsxwriter.Workbook(path, options | {"in_memory": True}) as book:
         # A workbook carries the time at which it was made; a fixed one makes the same tables the same bytes.
         book.set_properties({"created": datetime(2000, 1, 1)})
         for name, table in tables.items():
