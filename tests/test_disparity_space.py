@@ -28,7 +28,7 @@ def provinces():
 
 
 @pytest.fixture(scope="module")
-def gap():
+def rates_2024():
     table = disparity.formal_informal_difference(load_coverage(base="segment_workers"))
     return table[table["year"] == 2024]
 
@@ -147,28 +147,32 @@ def test_p_values_are_those_of_esda():
     assert local["p"].to_numpy() == pytest.approx(np.minimum(1, 2 * expected.p_sim), abs=0.05)
 
 
-def test_the_same_every_time_and_the_process_generator_is_left_alone(provinces, gap):
+def test_the_same_every_time_and_the_process_generator_is_left_alone(provinces, rates_2024):
     np.random.seed(123)  # noqa: NPY002 - to see that it is not touched
     before = np.random.get_state()[1].copy()  # noqa: NPY002
-    first = disparity.local_autocorrelation(gap, provinces, "informal_coverage", permutations=999)
+    first = disparity.local_autocorrelation(rates_2024, provinces, "informal_coverage", permutations=999)
     second = disparity.local_autocorrelation(
-        gap.sample(frac=1, random_state=1), provinces, "informal_coverage", permutations=999
+        rates_2024.sample(frac=1, random_state=1), provinces, "informal_coverage", permutations=999
     )
     pd.testing.assert_frame_equal(first, second)
-    one = disparity.spatial_autocorrelation(gap, provinces, "informal_coverage", permutations=999)
-    two = disparity.spatial_autocorrelation(gap, provinces.iloc[::-1], "informal_coverage", permutations=999)
+    one = disparity.spatial_autocorrelation(rates_2024, provinces, "informal_coverage", permutations=999)
+    two = disparity.spatial_autocorrelation(
+        rates_2024, provinces.iloc[::-1], "informal_coverage", permutations=999
+    )
     pd.testing.assert_frame_equal(one, two)
     assert (np.random.get_state()[1] == before).all()  # noqa: NPY002
 
 
-def test_informal_coverage_of_2024_is_no_more_alike_than_by_chance(provinces, gap):
+def test_informal_coverage_of_2024_is_no_more_alike_than_by_chance(provinces, rates_2024):
     table = disparity.spatial_autocorrelation(
-        gap, provinces, "informal_coverage", permutations=1999
+        rates_2024, provinces, "informal_coverage", permutations=1999
     ).set_index("choice")
     assert table["without_neighbours"].tolist() == [0, 7, 0, 0, 0]
     assert (table["p_adjusted"] > 0.05).all()
     assert (table["regions"] == 34).all()
-    assert (disparity.local_autocorrelation(gap, provinces, "informal_coverage")["cluster"] == "").all()
+    assert (
+        disparity.local_autocorrelation(rates_2024, provinces, "informal_coverage")["cluster"] == ""
+    ).all()
 
 
 def test_missing_values_and_lone_regions_are_named():

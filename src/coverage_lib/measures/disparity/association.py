@@ -1,4 +1,4 @@
-"""What goes with informal coverage: a fractional logit on few regions, and the regions it hangs on."""
+"""What goes with informal coverage: a fractional logit on few regions, and the regions it depends on."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -21,34 +21,10 @@ def _fit(
     """Fitted model, the table it rests on, and the group that the others are compared with."""
     import statsmodels.api as sm
 
-    need_columns(table, ["code", outcome, *variables, *([group] if group else [])], "regions")
-    no_duplicates(table, ["code"], "regions")
+    _check(table, outcome, variables, group)
     rows = table.reset_index(drop=True)
-    gaps = rows[rows[[outcome, *variables]].isna().any(axis=1)]
-    if len(gaps):
-        codes = ", ".join(gaps["code"].astype(str))
-        raise TableError(
-            f"The table of regions has missing values for {codes} in {outcome!r} or the variables; "
-            "fill them or drop those regions, and say so."
-        )
-    outside = rows[~rows[outcome].between(0, 100)]
-    if len(outside):
-        row = outside.iloc[0]
-        raise TableError(
-            f"{outcome} is {row[outcome]:g} for code {row['code']!r}; a fractional logit needs percent from 0 to 100. "
-            "Drop the region, or divide by a base that contains its members."
-        )
-    design = pd.DataFrame({"intercept": 1.0}, index=rows.index)
-    for variable, step in variables.items():
-        # Centred, so that the intercept and the numbers in the fit stay of a size; slopes are the same.
-        design[variable] = (rows[variable].astype(float) - rows[variable].astype(float).mean()) / step
-    reference = ""
-    if group:
-        # The most numerous group is known best, so it is what the others are compared with.
-        sizes = rows[group].value_counts()
-        reference = str(sorted(sizes[sizes == sizes.max()].index)[0])
-        for label in sorted(set(rows[group]) - {reference}):
-            design[f"{group}: {label}"] = (rows[group] == label).astype(float)
+    reference = _reference(rows[group]) if group else ""
+    design = _design(rows, variables, group, reference)
     free = len(rows) - design.shape[1]
     if free < 1 or np.linalg.matrix_rank(design.to_numpy()) < design.shape[1]:
         raise TableError(
@@ -58,6 +34,46 @@ def _fit(
     model = sm.GLM(rows[outcome] / 100, design, family=sm.families.Binomial())
     # The Pearson scale: shares vary less than counts of one would, and Cook's distance is measured by it.
     return model.fit(scale="X2"), rows, reference
+
+
+def _check(table: pd.DataFrame, outcome: str, variables: Mapping[str, float], group: str | None) -> None:
+    """Refuse a table with missing or impossible values with a :class:`TableError`."""
+    need_columns(table, ["code", outcome, *variables, *([group] if group else [])], "regions")
+    no_duplicates(table, ["code"], "regions")
+    incomplete = table[table[[outcome, *variables]].isna().any(axis=1)]
+    if len(incomplete):
+        codes = ", ".join(incomplete["code"].astype(str))
+        raise TableError(
+            f"The table of regions has missing values for {codes} in {outcome!r} or the variables; "
+            "fill them or drop those regions, and say so."
+        )
+    outside = table[~table[outcome].between(0, 100)]
+    if len(outside):
+        row = outside.iloc[0]
+        raise TableError(
+            f"{outcome} is {row[outcome]:g} for code {row['code']!r}; a fractional logit needs percent from 0 to 100. "
+            "Drop the region, or divide by a base that contains its members."
+        )
+
+
+def _reference(groups: pd.Series) -> str:
+    """The most numerous group, which is known best, so that the others are compared with it."""
+    sizes = groups.value_counts()
+    return str(sorted(sizes[sizes == sizes.max()].index)[0])
+
+
+def _design(
+    rows: pd.DataFrame, variables: Mapping[str, float], group: str | None, reference: str
+) -> pd.DataFrame:
+    """Regressors: the intercept, the variables in their steps, and a dummy for each group but the reference."""
+    design = pd.DataFrame({"intercept": 1.0}, index=rows.index)
+    for variable, step in variables.items():
+        # Centred, so that the intercept and the numbers in the fit stay of a size; slopes are the same.
+        design[variable] = (rows[variable].astype(float) - rows[variable].astype(float).mean()) / step
+    if group:
+        for label in sorted(set(rows[group]) - {reference}):
+            design[f"{group}: {label}"] = (rows[group] == label).astype(float)
+    return design
 
 
 def _robust_covariance(fit: Any) -> np.ndarray:
@@ -103,9 +119,9 @@ def associations(
     Returns
     -------
     DataFrame
-        term (``intercept``, a variable, or ``island: Jawa``; without interval for a group of one region), step, reference (group, for terms of a group), coefficient,
-        low, high (log odds per step, 95%), p, points, points_low, points_high (percentage points per step, 95%),
-        regions, free (degrees of freedom).
+        term (``intercept``, a variable, or ``island: Jawa``; without interval for a group of one region), step, reference
+        (group, for terms of a group), coefficient, low, high (log odds per step, 95%), p, points, points_low,
+        points_high (percentage points per step, 95%), regions, free (degrees of freedom).
 
     Raises
     ------
@@ -194,7 +210,7 @@ def influence(
     variables: Mapping[str, float] = STEPS,
     group: str | None = "island",
 ) -> pd.DataFrame:
-    """How much the fit of :func:`associations` hangs on each region, the most influential first.
+    """How much the fit of :func:`associations` depends on each region, the most influential first.
 
     Each region is left out and the model fitted again: with a few dozen regions that is exact and quick.
 

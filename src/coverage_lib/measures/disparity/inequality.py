@@ -136,7 +136,7 @@ def inequality(coverage: pd.DataFrame, *, seed: int = 1, draws: int = DRAWS) -> 
     Kalimantan Utara count as much as Jawa Barat; with equal weights these are the same numbers.
 
     The interval draws provinces with replacement, a province's segments together, and takes the middle 95% of 2,000
-    draws. All provinces are in the data, so it says how much a figure hangs on which provinces there are, not
+    draws. All provinces are in the data, so it says how much a figure depends on which provinces there are, not
     sampling error. Draws of small island groups differ more than the groups do, so the intervals of the part between
     islands lie to the right; the best province of a draw is at most the best there is, so those of the difference from
     the best lie to the left.
@@ -178,100 +178,102 @@ def inequality(coverage: pd.DataFrame, *, seed: int = 1, draws: int = DRAWS) -> 
     """
     wide, year = _one_year(coverage, ["island"])
     islands = pd.factorize(wide["island"])[0]
+    provinces = np.arange(len(wide))
     rows: list[dict[str, Any]] = []
-    both = {
-        "total": (
-            wide["active_formal"] + wide["active_informal"],
-            wide["workers_formal"] + wide["workers_informal"],
-        )
+    for segment, (active, workers) in _counts(wide).items():
+        units = _Units(active, workers, provinces, {"theil_between_islands": islands})
+        rows += _measures(units, segment, draws, seed)
+    # The two segments of every province, one segment after the other.
+    segments, both_islands = np.repeat([0, 1], len(wide)), np.tile(islands, 2)
+    nested = {
+        "theil_between_segments": segments,
+        "theil_between_islands": segments * (islands.max() + 1) + both_islands,
     }
-    single = {segment: (wide[f"active_{segment}"], wide[f"workers_{segment}"]) for segment in SEGMENTS} | both
-    for segment, (active, workers) in single.items():
-        counts = _Units(active.to_numpy(), workers.to_numpy(), np.arange(len(wide)), islands)
-        rows += counts.measures(segment, [("theil_between_islands", islands)], draws, seed)
-    cells = _Units(
+    units = _Units(
         wide[["active_formal", "active_informal"]].to_numpy().T.ravel(),
         wide[["workers_formal", "workers_informal"]].to_numpy().T.ravel(),
-        np.tile(np.arange(len(wide)), 2),
-        np.tile(islands, 2),
+        np.tile(provinces, 2),
+        nested,
     )
-    segments = np.repeat([0, 1], len(wide))
-    nested = [
-        ("theil_between_segments", segments),
-        ("theil_between_islands", segments * (islands.max() + 1) + np.tile(islands, 2)),
-    ]
-    rows += cells.measures("formal and informal", nested, draws, seed)
-    table = pd.DataFrame(rows).assign(year=year)
+    rows += _measures(units, "formal and informal", draws, seed)
     columns = ["year", "segment", "measure", "estimate", "low", "high", "share", "units", "reason"]
-    return table[columns]
+    return pd.DataFrame(rows).assign(year=year)[columns]
+
+
+def _counts(wide: pd.DataFrame) -> dict[str, tuple[Array, Array]]:
+    """Members and workers of each segment, and of both together (``total``)."""
+    counts = {
+        segment: (wide[f"active_{segment}"].to_numpy(), wide[f"workers_{segment}"].to_numpy())
+        for segment in SEGMENTS
+    }
+    formal, informal = counts["formal"], counts["informal"]
+    return counts | {"total": (formal[0] + informal[0], formal[1] + informal[1])}
 
 
 class _Units:
-    """Units of an inequality measure: coverage, weight, the region they are drawn with, and their island group."""
+    """Units of an inequality measure that have workers: their coverage, weight, region and groups.
 
-    def __init__(self, active: Array, workers: Array, region: Any, island: Any) -> None:
-        self.missing = bool(np.isnan(active).any() or np.isnan(workers).any())
-        keep = workers > 0
-        self.y = 100 * active[keep] / workers[keep]
-        self.w = workers[keep]
-        self.keep = keep
-        self.region = region[keep]
+    Parameters
+    ----------
+    active, workers : array
+        People, one of each unit.
+    region : array of int
+        The region of each unit; units of one region are drawn together.
+    nested : dict
+        Name of a part of Theil's T -> group of each unit; later groups are nested in earlier ones.
+    """
+
+    def __init__(self, active: Array, workers: Array, region: Any, nested: dict[str, Any]) -> None:
+        some = workers > 0
+        self.y = 100 * active[some] / workers[some]
+        self.w = workers[some]
+        self.region = region[some]
         self.regions = int(region.max()) + 1
+        self.nested = {name: groups[some] for name, groups in nested.items()}
+        self.reason = _no_measure(active, workers)
 
-    def measures(
-        self, segment: str, nested: list[tuple[str, Any]], draws: int, seed: int
-    ) -> list[dict[str, Any]]:
-        names = [
-            "theil",
-            *[name for name, _ in nested],
-            "theil_between_provinces",
-            "gini",
-            "difference_from_best",
-        ]
-        reason = ""
-        if self.missing:
-            reason = "regions_missing"
-        elif len(self.y) < 2:
-            reason = "too_few_units"
-        elif not self.y.sum() > 0:
-            reason = "no_members"
-        if reason:
-            blank = {"estimate": np.nan, "low": np.nan, "high": np.nan, "share": np.nan}
-            return [
-                {"segment": segment, "measure": name, "units": len(self.y), "reason": reason} | blank
-                for name in names
-            ]
-        groups = [labels[self.keep] for _, labels in nested]
-        estimates = self._all(self.w, groups)
+    def measures(self, w: Array) -> dict[str, Array]:
+        """All measures under weights `w` (..., units)."""
+        parts = ["theil", *self.nested, "theil_between_provinces"]
+        theil = [*theil_parts(self.y, w, []), *theil_parts(self.y, w, list(self.nested.values()))]
+        return dict(zip(parts, theil, strict=True)) | {
+            "gini": concentration_index(self.y, w, self.y),
+            "difference_from_best": difference_from_best(self.y, w),
+        }
+
+    def drawn_weights(self, draws: int, seed: int) -> Array:
+        """Weights of the units in each draw of regions with replacement that has any member, shape (draws, units)."""
         weights = _draws(self.regions, draws, seed)[:, self.region] * self.w
-        some = (weights * self.y).sum(-1) > 0
-        drawn = self._all(weights[some], groups)
-        rows = []
-        for name, estimate, sample in zip(names, estimates, drawn, strict=True):
-            low, high = _interval(sample)
-            share = (
-                100 * float(estimate) / float(estimates[0])
-                if name.startswith("theil") and estimates[0]
-                else np.nan
-            )
-            rows.append(
-                {
-                    "segment": segment,
-                    "measure": name,
-                    "estimate": float(estimate),
-                    "low": low,
-                    "high": high,
-                    "share": share,
-                    "units": len(self.y),
-                    "reason": "",
-                }
-            )
-        return rows
+        return weights[(weights * self.y).sum(-1) > 0]
 
-    def _all(self, w: Array, groups: list[Any]) -> list[Array]:
-        parts = theil_parts(self.y, w, groups)
-        whole = theil_parts(self.y, w, [])[0]
-        return [whole, *parts, concentration_index(self.y, w, self.y), difference_from_best(self.y, w)]
+
+def _no_measure(active: Array, workers: Array) -> str:
+    """Why no inequality can be measured between these units; empty where it can."""
+    some = workers > 0
+    if np.isnan(active).any() or np.isnan(workers).any():
+        return "regions_missing"
+    if some.sum() < 2:
+        return "too_few_units"
+    return "" if active[some].sum() > 0 else "no_members"
+
+
+def _measures(units: _Units, segment: str, draws: int, seed: int) -> list[dict[str, Any]]:
+    """One row per measure, with its interval and its share of Theil; without figures where there is a reason."""
+    row = {"segment": segment, "units": len(units.y), "reason": units.reason}
+    if units.reason:
+        blank = dict.fromkeys(("estimate", "low", "high", "share"), np.nan)
+        names = ["theil", *units.nested, "theil_between_provinces", "gini", "difference_from_best"]
+        return [row | {"measure": name} | blank for name in names]
+    estimates = units.measures(units.w)
+    drawn = units.measures(units.drawn_weights(draws, seed))
+    whole = float(estimates["theil"])
+    rows = []
+    for name, estimate in estimates.items():
+        low, high = _interval(drawn[name])
+        share = 100 * float(estimate) / whole if name.startswith("theil") and whole else np.nan
+        figures = {"estimate": float(estimate), "low": low, "high": high, "share": share}
+        rows.append(row | {"measure": name} | figures)
+    return rows
 
 
 def concentration(
@@ -318,35 +320,18 @@ def concentration(
     [0.0, 0.25]
     """
     wide, year = _one_year(coverage, [by])
+    rank_by = -wide[by].to_numpy(dtype=float)
     rows = []
     for segment in SEGMENTS:
         active, workers = wide[f"active_{segment}"].to_numpy(), wide[f"workers_{segment}"].to_numpy()
-        ranking = -wide[by].to_numpy(dtype=float)
-        keep = workers > 0
-        reason = ""
-        if np.isnan(active).any() or np.isnan(workers).any() or np.isnan(ranking).any():
-            reason = "regions_missing"
-        elif keep.sum() < 2:
-            reason = "too_few_units"
-        elif not active[keep].sum() > 0:
-            reason = "no_members"
+        units = _Units(active, workers, np.arange(len(wide)), {})
+        reason = "regions_missing" if np.isnan(rank_by).any() else units.reason
         estimate = low = high = np.nan
         if not reason:
-            y, w = 100 * active[keep] / workers[keep], workers[keep]
-            estimate = float(concentration_index(y, w, ranking[keep]))
-            weights = _draws(len(wide), draws, seed)[:, keep] * w
-            some = (weights * y).sum(-1) > 0
-            low, high = _interval(concentration_index(y, weights[some], ranking[keep]))
-        rows.append(
-            {
-                "year": year,
-                "segment": segment,
-                "by": by,
-                "concentration": estimate,
-                "low": low,
-                "high": high,
-                "units": int(keep.sum()),
-                "reason": reason,
-            }
-        )
+            ranks = rank_by[workers > 0]
+            estimate = float(concentration_index(units.y, units.w, ranks))
+            drawn = concentration_index(units.y, units.drawn_weights(draws, seed), ranks)
+            low, high = _interval(drawn)
+        figures = {"concentration": estimate, "low": low, "high": high, "units": len(units.y)}
+        rows.append({"year": year, "segment": segment, "by": by} | figures | {"reason": reason})
     return pd.DataFrame(rows)
