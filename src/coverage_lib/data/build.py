@@ -124,7 +124,7 @@ def _read_checked() -> dict[str, pd.DataFrame]:
     """All raw tables, or every failure of every raw table."""
     from coverage_lib.data import rules
 
-    checked = [table.raw for table in TABLES.values()]
+    checked = list(dict.fromkeys(name for table in TABLES.values() for name in table.raw))
     raw: dict[str, pd.DataFrame] = {}
     failures: list[dict[str, Any]] = []
     for name in sorted({*sources.names(), *REGION_TABLES, *checked}):
@@ -142,7 +142,7 @@ def _read_checked() -> dict[str, pd.DataFrame]:
 
 
 def _make_tables(raw: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
-    return {name: table.make(raw[table.raw]) for name, table in TABLES.items()}
+    return {name: table.make(*(raw[source] for source in table.raw)) for name, table in TABLES.items()}
 
 
 def _delete_abandoned_builds(in_use: Path | None) -> None:

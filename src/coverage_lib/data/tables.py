@@ -6,8 +6,9 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from coverage_lib.data import names, regions, sources
+from coverage_lib.data import bases, names, regions, sources
 from coverage_lib.data.defects import misplaced_labour_force, not_surveyed
+from coverage_lib.data.numerals import with_limits
 from coverage_lib.data.periods import period
 
 # Columns of the tables that leave some of their raw columns out, in their order.
@@ -18,9 +19,6 @@ COLUMNS = {
     "employment_regency": "code name province_code boundary date year employed labour_force source_id source_row",
     "context": "code name boundary date year measure value source_id source_row",
 }
-
-# The year of the long-term plan (RPJPN), whose target is printed without saying of whom.
-LONG_TERM_PLAN = 2045
 
 
 def members(raw: pd.DataFrame) -> pd.DataFrame:
@@ -93,45 +91,55 @@ def printed(raw: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def targets(raw: pd.DataFrame) -> pd.DataFrame:
-    """Targets as printed, with the base that each percentage is a share of."""
-    table = printed(raw)
-    table.insert(list(table).index("unit") + 1, "base", target_base(table))
-    return table
-
-
-def target_base(targets: pd.DataFrame) -> pd.Series:
-    """What each target is a share of: the first rule that fits decides, and the eligible workers of UCJ are the rest.
+def targets(raw: pd.DataFrame, *figures: pd.DataFrame) -> pd.DataFrame:
+    """Targets as printed, with their limits and the base that each percentage is a share of.
 
     Parameters
     ----------
-    targets : pandas.DataFrame
-        unit, measure, as_published, segment, year.
+    raw : pandas.DataFrame
+        ``targets``.
+    *figures : pandas.DataFrame
+        As for :func:`published`: what an article prints beside a target says of whom it is a share.
+    """
+    table = with_limits(printed(raw))
+    base = bases.of_targets(table, published(*figures))
+    for column in ("base_from", "base"):
+        table.insert(list(table).index("unit") + 1, column, base[column])
+    return table
+
+
+def published(first: pd.DataFrame, second: pd.DataFrame, readings: pd.DataFrame) -> pd.DataFrame:
+    """Published figures of both raw tables, with what is read from their words.
+
+    Parameters
+    ----------
+    first, second : pandas.DataFrame
+        ``published_figures`` and ``published_figures_2``.
+    readings : pandas.DataFrame
+        ``readings``: what was decided by hand for single rows, each with its reason. What it says of region, level or date
+        replaces what is printed.
 
     Returns
     -------
-    pandas.Series
-        ``employed`` for the plans RPJMN and RKP, as ``programme_rules.csv`` reads them; ``labour_force`` where the print
-        says *angkatan kerja*; ``not stated`` for segments and for the long-term plan of 2045; ``eligible`` for all other
-        percentages; missing for numbers of workers, which are no shares.
-
-    Examples
-    --------
-    >>> targets = pd.DataFrame({
-    ...     "unit": ["percent", "percent", "workers"], "measure": ["target_rate_rkp", "target_rate", "target_workers"],
-    ...     "as_published": "", "segment": "total", "year": 2025})
-    >>> target_base(targets).tolist()
-    ['employed', 'eligible', None]
+    pandas.DataFrame
+        The raw columns and raw_table (where the line `source_row` stands), with low, high, step and bound (see
+        ``numerals``), base, base_from, base_id and active_id (see ``bases``), and boundary (see ``regions.boundary_of``).
     """
-    rules = {
-        "": targets["unit"] != "percent",
-        "employed": targets["measure"].isin(["target_rate_rpjmn", "target_rate_rkp"]),
-        "labour_force": targets["as_published"].str.contains("angkatan kerja"),
-        "not stated": (targets["segment"] != "total") | (targets["year"] == LONG_TERM_PLAN),
-    }
-    fits = [rule.to_numpy(dtype=bool) for rule in rules.values()]
-    base = pd.Series(np.select(fits, list(rules), default="eligible"), index=targets.index, dtype=object)
-    return base.where(base != "", None)
+    raw = pd.concat(
+        [first.assign(raw_table="published_figures"), second.assign(raw_table="published_figures_2")],
+        ignore_index=True,
+    )
+    decided = {field: rows.set_index("id")["reading"] for field, rows in readings.groupby("field")}
+    nothing = pd.Series(dtype=object)
+    for field in ("region", "region_level", "date"):
+        raw[field] = raw["id"].map(decided.get(field, nothing)).fillna(raw[field])
+    table = with_limits(printed(raw))
+    values = decided.get("value", nothing)
+    misprinted = set(values.index[values == "misprint"])
+    table = table.join(bases.of_published(table, decided.get("base", nothing), misprinted))
+    by_date = [regions.boundary_of(*row) for row in table[["code", "date_to"]].itertuples(index=False)]
+    boundary = table["id"].map(decided.get("boundary", nothing))
+    return table.assign(boundary=boundary.fillna(pd.Series(by_date, index=table.index, dtype=object)))
 
 
 def programme_rules(raw: pd.DataFrame) -> pd.DataFrame:
@@ -145,21 +153,23 @@ def programme_rules(raw: pd.DataFrame) -> pd.DataFrame:
 
 
 class Table(NamedTuple):
-    """A table of ``data/processed``: the raw table it comes from, and the function that makes it."""
+    """A table of ``data/processed``: the function that makes it, and the raw tables that it is made from."""
 
-    raw: str
-    make: Callable[[pd.DataFrame], pd.DataFrame]
+    make: Callable[..., pd.DataFrame]
+    raw: tuple[str, ...]
 
+
+PUBLISHED = ("published_figures", "published_figures_2", "readings")
 
 TABLES = {
-    "members": Table("members", members),
-    "employment": Table("employment", employment),
-    "employment_regency": Table("employment_regency", employment_regency),
-    "context": Table("context", context),
-    "targets": Table("targets", targets),
-    "published": Table("published_figures", printed),
-    "rules": Table("programme_rules", programme_rules),
-    "awards": Table("awards", printed),
+    "members": Table(members, ("members",)),
+    "employment": Table(employment, ("employment",)),
+    "employment_regency": Table(employment_regency, ("employment_regency",)),
+    "context": Table(context, ("context",)),
+    "targets": Table(targets, ("targets", *PUBLISHED)),
+    "published": Table(published, PUBLISHED),
+    "rules": Table(programme_rules, ("programme_rules",)),
+    "awards": Table(printed, ("awards",)),
 }
 
 

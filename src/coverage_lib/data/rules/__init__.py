@@ -25,7 +25,8 @@ def failures(name: str, raw: pd.DataFrame, others: dict[str, pd.DataFrame]) -> l
     raw : pandas.DataFrame
         The table as from ``sources.read_raw``.
     others : dict of DataFrame
-        All raw tables that could be read; regencies are compared with the provinces among them.
+        All raw tables that could be read: regencies are compared with the provinces among them, printed figures with the
+        readings, readings with the printed figures.
 
     Returns
     -------
@@ -37,7 +38,11 @@ def failures(name: str, raw: pd.DataFrame, others: dict[str, pd.DataFrame]) -> l
         "employment": lambda: counts.employment(raw),
         "employment_regency": lambda: regencies.employment_regency(raw, others.get("employment")),
         "context": lambda: counts.context(raw),
-        "published_figures": lambda: printed.figures("published_figures", raw),
+        "published_figures": lambda: printed.figures("published_figures", raw, others.get("readings")),
+        "published_figures_2": lambda: printed.figures("published_figures", raw, others.get("readings")),
+        "readings": lambda: printed.readings(
+            raw, [others[name] for name in ("published_figures", "published_figures_2") if name in others]
+        ),
         "targets": lambda: printed.figures("targets", raw),
         "awards": lambda: printed.figures("awards", raw),
         "programme_rules": lambda: printed.programme_rules(raw),

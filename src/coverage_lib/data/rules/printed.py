@@ -3,7 +3,8 @@
 import pandas as pd
 import pandera.pandas as pa
 
-from coverage_lib.data import names, regions
+from coverage_lib.data import bases, names, regions
+from coverage_lib.data.numerals import limits
 from coverage_lib.data.periods import period
 from coverage_lib.data.rules.checks import (
     SEGMENTS,
@@ -44,9 +45,31 @@ UNITS = {
 TWO_REGENCIES = ["Toraja"]
 
 
-def figures(table: str, raw: pd.DataFrame) -> Rules:
-    """Rules of a table of printed figures: published_figures.csv, targets.csv, awards.csv."""
+# What readings.csv decides about a row, and what it may say there; a text stands for any.
+READINGS: dict[str, list[str]] = {
+    "base": list(bases.BASES),
+    "boundary": list(regions.BOUNDARIES),
+    "date": [],
+    "region": [],
+    "region_level": LEVELS,
+    "value": ["kept", "misprint"],
+}
+
+
+def figures(table: str, raw: pd.DataFrame, readings: pd.DataFrame | None = None) -> Rules:
+    """Rules of a table of printed figures: published_figures.csv (and its second part), targets.csv, awards.csv."""
     frame = raw.assign(value=numbers(raw["value"]))
+    kept: set[str] = set()
+    if readings is not None:
+        kept = set(readings.loc[(readings["field"] == "value") & (readings["reading"] == "kept"), "id"])
+    source = _source_columns()
+    value = [decimal_number()]
+    if table != "awards":
+        known = frame["id"].isin(kept)
+        source["as_published"] = column(
+            check(lambda s: (s.str.strip() != "") | known, "must not be empty", READ)
+        )
+        value.append(_as_printed(frame, known))
     schema = pa.DataFrameSchema(
         {
             "id": column([filled(), unique(frame, ["id"])]),
@@ -54,12 +77,54 @@ def figures(table: str, raw: pd.DataFrame) -> Rules:
             "date": column(dated(empty=table == "published_figures")),
             "segment": column(one_of(SEGMENTS)),
             "measure": column(filled()),
-            "value": column(decimal_number()),
+            "value": column(value),
             "unit": column(one_of(UNITS[table])),
-            **_source_columns(),
+            **source,
         }
     )
     return [(schema, frame)]
+
+
+READ = (
+    "Fill it in from the source; where that cannot be, say why in readings.csv (field value, reading kept)."
+)
+
+
+def _as_printed(frame: pd.DataFrame, known: pd.Series) -> pa.Check:
+    """Check that the words printed contain the value, or a range with it in the middle; ranks are positions, not numbers."""
+    cells = zip(frame["as_published"], frame["value"], frame["unit"], strict=True)
+    absent = [
+        pd.notna(value) and not unit.startswith("rank") and limits(words, value, unit) is None
+        for words, value, unit in cells
+    ]
+    return check(
+        lambda s: ~pd.Series(absent, index=s.index) | known,
+        "must be a number that as_published contains",
+        "Correct the value from the words; where they lack it, say why in readings.csv (field value, reading kept).",
+    )
+
+
+def readings(raw: pd.DataFrame, figures: list[pd.DataFrame]) -> Rules:
+    """Rules of readings.csv: each decides one thing about one row of the published figures, and says why."""
+    ids = {name for table in figures for name in table["id"]}
+    allowed = [
+        reading in READINGS[field] if READINGS.get(field) else bool(reading.strip())
+        for field, reading in zip(raw["field"], raw["reading"], strict=True)
+    ]
+    words = "; ".join(f"{field}: {', '.join(may)}" for field, may in READINGS.items() if may)
+    of_a_row = check(lambda s: s.isin(ids), "must be the id of a published figure", "Correct the id.")
+    may_be = check(
+        lambda s: pd.Series(allowed, index=s.index), f"must be one of: {words}", "Correct the word."
+    )
+    schema = pa.DataFrameSchema(
+        {
+            "id": column([of_a_row, unique(raw, ["id", "field"])]),
+            "field": column(one_of(list(READINGS))),
+            "reading": column(may_be),
+            "reason": column(filled()),
+        }
+    )
+    return [(schema, raw)]
 
 
 def _region_columns(frame: pd.DataFrame) -> dict[str, pa.Column]:
