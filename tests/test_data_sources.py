@@ -11,7 +11,15 @@ from coverage_lib.data import sources
 
 TABLES = [
     *("awards", "context", "employment", "employment_regency", "members", "programme_rules", "provinces"),
-    *("published_figures", "regencies", "region_names", "targets", "tile_grid"),
+    *(
+        "published_figures",
+        "published_figures_2",
+        "readings",
+        "regencies",
+        "region_names",
+        "targets",
+        "tile_grid",
+    ),
 ]
 
 
@@ -37,7 +45,7 @@ def test_every_table_of_the_project_has_a_record_it_matches():
             ("context", 813),
             ("targets", 139),
         ),
-        *(("published_figures", 1058), ("programme_rules", 56), ("awards", 43)),
+        *(("published_figures", 1058), ("published_figures_2", 360), ("programme_rules", 56), ("awards", 43)),
     ],
 )
 def test_no_row_was_lost(name, rows):

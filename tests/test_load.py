@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from coverage_lib import load
-from coverage_lib.data import regions
+from coverage_lib.data import regions, sources
 from coverage_lib.measures.counts import Incomparable
 
 
@@ -117,7 +117,12 @@ def test_context_keeps_its_two_boundaries():
 
 def test_printed_figures_keep_their_words_and_get_codes_and_dates():
     table = load.load_published().set_index("id")
-    assert len(table) == 1058 and table.index.is_unique
+    assert len(table) == 1418 and table.index.is_unique
+    assert table["raw_table"].value_counts().to_dict() == {
+        "published_figures": 1058,
+        "published_figures_2": 360,
+    }
+    assert (table["source_id"] == table.index).all()
     assert table.loc["f0003", "as_published"] == "35,39 persen"
     assert table.loc["f0001", ["date", "date_from", "date_to"]].tolist() == [
         "2024-02",
@@ -126,10 +131,54 @@ def test_printed_figures_keep_their_words_and_get_codes_and_dates():
     ]
     banjar = table.loc["f0234"]
     assert (banjar["region"], banjar["code"]) == ("Kabupaten Banjar", "6303")
-    assert table["date_to"].isna().sum() == 16
+    assert table["date_to"].isna().sum() == 16 + 30
     no_code = table[table["code"].isna()]
     assert set(no_code["region_level"]) == {"province_group", "regency_group", "regency"}
     assert set(no_code.loc[no_code["region_level"] == "regency", "region"]) == {"Toraja"}
+
+
+def test_a_published_figure_leads_to_its_raw_table_and_line():
+    table = load.load_published().set_index("id")
+    for name in ("published_figures", "published_figures_2"):
+        lines = sources.raw_path(name).read_text(encoding="utf-8").splitlines()
+        rows = table[table["raw_table"] == name]
+        assert all(lines[line - 1].startswith(f"{id_},") for id_, line in rows["source_row"].items())
+
+
+def test_the_second_table_of_published_figures_has_the_figures_that_were_counted():
+    """As SOURCES of the facts counts them: 360 rows, 147 of 2016 to 2021, 91 of regencies and cities."""
+    table = load.load_published().query("raw_table == 'published_figures_2'")
+    assert table["id"].iloc[[0, -1]].tolist() == ["f1059", "f1418"]
+    printed = sources.read_raw("published_figures_2")
+    assert printed["date"].str[:4].between("2016", "2021").sum() == 147
+    assert (printed["region_level"] == "regency").sum() == 91
+    assert table.loc[table["region_level"] == "regency", "code"].notna().all()
+    branches = table[table["region"].str.contains("cabang")]
+    assert set(branches["region_level"]) == {"regency_group"} and branches["code"].isna().all()
+
+
+def test_readings_replace_what_is_printed():
+    table = load.load_published().set_index("id")
+    assert table.loc["f0605", ["region", "region_level"]].tolist() == [
+        "Sumut-Aceh (2 provinsi)",
+        "province_group",
+    ]
+    assert pd.isna(table.loc["f0605", "code"]) and pd.isna(table.loc["f0740", "code"])
+    assert table.loc["f1339", "date_to"] == pd.Timestamp("2022-12-31")
+    assert table.loc["f1339", "date_from"] == pd.Timestamp("2022-12-01")
+
+
+def test_figures_for_papua_stand_on_the_boundary_of_their_day():
+    table = load.load_published().set_index("id")
+    assert table.loc["f1005", "boundary"] == "2021"  # Papua Barat, 2019
+    assert table.loc["f0995", "boundary"] == "2022"  # Papua Barat, August 2023, without Sorong
+    assert table.loc["f0358", "boundary"] == "2022"  # Papua, 2024: 240,009 eligible workers
+    assert (
+        table.loc["f1160", "boundary"] == "2021"
+    )  # Papua, 2023: of the 1.8 million of the undivided province
+    assert table.loc["f0356", "boundary"] == "2022"  # Papua Tengah
+    assert set(table.loc[table["boundary"] == "2022", "code"]) <= {"91", "92", "93", "94", "95", "96"}
+    assert (table["boundary"].isna() == table["code"].isna()).all()
 
 
 def test_targets_say_what_they_are_shares_of():
@@ -140,24 +189,8 @@ def test_targets_say_what_they_are_shares_of():
     assert by_base["employed"] == [32.15]
     assert 52.15 in by_base["eligible"] and 32.15 not in by_base["eligible"]
     assert table.loc[table["unit"] == "workers", "base"].isna().all()
-
-
-def test_every_target_has_the_base_that_its_kind_gives_it():
-    table = load.load_targets()
-    assert table["base"].fillna("missing").value_counts().to_dict() == {
-        "eligible": 91,
-        "missing": 29,
-        "not stated": 15,
-        "employed": 3,
-        "labour_force": 1,
-    }
-    base = table.set_index("id")["base"]
-    assert base[["t006", "t007", "t008"]].tolist() == ["employed"] * 3  # RPJMN 2025 and 2029, RKP 2026
-    assert base["t133"] == "labour_force"  # "60 persen dari jumlah angkatan kerja"
-    assert base["t005"] == "not stated"  # RPJPN 2045
-    assert base["t113"] == "not stated"  # "pekerja formal 74,57 persen"
     columns = list(table)
-    assert columns[columns.index("base") - 1] == "unit"
+    assert columns[columns.index("unit") + 1 :][:2] == ["base", "base_from"]
 
 
 def test_rules_have_the_days_they_hold():

@@ -124,11 +124,11 @@ def test_the_shares_of_jambi_are_those_of_the_raw_tables() -> None:
 
 
 def test_members_a_month_to_an_own_target_are_from_its_own_base() -> None:
-    """Bali: 50.88% of 1,873,899 eligible workers (March 2025), target 67.28% for 2025: nine months are left."""
-    rows = {row[0]: row for row in cells(exhibits("51")["closing"])}
-    row = rows["New members a month to the own target of 67.28% for 2025"]
-    assert float(row[1].replace(",", "")) == pytest.approx((0.6728 - 0.5088) * 1_873_899 / 9.03, rel=0.01)
-    assert "1,873,899" in row[2]
+    """Aceh: 25.46% of 1,601,559 eligible workers (August 2025), target 43.54% for 2025: four months are left."""
+    rows = {row[0]: row for row in cells(exhibits("11")["closing"])}
+    row = rows["New members a month to the own target of 43.54% for 2025"]
+    assert float(row[1].replace(",", "")) == pytest.approx((0.4354 - 0.2546) * 1_601_559 / 4.01, rel=0.01)
+    assert "1,601,559" in row[2]
 
 
 @pytest.mark.parametrize("code", ["93", "94", "95", "96"])

@@ -189,10 +189,10 @@ def load_targets() -> pd.DataFrame:
     -------
     pandas.DataFrame
         id, region, region_level, code (Kemendagri, regencies too), date (as printed), date_from, date_to (the period it
-        names), year, segment, measure, value, unit (percent or workers), base, as_published, source_publisher,
-        source_title, source_date, source_url, note, source_id (the id), source_row. `base` is ``eligible`` for the UCJ
-        targets of a region, ``employed`` for those of RPJMN and RKP (as ``programme_rules.csv`` reads them),
-        ``labour_force`` where the print says so, ``not stated`` for segments and for 2045, missing for numbers of workers.
+        names), year, segment, measure, value, unit (percent or workers), base, base_from, as_published, source_publisher,
+        source_title, source_date, source_url, note, source_id (the id), source_row, low, high, step, bound (the limits of the
+        number). `base` is what is said of whom the target is a share, and ``not stated`` where nothing is; see
+        :func:`coverage_lib.data.bases.of_targets`.
 
     Examples
     --------
@@ -209,15 +209,21 @@ def load_published() -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        id, region, region_level, code (Kemendagri, regencies too; missing for groups), date (as printed), date_from,
-        date_to (the period it names; missing where there is none), year, segment, measure, value, unit, as_published,
-        source_publisher, source_title, source_date, source_url, note, source_id (the id), source_row.
+        id, region, region_level, code (Kemendagri, regencies too; missing for groups and branch areas), date (as printed, or
+        as read where ``readings.csv`` says why), date_from, date_to (the period it names; missing where there is none), year,
+        segment, measure, value, unit, as_published, source_publisher, source_title, source_date, source_url, note, source_id
+        (the id), raw_table, source_row (table and line of ``data/raw``).
+
+        Read from the words: low, high, step, bound (the limits of the number; see
+        :class:`coverage_lib.data.numerals.Limits`); for shares base, base_from, base_id, active_id (what they are shares of,
+        why that is known, and the counts beside them; see :func:`coverage_lib.data.bases.of_published`); boundary (``2021`` or
+        ``2022``; see :func:`coverage_lib.data.regions.boundary_of`).
 
     Examples
     --------
     >>> published = load_published().set_index("id")
-    >>> published.loc["f0003", ["code", "date", "as_published"]].tolist()
-    ['61', '2024', '35,39 persen']
+    >>> published.loc["f0003", ["code", "date", "as_published", "base", "base_from"]].tolist()
+    ['61', '2024', '35,39 persen', 'eligible', 'note']
     """
     return _load("published")
 

@@ -113,7 +113,7 @@ def of_published(figures: pd.DataFrame, decided: pd.Series, misprinted: set[str]
     found["base"] = found["base"].mask(by_count, found["counted"])
     found["base_from"] = found["base_from"].mask(by_count, "count")
     found = _potential_before_ucj(found, shares)
-    by_hand = shares["id"].map(decided)
+    by_hand = shares["id"].map(decided).astype(object)
     found["base"] = by_hand.fillna(found["base"])
     found["base_from"] = found["base_from"].mask(by_hand.notna(), "decided")
     found = _alike(found, shares)
@@ -139,9 +139,9 @@ def of_targets(targets: pd.DataFrame, figures: pd.DataFrame) -> pd.DataFrame:
     -------
     pandas.DataFrame
         base, base_from. ``employed`` (``plan``) for RPJMN and RKP; else what words, note or title say, where the ministry
-        that sets the targets of UCJ (Kemendagri) stands for ``eligible``; else the base of the share that the same article
-        prints beside it (``beside``; not for the long-term plan of 2045); else that of the same target printed elsewhere (``alike``); else ``not stated``.
-        Missing for numbers of workers, which are no shares.
+        that sets the targets of UCJ (Kemendagri) stands for ``eligible``; else the base of the same target printed elsewhere
+        (``alike``); else that of the share that the same article prints beside it (``beside``; not for the long-term plan
+        of 2045); else ``not stated``. Missing for numbers of workers, which are no shares.
 
     Examples
     --------
@@ -159,6 +159,7 @@ def of_targets(targets: pd.DataFrame, figures: pd.DataFrame) -> pd.DataFrame:
     ]
     found = _potential_before_ucj(_by_words(shares, (*RULES, *ministry)), shares)
     found.loc[shares["measure"].isin(OF_EMPLOYED), ["base", "base_from"]] = ["employed", "plan"]
+    found = _alike(found, shares)
     beside = _beside_target(shares, figures)
     near = shares["date_to"].dt.year < LONG_TERM_PLAN
     by_figure = found["base"].isna() & beside.notna() & near

@@ -1,5 +1,6 @@
 """Numbers in printed words: which of them a figure is, how finely it was printed, and between which limits it lies."""
 
+import math
 import re
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -105,10 +106,10 @@ def limits(text: str, value: float, unit: str, note: str = "") -> Limits | None:
     """
     text = text.lower()
     for low, high, step in _ranges(text):
-        if np.isclose((low + high) / 2, value):
+        if math.isclose((low + high) / 2, value):
             return Limits(low, high, step, "between")
     for numeral in _numerals(text):
-        if np.isclose(numeral.value, value, rtol=1e-9):
+        if math.isclose(numeral.value, value):
             bound = _bound(text, numeral, note.lower())
             return _limited(float(value), numeral.step, bound, unit)
     return None

@@ -126,10 +126,18 @@ def meaning(column: str) -> str:
     """
     return {
         "active": _("Active members, people."),
+        "active_id": _("Row with the members that were printed beside the share."),
         "as_published": _("The words or digits as they were printed."),
         "base": _(
-            "What a share is divided by: employed, segment_workers, eligible, labour_force or not stated."
+            "What a share is divided by: employed, segment_workers, eligible, potential (before 2021), labour_force, population, "
+            "target (a number to be reached) or not stated."
         ),
+        "base_from": _(
+            "Where the base is known from: print, note, title, count (printed beside it), beside, alike (printed elsewhere), plan "
+            "or decided (by hand, see readings)."
+        ),
+        "base_id": _("Row with the number of workers that was printed beside the share."),
+        "bound": _("How the print limits the number: exact, about, almost, at_least, at_most or between."),
         "boundary": _("Boundaries of the provinces: 2021 (34) or 2022 (38)."),
         "code": _("Code of the region in the list of Kemendagri; 00 is Indonesia."),
         "counted_by": _(
@@ -145,14 +153,17 @@ def meaning(column: str) -> str:
         "employed": _("Employed persons, Sakernas August, people."),
         "formal_share": _("Formal workers as a share of the employed, percent."),
         "formal_workers": _("Formal workers, people."),
+        "high": _("The most that the number can be, by its words and digits."),
         "id": _("Name of the row, for citing it."),
         "informal_workers": _("Informal workers, people."),
         "labour_force": _("Employed and looking for work, people."),
         "legal_basis": _("Law or regulation, as the source names it."),
+        "low": _("The least that the number can be, by its words and digits."),
         "measure": _("What the number counts."),
         "name": _("Name of the region."),
         "note": _("What to know when reading the row."),
         "province_code": _("Code of the province that the regency belongs to."),
+        "raw_table": _("Raw table in which the row stands."),
         "region": _("Name of the region as the table writes it."),
         "region_level": _("Nation, province, regency, or a group of them."),
         "rule": _("What the rule sets."),
@@ -163,6 +174,7 @@ def meaning(column: str) -> str:
         "source_row": _("Line of the raw table, counted from 1."),
         "source_title": _("Title of the source."),
         "source_url": _("Address of the source."),
+        "step": _("Unit of the last digit printed."),
         "status": _("final, or provisional where the count is from within a year."),
         "unit": _("Unit of the value."),
         "value": _("The number, in its unit."),

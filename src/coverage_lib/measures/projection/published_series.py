@@ -64,7 +64,7 @@ def announced_path(published: pd.DataFrame, employment: pd.DataFrame) -> pd.Data
     >>> from coverage_lib import load_employment, load_published
     >>> path = announced_path(load_published(), load_employment())
     >>> path.assign(year=path["date"].dt.year).set_index("year")["coverage"].round(1).to_dict()
-    {2018: 24.1, 2019: 26.5, 2020: 23.3, 2023: 29.7, 2024: 31.3}
+    {2018: 24.1, 2019: 26.5, 2020: 23.3, 2021: 23.4, 2022: 26.5, 2023: 29.7, 2024: 31.3}
     """
     totals = published[
         (published["code"] == NATION)
