@@ -145,32 +145,11 @@ def _match_rows(layer: "gpd.GeoDataFrame", file: str, code_list: str | None) -> 
             f"{file} has shapes and no columns. Add a column with the names of provinces or regencies."
         )
     by_name = _best_match([_names(columns[column], level) for column in columns for level in LEVELS])
-    lists = ["iso_3166_2"] if code_list is None else [code_list]
-    by_code = _best_match(
-        [
-            _codes(columns[column], name, level)
-            for column in columns
-            for name in lists
-            for level in LEVELS
-            if (name, level) != ("iso_3166_2", "regency")
-        ]
-    )
+    # Without a list only ISO codes are tried, which no other list resembles.
+    by_code = _best_match(_code_matches(columns, code_list or "iso_3166_2"))
     best = by_code if code_list is not None else _best_match([by_name, by_code])
-
     if not best.enough:
-        numbers = _columns_of_numbers(columns)
-        if code_list is not None:
-            advice = f"Is there a column of {code_list} codes?"
-        elif numbers:
-            advice = (
-                f"The columns of numbers ({', '.join(numbers)}) may be codes; say of which list with code_list, one of "
-                f"{', '.join(CODE_LISTS)}: the same number means different regions."
-            )
-        else:
-            advice = "Add a column with the names of provinces or regencies."
-        raise UnknownRegion(
-            f"No column of {file} names the regions (columns: {', '.join(columns)}). {advice}"
-        )
+        raise _no_column(columns, file, code_list)
     if best.codes.isna().any():
         lines = "\n".join(f"  row {row}: {problem}" for row, problem in best.problems.items())
         raise UnknownRegion(
@@ -180,6 +159,27 @@ def _match_rows(layer: "gpd.GeoDataFrame", file: str, code_list: str | None) -> 
     if code_list is not None and by_name.level == best.level:
         _check_same(best, by_name, file, code_list)
     return best.codes, best.level
+
+
+def _code_matches(columns: pd.DataFrame, code_list: str) -> list["_Match"]:
+    """Every column read as codes of a list; ISO 3166-2 has provinces only."""
+    levels = ("province",) if code_list == "iso_3166_2" else LEVELS
+    return [_codes(columns[column], code_list, level) for column in columns for level in levels]
+
+
+def _no_column(columns: pd.DataFrame, file: str, code_list: str | None) -> UnknownRegion:
+    """The error for a layer none of whose columns says which regions its rows are."""
+    numbers = _columns_of_numbers(columns)
+    if code_list is not None:
+        advice = f"Is there a column of {code_list} codes?"
+    elif numbers:
+        advice = (
+            f"The columns of numbers ({', '.join(numbers)}) may be codes; say of which list with code_list, one of "
+            f"{', '.join(CODE_LISTS)}: the same number means different regions."
+        )
+    else:
+        advice = "Add a column with the names of provinces or regencies."
+    return UnknownRegion(f"No column of {file} names the regions (columns: {', '.join(columns)}). {advice}")
 
 
 class _Match:

@@ -137,9 +137,18 @@ def record(name: str) -> dict[str, Any]:
     BadData
         There is no record, or keys are missing; the message names all of them.
     """
+    path = record_path(name)
+    content = _read_record(path)
+    failures = [*_empty_keys(path, content), *_bad_day(path, content), *_undescribed_columns(path, content)]
+    if failures:
+        raise BadData(failures)
+    return content
+
+
+def _read_record(path: Path) -> dict[str, Any]:
+    """What a record holds; a record that is missing or not readable is :class:`BadData`."""
     import yaml
 
-    path = record_path(name)
     if not path.is_file():
         advice = f"Write it with the keys {', '.join(RECORD_KEYS)}; CONTRIBUTING.md shows how."
         raise BadData([failure(path.name, None, "", None, "the table has no provenance record", advice)])
@@ -151,26 +160,36 @@ def record(name: str) -> dict[str, Any]:
     if not isinstance(content, dict):
         rule = f"must hold the keys {', '.join(RECORD_KEYS)}"
         raise BadData([failure(path.name, None, "", None, rule, "Write the record.")])
+    return content
 
-    # "not stated" is an answer; nothing is not. Only the list of defects may be empty.
-    failures = [
+
+def _empty_keys(path: Path, content: dict[str, Any]) -> list[dict[str, Any]]:
+    """Failures of keys that are missing or empty: "not stated" is an answer. Only the list of defects may be empty."""
+    return [
         failure(path.name, None, key, None, "the key is missing or empty", "Fill it in, or say: not stated.")
         for key in RECORD_KEYS
         if content.get(key) in (None, "", {}) and not (key == "defects" and content.get(key) == [])
     ]
+
+
+def _bad_day(path: Path, content: dict[str, Any]) -> list[dict[str, Any]]:
+    """The failure of a day of access that is not a day."""
     accessed = str(content.get("accessed"))
-    if not re.fullmatch(r"\d{4}-\d\d-\d\d", accessed):
-        rule = "must be a day as YYYY-MM-DD"
-        failures.append(failure(path.name, None, "accessed", accessed, rule, "Correct the record."))
+    if re.fullmatch(r"\d{4}-\d\d-\d\d", accessed):
+        return []
+    rule = "must be a day as YYYY-MM-DD"
+    return [failure(path.name, None, "accessed", accessed, rule, "Correct the record.")]
+
+
+def _undescribed_columns(path: Path, content: dict[str, Any]) -> list[dict[str, Any]]:
+    """Failures of columns whose type, unit or description is missing."""
     columns = content.get("columns")
-    for column, described in columns.items() if isinstance(columns, dict) else ():
-        for key in COLUMN_KEYS:
-            if not isinstance(described, dict) or described.get(key) in (None, ""):
-                rule = f"the description of the column lacks {key!r}"
-                failures.append(failure(path.name, None, column, None, rule, "Fill it in."))
-    if failures:
-        raise BadData(failures)
-    return content
+    return [
+        failure(path.name, None, column, None, f"the description of the column lacks {key!r}", "Fill it in.")
+        for column, described in (columns.items() if isinstance(columns, dict) else ())
+        for key in COLUMN_KEYS
+        if not isinstance(described, dict) or described.get(key) in (None, "")
+    ]
 
 
 def citations() -> dict[str, str]:
@@ -186,10 +205,10 @@ def citations() -> dict[str, str]:
     >>> citations()["bps-sakernas"].split(",")[0]
     'Badan Pusat Statistik (BPS)'
     """
-    found: dict[str, str] = {}
+    cited: dict[str, str] = {}
     for name in names():
-        found.update(record(name).get("sources") or {})
-    return found
+        cited.update(record(name).get("sources") or {})
+    return cited
 
 
 def read_raw(name: str) -> pd.DataFrame:
@@ -222,38 +241,52 @@ def read_raw(name: str) -> pd.DataFrame:
         advice = f"Put it back into {path.parent.relative_to(home()).as_posix()} (git checkout does)."
         raise BadData([failure(path.name, None, "", None, "the table is missing", advice)])
     described = record(name)
-
-    found = checksum(name)
-    if found != described["sha256"]:
-        rule = f"the checksum is not the one in {record_path(name).name} (sha256 {described['sha256']})"
-        advice = (
-            "If nobody meant to change the table, restore it (git checkout); if the change is right, describe it in the "
-            f"record and run: python -m coverage_lib.data.sources {name}"
-        )
-        raise BadData([failure(path.name, None, "", found, rule, advice)])
-
+    _check_checksum(name, described["sha256"])
     reader = csv.reader(io.StringIO(path.read_text(encoding="utf-8"), newline=""))
     columns = next(reader, [])
-    expected = list(described["columns"])
-    if columns != expected:
-        rule = f"the columns must be those of the record, in its order: {', '.join(expected)}"
-        advice = "Correct the heading of the table, or describe the columns in the record."
-        raise BadData([failure(path.name, 1, "", ", ".join(columns), rule, advice)])
+    _check_columns(path, columns, list(described["columns"]))
+    rows, lines = _read_rows(path, reader, len(columns))
+    return pd.DataFrame(rows, columns=columns, dtype=str).assign(source_row=lines)
 
+
+def _check_checksum(name: str, expected: str) -> None:
+    """Refuse a table whose checksum is not the one in its record."""
+    actual = checksum(name)
+    if actual == expected:
+        return
+    rule = f"the checksum is not the one in {record_path(name).name} (sha256 {expected})"
+    advice = (
+        "If nobody meant to change the table, restore it (git checkout); if the change is right, describe it in the "
+        f"record and run: python -m coverage_lib.data.sources {name}"
+    )
+    raise BadData([failure(raw_path(name).name, None, "", actual, rule, advice)])
+
+
+def _check_columns(path: Path, columns: list[str], expected: list[str]) -> None:
+    """Refuse a table whose columns are not those of its record."""
+    if columns == expected:
+        return
+    rule = f"the columns must be those of the record, in its order: {', '.join(expected)}"
+    advice = "Correct the heading of the table, or describe the columns in the record."
+    raise BadData([failure(path.name, 1, "", ", ".join(columns), rule, advice)])
+
+
+def _read_rows(path: Path, reader: Any, width: int) -> tuple[list[list[str]], list[int]]:
+    """The rows behind the heading and the lines they begin on; lines of another width are :class:`BadData`."""
     rows, lines, failures = [], [], []
     line = reader.line_num + 1
     for row in reader:
-        if len(row) == len(columns):
+        if len(row) == width:
             rows.append(row)
             lines.append(line)
         else:
-            rule = f"the line has {len(row)} cells and the heading has {len(columns)}"
+            rule = f"the line has {len(row)} cells and the heading has {width}"
             advice = "Look for a comma that is not inside quotation marks."
             failures.append(failure(path.name, line, "", None, rule, advice))
         line = reader.line_num + 1  # a quoted cell may go over several lines
     if failures:
         raise BadData(failures)
-    return pd.DataFrame(rows, columns=columns, dtype=str).assign(source_row=lines)
+    return rows, lines
 
 
 def update_checksum(name: str) -> str:
