@@ -127,16 +127,17 @@ with build._one_build_at_a_time():
         [sys.executable, "-c", holder], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
     )
     assert process.stdout.readline() == "held\n"
-    with ThreadPoolExecutor() as pool:
-        waiting = pool.submit(build.build)
-        said = ""
-        while not said and not waiting.done():
-            said = capfd.readouterr().err
-            time.sleep(0.05)
-        assert "Another process is building data/processed" in said and ".lock" in said
-        assert not waiting.done()
-        process.communicate("go on\n", timeout=60)
-        assert (waiting.result(timeout=60) / "members.parquet").is_file()
+    try:
+        with ThreadPoolExecutor() as pool:
+            waiting = pool.submit(build.build)
+            time.sleep(2)
+            said, done = capfd.readouterr().err, waiting.done()
+            process.communicate("go on\n", timeout=60)
+            assert (waiting.result(timeout=60) / "members.parquet").is_file()
+    finally:
+        process.kill()
+    assert not done, "a build that another holds the lock of must wait"
+    assert "Another process is building data/processed" in said and ".lock" in said
     build.build(force=True)
     assert capfd.readouterr().err == "", "a build that does not wait says nothing"
 
