@@ -11,10 +11,11 @@ import pytest
 from typer.testing import CliRunner
 
 from coverage_lib import language, load
-from coverage_lib.charts import province, records
+from coverage_lib.charts import closing, province, records
 from coverage_lib.cli import app
 from coverage_lib.data import regions
 from coverage_lib.drawing.exhibits import Finding, Table
+from coverage_lib.measures import projection
 from coverage_lib.measures import province as profiles
 from coverage_lib.pages import report
 
@@ -52,16 +53,22 @@ def exhibits(code: str) -> dict[str, Any]:
         load.load_coverage(base="segment_workers"),
     )
     published, targets = profiles.published_path(code), profiles.own_targets(code)
-    outlook = profiles.outlook(43.92)
+    outlook = profiles.outlook(
+        coverage,
+        projection.announced_path(load.load_published(), load.load_employment("2021")),
+        until="2029-12-31",
+        target=43.92,
+        target_date="2029-12-31",
+    )
     return {
         "lead": province.lead(place, coverage),
         "key_figures": province.key_figures(
             place, coverage, segments, load.load_employment("2022"), published
         ),
-        "closing": province.closing(place, coverage, segments, outlook, 43.92, targets, load.load_rules()),
+        "closing": closing.closing(place, coverage, segments, outlook, targets, load.load_rules()),
         "published": records.published_figures(place, profiles.published_figures(code)),
         "targets": records.targets_table(place, targets),
-        "awards": records.awards_table(place, profiles.awards(code)),
+        "awards": records.awards_table(place, profiles.awards(code, load.load_awards())),
         "not_known": records.not_known(place, published, targets),
     }
 
@@ -194,26 +201,27 @@ def test_a_figure_is_not_dated_after_the_day_it_was_printed() -> None:
     ],
 )  # fmt: skip
 def test_awards_are_found_where_a_province_is_named(code: str, whose: set[str], number: int) -> None:
-    found = profiles.awards(code)
+    found = profiles.awards(code, load.load_awards())
     assert set(found["whose"]) == whose
     assert len(found) == number
 
 
 def test_papua_is_not_named_where_papua_barat_or_a_zone_is() -> None:
-    assert "named" not in set(profiles.awards("91")["whose"])
-    assert "named" in set(profiles.awards("92")["whose"])
+    assert "named" not in set(profiles.awards("91", load.load_awards())["whose"])
+    assert "named" in set(profiles.awards("92", load.load_awards())["whose"])
 
 
 def test_regencies_add_up_to_the_province() -> None:
     for code in ("15", "95"):
-        rows = profiles.regencies(code)
+        rows = profiles.regencies(code, load.load_employment("2022", level="regency"))
         assert rows["employed"].sum() == employed(code, "2025-08-31")[0]
         assert rows["share"].sum() == pytest.approx(100)
 
 
 def test_neighbours_are_those_of_the_map() -> None:
-    assert profiles.neighbours("15") == ["13", "14", "16", "17"]
-    assert profiles.neighbours("51") == ["35", "52"]  # an island: the shortest crossings
+    layer = load.load_boundaries("2021")
+    assert profiles.neighbours("15", layer) == ["13", "14", "16", "17"]
+    assert profiles.neighbours("51", layer) == ["35", "52"]  # an island: the shortest crossings
 
 
 def test_published_figures_printed_alike_are_one_row() -> None:
@@ -240,7 +248,7 @@ def test_a_profile_is_of_one_province_or_of_all(arguments: list[str]) -> None:
 
 def test_the_neighbours_that_stand_higher_are_named() -> None:
     coverage = load.load_coverage(base="employed")
-    drawn = province.beside(profiles.place("15"), coverage, profiles.neighbours("15"))
+    drawn = province.beside(profiles.place("15"), coverage, profiles.neighbours("15", load.load_boundaries()))
     now = coverage[coverage["year"] == 2024].set_index("code")["coverage"]
     higher = [code for code in ("13", "14", "16", "17") if now[code] > now["15"]]
     assert higher == ["14"]

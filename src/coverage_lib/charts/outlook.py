@@ -1,7 +1,7 @@
 """Charts of where coverage leads: what was counted, and the fan of what may follow."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
@@ -11,10 +11,13 @@ from coverage_lib.drawing import marks
 from coverage_lib.drawing.canvas import publish
 from coverage_lib.drawing.exhibits import Figure, Finding, Table
 from coverage_lib.language import _, vocabulary
-from coverage_lib.language.columns import Column, columns, year
+from coverage_lib.language.columns import Column, columns, month, year
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
+
+#: Columns of a table of quantiles, as far as they go on each side of the median.
+LEVELS = ("q025", "q10", "q25", "q50", "q75", "q90", "q975")
 
 
 def projection_words(counts: str | None = None) -> str:
@@ -24,7 +27,7 @@ def projection_words(counts: str | None = None) -> str:
         + " "
         + _(
             "Projection of this project: damped trends on the logit, sharing their growth and spread between provinces, with a "
-            "prior from the growth of immunisation programmes (WHO/UNICEF) and the national record since 2018."
+            "prior from the growth of immunisation programmes (WHO/UNICEF) and the national record."
         )
     )
 
@@ -41,79 +44,98 @@ def national_fan(
     quantiles : pandas.DataFrame
         Its fan.
     plan : pandas.DataFrame
-        From ``projection.plan_targets``.
+        From ``projection.plan_targets``; targets after the fan's last year are left out.
     attainment : pandas.Series
-        Its row of the attainment table, for the last target of the medium-term plan.
+        Its row of the attainment table, for one of the targets of the plan.
     """
     goals = plan[plan["year"] <= quantiles["date"].max().year]
     with marks.drawing(3.2) as (fig, ax):
         draw_fan(ax, announced, quantiles)
-        ax.plot(
-            goals["date"],
-            goals["target"],
-            "D--",
-            color=marks.TARGET,
-            linewidth=1,
-            markersize=5,
-            label=_("plan"),
-        )
-        for row in goals.to_dict("records"):
-            ax.annotate(
-                language.percent(row["target"], 2), (row["date"], row["target"]),
-                xytext=(8, 0) if row["year"] == goals["year"].max() else (0, -13), textcoords="offset points",
-                ha="left" if row["year"] == goals["year"].max() else "center", fontsize=8.5, color=marks.TARGET,
-            )  # fmt: skip
+        _draw_plan(ax, goals)
         ax.set_ylim(0, None)
         years_axis(ax, announced["date"].min().year, int(goals["year"].max()))
         ax.set_xlim(right=goals["date"].max() + pd.Timedelta(days=400))
         marks.percent_axis(ax, axis="y")
         ax.legend(loc="upper left", ncols=2, fontsize=8.5)
-    goal = goals.iloc[-1]
-    last = announced.iloc[-1]
+    values = [f"{row['date'].year}: {language.percent(row['coverage'])}" for _i, row in announced.iterrows()]
+    end = quantiles.iloc[-1]
     return publish(
         fig,
         name="national-fan",
-        title=_(
-            "Counted as the plan counts, {last} in {year}; the probability of {target} by {by} is {probability}"
-        ).format(
-            last=language.percent(last["coverage"]),
-            year=last["date"].year,
-            target=language.percent(goal["target"], 2),
-            by=goal["year"],
-            probability=language.probability(attainment["probability_by_target_date"]),
-        ),
+        title=_national_words(announced.iloc[-1], attainment),
         subtitle=_(
             "All active members that the agency announced, construction included, as a share of all employed, percent, year-end; "
             "the bands are what may follow"
         ),
         source=_(
-            "Announced totals: press as listed in the table. BPS, Sakernas August. Plan: RPJMN 2025–2029, RKP 2026. Projection of "
-            "this project."
-        ),
+            "Announced totals: press as listed in the table. BPS, Sakernas August. Plan: {documents}. Projection of this project."
+        ).format(documents=_documents(goals)),
         alt=_(
             "Fan chart of national coverage with construction: {values}; in {by} between {low} and {high} (80%)."
         ).format(
-            values=", ".join(
-                f"{row['date'].year}: {language.percent(row['coverage'])}"
-                for row in announced.to_dict("records")
-            ),
-            by=goal["year"],
-            low=language.percent(quantiles.iloc[-1]["q10"]),
-            high=language.percent(quantiles.iloc[-1]["q90"]),
+            values=", ".join(values),
+            by=end["date"].year,
+            low=language.percent(end["q10"]),
+            high=language.percent(end["q90"]),
         ),
-        table=Table(
-            name="national-fan-table",
-            title=_("Announced totals over all employed"),
-            frame=announced,
-            columns=[
-                ("date", _("Date"), lambda value: language.date(value, "month")),
-                ("active", _("Active members announced"), language.number),
-                ("workers", _("Employed"), language.number),
-                ("coverage", _("Coverage"), language.percent),
-                ("as_published", _("As printed"), None),
-                ("source_publisher", _("Publisher"), None),
-                ("id", _("Source row"), None),
-            ],
+        table=_announced_table(announced),
+    )
+
+
+def _draw_plan(ax: "Axes", goals: pd.DataFrame) -> None:
+    """The plan's path, each step with its rate below it, the last one beside it."""
+    ax.plot(
+        goals["date"], goals["target"], "D--", color=marks.TARGET, linewidth=1, markersize=5, label=_("plan")
+    )
+    for _index, row in goals.iterrows():
+        is_last = row["year"] == goals["year"].max()
+        ax.annotate(
+            language.percent(row["target"], 2), (row["date"], row["target"]),
+            xytext=(8, 0) if is_last else (0, -13), textcoords="offset points",
+            ha="left" if is_last else "center", fontsize=8.5, color=marks.TARGET,
+        )  # fmt: skip
+
+
+def _national_words(last: pd.Series, attainment: pd.Series) -> str:
+    return _(
+        "Counted as the plan counts, {last} in {year}; the probability of {target} by {by} is {probability}"
+    ).format(
+        last=language.percent(last["coverage"]),
+        year=last["date"].year,
+        target=language.percent(attainment["target"], 2),
+        by=attainment["target_date"].year,
+        probability=language.probability(attainment["probability_by_target_date"]),
+    )
+
+
+def _documents(goals: pd.DataFrame) -> str:
+    """The plans that the targets are from, with the years that they set: RPJMN 2025–2029, RKP 2026."""
+    names = {"target_rate_rpjmn": "RPJMN", "target_rate_rkp": "RKP", "target_rate": "RPJPN"}
+    texts = []
+    for measure, name in names.items():
+        years = goals.loc[goals["measure"] == measure, "year"]
+        if len(years):
+            texts.append(
+                f"{name} {'–'.join(str(year) for year in dict.fromkeys([years.min(), years.max()]))}"
+            )
+    return ", ".join(texts)
+
+
+def _announced_table(announced: pd.DataFrame) -> Table:
+    return Table(
+        name="national-fan-table",
+        title=_("Announced totals over all employed"),
+        frame=announced,
+        columns=columns(
+            Column("date", _("Date"), month),
+            "active",
+            "workers",
+            "coverage",
+            "as_published",
+            "source_publisher",
+            "id",
+            active=_("Active members announced"),
+            workers=_("Employed"),
         ),
     )
 
@@ -128,49 +150,38 @@ def fans(
     coverage : pandas.DataFrame
         ``load_coverage(base="employed")``.
     quantiles : pandas.DataFrame
-        From ``projection.project_nation``.
+        From ``projection.outlook``.
     codes : sequence of str
         Which regions, in order; a multiple of three fills the figure.
     target : float
         Percent of all employed.
     by : int
-        Year of the target.
+        Year of the target, to whose end the fans are drawn.
     """
-    rows = -(-len(codes) // 3)
     ahead = quantiles[quantiles["date"].dt.year <= by]
     names = coverage.drop_duplicates("code").set_index("code")["name"]
+    rows = -(-len(codes) // 3)
     with marks.drawing(2.0 * rows, nrows=rows, ncols=3, sharex=True, sharey=True, squeeze=False) as (
         fig,
         axes,
     ):
         for ax, code in zip(axes.flat, codes, strict=False):
-            draw_fan(
-                ax,
-                coverage[coverage["code"] == code].sort_values("date"),
-                ahead[ahead["series"] == code],
-            )
-            ax.plot(pd.Timestamp(by, 12, 31), target, "D", color=marks.TARGET, markersize=5, zorder=5)
+            past = coverage[coverage["code"] == code].sort_values("date")
+            draw_fan(ax, past, ahead[ahead["series"] == code])
+            draw_targets(ax, [pd.Timestamp(by, 12, 31)], [target])
             ax.set_title(names[code], fontsize=9.5)
             ax.set_ylim(0, 100)
             marks.percent_axis(ax, axis="y")
-            years = [int(coverage["year"].max()), by]
-            ax.set_xticks([pd.Timestamp(year, 12, 31) for year in years], [str(year) for year in years])
+            _year_ticks(ax, [int(coverage["year"].max()), by])
         for ax in list(axes.flat)[len(codes) :]:
             ax.set_axis_off()
         axes.flat[0].legend(loc="upper left", fontsize=7.5, borderaxespad=0.2)
-    end = quantiles[quantiles["date"].dt.year == by].set_index("series").loc[list(codes)]
-    width = (end["q90"] - end["q10"]).sort_values()
+    end = quantiles[quantiles["date"].dt.year == by].set_index("series").loc[list(codes)].reset_index()
+    end = end.assign(name=end["series"].map(names))
     return publish(
         fig,
         name="fans",
-        title=_(
-            "Five years ahead the 80% interval is {low} points wide in {narrow} and {high} in {broad}"
-        ).format(
-            low=language.number(width.iloc[0]),
-            narrow=names[width.index[0]],
-            high=language.number(width.iloc[-1]),
-            broad=names[width.index[-1]],
-        ),
+        title=_fans_words(end, by),
         subtitle=_(
             "Active members as a share of all employed, percent; counted to {last}, then what may follow; the diamond is the "
             "national target of {target} for {by}"
@@ -179,22 +190,32 @@ def fans(
         alt=_("Fans of coverage to {by}, 80% intervals: {values}.").format(
             by=by,
             values=", ".join(
-                f"{names[code]} {language.percent(end.loc[code, 'q10'])}–{language.percent(end.loc[code, 'q90'])}"
-                for code in codes
+                f"{row.name} {language.percent(row.q10)}–{language.percent(row.q90)}"
+                for row in end.itertuples(index=False)
             ),
         ),
         table=Table(
             name="fans-table",
             title=_("Projected coverage at the end of {by}").format(by=by),
-            frame=end.reset_index().assign(name=lambda rows: rows["series"].map(names)),
+            frame=end,
             columns=columns("name", *LEVELS),
             source=projection_words(),
         ),
     )
 
 
-#: Columns of a table of quantiles, as far as they go on each side of the median.
-LEVELS = ("q025", "q10", "q25", "q50", "q75", "q90", "q975")
+def _fans_words(end: pd.DataFrame, by: int) -> str:
+    rows = end.assign(width=end["q90"] - end["q10"]).sort_values("width")
+    narrow, broad = rows.iloc[0], rows.iloc[-1]
+    return _(
+        "At the end of {by} the 80% interval is {low} points wide in {narrow} and {high} in {broad}"
+    ).format(
+        by=by,
+        low=language.number(narrow["width"]),
+        narrow=narrow["name"],
+        high=language.number(broad["width"]),
+        broad=broad["name"],
+    )
 
 
 def segment_fans(coverage: pd.DataFrame, quantiles: pd.DataFrame, by: int) -> Figure:
@@ -210,7 +231,6 @@ def segment_fans(coverage: pd.DataFrame, quantiles: pd.DataFrame, by: int) -> Fi
         Last year that is drawn.
     """
     ahead = quantiles[quantiles["date"].dt.year <= by]
-    end = ahead[ahead["date"].dt.year == by].set_index("segment")
     nation = coverage[coverage["code"] == NATION].sort_values("date")
     with marks.drawing(2.6, ncols=2, sharey=True) as (fig, axes):
         for ax, segment in zip(axes, ("formal", "informal"), strict=True):
@@ -221,29 +241,18 @@ def segment_fans(coverage: pd.DataFrame, quantiles: pd.DataFrame, by: int) -> Fi
             ax.set_ylim(0, 100)
             marks.percent_axis(ax, axis="y")
         axes[0].legend(loc="lower right", fontsize=8)
-    band = {
-        segment: {"low": language.percent(row["q10"], 0), "high": language.percent(row["q90"], 0)}
-        for segment, row in end.to_dict("index").items()
-    }
+    end = ahead[ahead["date"].dt.year == by].set_index("segment")
     return publish(
         fig,
         name="segment-fans",
-        title=_(
-            "At the end of {by} formal coverage may stand between {formal_low} and {formal_high}, informal between {low} and {high}"
-        ).format(
-            by=by,
-            formal_low=band["formal"]["low"],
-            formal_high=band["formal"]["high"],
-            low=band["informal"]["low"],
-            high=band["informal"]["high"],
-        ),
+        title=_segment_words(end, by),
         subtitle=_(
             "National coverage by segment, percent of the workers of the segment, year-end; sum of the provinces in every draw, "
             "80% intervals in the title"
         ),
         source=projection_words(),
         alt=_(
-            "Fans of formal and informal coverage; middle at the end of {by}: {formal} and {informal}."
+            "Fans of formal and informal coverage; median at the end of {by}: {formal} and {informal}."
         ).format(
             by=by,
             formal=language.percent(end["q50"]["formal"]),
@@ -256,6 +265,21 @@ def segment_fans(coverage: pd.DataFrame, quantiles: pd.DataFrame, by: int) -> Fi
             columns=columns("segment", Column("date", _("Date"), year), *LEVELS),
             source=projection_words(),
         ),
+    )
+
+
+def _segment_words(end: pd.DataFrame, by: int) -> str:
+    def edge(segment: str, column: str) -> str:
+        return language.percent(end.loc[segment, column], 0)
+
+    return _(
+        "At the end of {by} formal coverage may stand between {formal_low} and {formal_high}, informal between {low} and {high}"
+    ).format(
+        by=by,
+        formal_low=edge("formal", "q10"),
+        formal_high=edge("formal", "q90"),
+        low=edge("informal", "q10"),
+        high=edge("informal", "q90"),
     )
 
 
@@ -281,6 +305,11 @@ def part_year(provisional: pd.DataFrame, quantiles: pd.DataFrame) -> Finding:
         text = _(
             "The part-year count of {year}, {share}, lies below the 80% interval projected for the end of that year, {low} to "
             "{high}: unless members return by December, as they do when subsidies are paid again, the projection is too high."
+        )
+    elif part["coverage"] > nation["q90"]:
+        text = _(
+            "The part-year count of {year}, {share}, lies above the 80% interval projected for the end of that year, {low} to "
+            "{high}: unless members leave by December, as they do when subsidies lapse, the projection is too low."
         )
     else:
         text = _(
@@ -342,11 +371,27 @@ def draw_fan(
     )
 
 
+def draw_targets(
+    ax: "Axes", dates: Sequence[Any], targets: Sequence[float], words: str | None = None
+) -> None:
+    """Targets (percent) as diamonds at their dates, with their words for the legend."""
+    ax.plot(
+        list(dates), list(targets), marker="D", color=marks.TARGET, markersize=5, linestyle="none",
+        zorder=5, label=words,
+    )  # fmt: skip
+
+
 def years_axis(ax: "Axes", first: int, last: int) -> None:
     """A tick at each year's end, named by the year."""
-    ends = [pd.Timestamp(year=year, month=12, day=31) for year in range(first, last + 1)]
-    ax.set_xticks(ends, [str(end.year) for end in ends])
+    ends = _year_ticks(ax, range(first, last + 1))
     ax.set_xlim(ends[0] - pd.Timedelta(days=200), ends[-1] + pd.Timedelta(days=200))
+
+
+def _year_ticks(ax: "Axes", years: Sequence[int]) -> list[pd.Timestamp]:
+    """Ticks at the ends of some years, named by the years; their dates."""
+    ends = [pd.Timestamp(year=year, month=12, day=31) for year in years]
+    ax.set_xticks(ends, [str(year) for year in years])
+    return ends
 
 
 def fan_columns() -> list[Column]:

@@ -78,6 +78,9 @@ def _shown() -> dict[str, tuple[str, Callable[[Any], str] | None]]:
     return {
         "active": (_("Active members"), number),
         "as_published": (_("As printed"), None),
+        "attainment_median": (_("Median year"), year),
+        "attainment_q10": (_("10% probability by"), year),
+        "attainment_q90": (_("90% probability by"), year),
         "base_date": (_("Base of"), month),
         "base_stated": (_("Base as stated"), None),
         "coverage": (_("Coverage"), percent),
@@ -92,8 +95,10 @@ def _shown() -> dict[str, tuple[str, Callable[[Any], str] | None]]:
         "name": (_("Region"), None),
         "net_new_members_per_month": (_("Net new members a month"), number),
         "not_members": (_("Without membership"), number),
+        "number": (_("Number"), None),
         "p": (_("p"), partial(number, digits=3)),
         "p_adjusted": (_("p, corrected"), partial(number, digits=3)),
+        "pace_multiple": (_("Ratio to recent pace"), partial(number, digits=1)),
         "pace_needed": (_("Points a year needed"), points_without_sign),
         "printed_date": (_("Date"), printed_date),
         "probability_by_target_date": (_("Probability by the target date"), probability),
@@ -111,6 +116,7 @@ def _shown() -> dict[str, tuple[str, Callable[[Any], str] | None]]:
         "segment": (_("Segment"), None),
         "source_publisher": (_("Publisher"), None),
         "target": (_("Target"), percent_as_printed),
+        "what": (_("What"), None),
         "workers": (_("Workers"), number),
         "year": (_("Year"), whole),
     }

@@ -1,4 +1,4 @@
-"""What is known of one province: its rows of every table, its neighbours, its projection, its targets on their own base.
+"""What is known of one province: where it stands, its neighbours, its segments, its projection, its targets on their own base.
 
 A profile is made for each of the 38 provinces of today. Members are published on the boundaries of 2021, so a province of
 Papua that is younger has no coverage of its own; what is shown then is the coverage of the province it was part of.
@@ -7,14 +7,22 @@ Papua that is younger has no coverage of its own; what is shown then is the cove
 import re
 from functools import lru_cache
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pandas as pd
 
 from coverage_lib import load
 from coverage_lib.data import regions
+from coverage_lib.data.regions import NATION
 from coverage_lib.data.sources import home
+from coverage_lib.measures.coverage import nation_of, provinces_of, rank
+from coverage_lib.measures.once import once
 from coverage_lib.measures.published import base_stated
+
+if TYPE_CHECKING:
+    from geopandas import GeoDataFrame
+
+    from coverage_lib.measures.projection import Projection
 
 HORIZON = "2029-12-31"  # the end of the national plan (RPJMN 2025-2029)
 MEASURES = (
@@ -106,63 +114,200 @@ def slug(name: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")
 
 
-def neighbours(code: str) -> list[str]:
-    """The provinces of 2021 that a province of 2021 borders, by land or over the shortest crossing.
+def history(place: Place, rows: pd.DataFrame) -> pd.DataFrame:
+    """The rows of the province in which the members are counted, in the order of their dates.
+
+    Examples
+    --------
+    >>> rows = pd.DataFrame({"code": ["91", "15", "91"], "date": ["2024", "2024", "2022"], "coverage": [12.7, 29.1, 11.5]})
+    >>> history(place("95"), rows)["coverage"].tolist()
+    [11.5, 12.7]
+    """
+    return rows[rows["code"] == place.parent].sort_values("date")
+
+
+def latest(place: Place, rows: pd.DataFrame) -> pd.Series:
+    """The last row of :func:`history`.
+
+    Examples
+    --------
+    >>> rows = pd.DataFrame({"code": ["15", "15"], "date": ["2022", "2024"], "coverage": [21.2, 29.1]})
+    >>> float(latest(place("15"), rows)["coverage"])
+    29.1
+    """
+    return history(place, rows).iloc[-1]
+
+
+class Standing(NamedTuple):
+    """Coverage of a province at its last count, beside the nation's and those of the other provinces in that year."""
+
+    year: int
+    #: Percent.
+    coverage: float
+    nation: float
+    #: 1 for the highest; equals share a rank.
+    rank: int
+    #: How many provinces are ranked.
+    provinces: int
+    #: Workers who are not active members.
+    not_members: float
+
+
+def standing(place: Place, coverage: pd.DataFrame) -> Standing:
+    """Where a province stands at its last count.
+
+    Parameters
+    ----------
+    place : Place
+        From :func:`place`.
+    coverage : pandas.DataFrame
+        ``load_coverage(base="employed")``: code, date, year, segment, active, workers, coverage, with the nation.
+
+    Returns
+    -------
+    Standing
+        Of the province in which the members are counted.
+
+    Examples
+    --------
+    >>> rows = pd.DataFrame({"code": ["00", "15", "16"], "date": "2024-12-31", "year": 2024, "segment": "total",
+    ...     "active": [50, 20, 30], "workers": 100, "coverage": [25.0, 20.0, 30.0]})
+    >>> standing(place("15"), rows)
+    Standing(year=2024, coverage=20.0, nation=25.0, rank=2, provinces=2, not_members=80.0)
+    """
+    now = latest(place, coverage)
+    year = int(now["year"])
+    provinces = rank(provinces_of(coverage, year)).set_index("code")
+    return Standing(
+        year,
+        float(now["coverage"]),
+        float(nation_of(coverage, year)["coverage"]),
+        int(provinces["rank"][place.parent]),
+        len(provinces),
+        float(now["workers"] - now["active"]),
+    )
+
+
+def neighbours(code: str, boundaries: "GeoDataFrame") -> list[str]:
+    """The provinces that a province borders, by land or over the shortest crossing.
 
     Parameters
     ----------
     code : str
-        Code of 2021.
+        A code of the layer.
+    boundaries : geopandas.GeoDataFrame
+        ``load_boundaries("2021")``.
 
     Examples
     --------
-    >>> neighbours("51")
+    >>> from coverage_lib import load_boundaries
+    >>> neighbours("51", load_boundaries("2021"))
     ['35', '52']
     """
-    links = _links(home())
+    from coverage_lib.measures.disparity.space import neighbours as neighbour_links
+
+    links = once(neighbour_links, boundaries)
     return links.loc[links["code"] == code, "neighbour"].tolist()
 
 
-@lru_cache(maxsize=4)
-def _links(folder: Path) -> pd.DataFrame:
-    from coverage_lib.measures.disparity import neighbours as who_is_whose
-
-    return who_is_whose(load.load_boundaries("2021"))
-
-
-class Outlook(NamedTuple):
-    """Where coverage leads: ``quantiles`` by date and the ``attainment`` of targets, both by region code."""
-
-    quantiles: pd.DataFrame
-    attainment: pd.DataFrame
-
-
-def outlook(rate: float, date: str = HORIZON) -> Outlook:
-    """The projection of all 34 provinces on all employed, with when they are at a rate.
+def beside(place: Place, coverage: pd.DataFrame, neighbours: list[str]) -> pd.DataFrame:
+    """The province, its neighbours and the nation in the latest year, the highest coverage first.
 
     Parameters
     ----------
-    rate : float
-        Percent of all employed persons.
-    date : str
-        The day at which it should hold.
+    place : Place
+        From :func:`place`.
+    coverage : pandas.DataFrame
+        As for :func:`standing`.
+    neighbours : list of str
+        From :func:`neighbours`.
 
     Returns
     -------
-    Outlook
-        As from :func:`coverage_lib.measures.projection.project`, with the column `code` for the series.
+    pandas.DataFrame
+        The rows of `coverage` with role: ``own``, ``neighbour`` or ``nation``.
+
+    Examples
+    --------
+    >>> rows = pd.DataFrame({"code": ["00", "15", "16"], "year": 2024, "coverage": [25.0, 20.0, 30.0]})
+    >>> beside(place("15"), rows, ["16"])["role"].tolist()
+    ['neighbour', 'nation', 'own']
     """
-    return _outlook(rate, date, home())
+    roles = {**dict.fromkeys(neighbours, "neighbour"), NATION: "nation", place.parent: "own"}
+    now = coverage[coverage["year"] == coverage["year"].max()]
+    rows = now.assign(role=now["code"].map(roles)).dropna(subset=["role"])
+    return rows.sort_values(["coverage", "code"], ascending=[False, True]).reset_index(drop=True)
 
 
-@lru_cache(maxsize=4)
-def _outlook(rate: float, date: str, folder: Path) -> Outlook:
+def segment_levels(place: Place, shares: pd.DataFrame) -> pd.DataFrame:
+    """Formal and informal coverage of a province in the first and the last year, beside the nation's.
+
+    Parameters
+    ----------
+    place : Place
+        From :func:`place`.
+    shares : pandas.DataFrame
+        ``load_coverage(base="segment_workers")``: code, date, year, segment, active, workers, coverage, with the nation.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row for formal and one for informal: segment, first_year, first_coverage, year, date, coverage and nation (percent of
+        the workers of the segment), not_members (people; negative where there are more members than workers).
+    """
+    first, last = shares["year"].min(), shares["year"].max()
+    at = shares.set_index(["code", "segment", "year"])
+    rows = []
+    for segment in ("formal", "informal"):
+        now = at.loc[(place.parent, segment, last)]
+        rows.append(
+            {
+                "segment": segment,
+                "first_year": first,
+                "first_coverage": at.loc[(place.parent, segment, first), "coverage"],
+                "year": last,
+                "date": now["date"],
+                "coverage": now["coverage"],
+                "nation": at.loc[(NATION, segment, last), "coverage"],
+                "not_members": now["workers"] - now["active"],
+            }
+        )
+    return pd.DataFrame(rows)
+
+
+def informal_share(levels: pd.DataFrame) -> float:
+    """Informal workers as a share of the workers who are not members, percent; a segment with more members than workers has none.
+
+    Examples
+    --------
+    >>> informal_share(pd.DataFrame({"segment": ["formal", "informal"], "not_members": [10, 30]}))
+    75.0
+    """
+    without = levels.set_index("segment")["not_members"].clip(lower=0)
+    return float(100 * without["informal"] / without.sum())
+
+
+def outlook(
+    coverage: pd.DataFrame, announced: pd.DataFrame, *, until: Any, target: float, target_date: Any
+) -> "Projection":
+    """The projection of all provinces and the nation on all employed, computed once for all profiles.
+
+    Parameters
+    ----------
+    coverage : pandas.DataFrame
+        ``load_coverage(base="employed")``.
+    announced, until, target, target_date
+        As for :func:`coverage_lib.measures.projection.outlook`.
+
+    Returns
+    -------
+    Projection
+        quantiles and attainment, by series; see :func:`coverage_lib.measures.projection.outlook`.
+    """
     from coverage_lib.measures import projection
 
-    announced = projection.announced_path(load.load_published(), load.load_employment())
-    panel = projection.province_panel(load.load_coverage(base="employed"))
-    found = projection.outlook(panel, announced, until=HORIZON, target=rate, target_date=date)
-    return Outlook(*(frame.rename(columns={"series": "code"}) for frame in found))
+    panel = projection.province_panel(coverage)
+    return once(projection.outlook, panel, announced, until=until, target=target, target_date=target_date)
 
 
 def own_targets(code: str | None = None) -> pd.DataFrame:
@@ -288,62 +433,65 @@ def published_figures(code: str) -> pd.DataFrame:
     )
 
 
-def awards(code: str) -> pd.DataFrame:
+def awards(code: str, table: pd.DataFrame) -> pd.DataFrame:
     """The Paritrana Award as far as it concerns a province: its own rows, its regencies', and those that name it.
 
     Parameters
     ----------
     code : str
         Code of 2022.
+    table : pandas.DataFrame
+        ``load_awards()``.
 
     Returns
     -------
     pandas.DataFrame
-        Rows of ``load_awards`` with `whose`: ``own``, ``regency``, ``named`` (a row of the nation or of another province
+        Rows of `table` with `whose`: ``own``, ``regency``, ``named`` (a row of the nation or of another province
         that names it) or ``all`` (a count of provinces that every province of then is in).
     """
-    table = load.load_awards()
     place_ = place(code)
-    cities = regions.regencies()
-    cities = cities[cities["province_code"] == code]
+    regencies = regions.regencies()
+    cities = regencies[regencies["province_code"] == code]
     own = {place_.name, *cities["name"]}
-    pattern = _all_names(home())
+    pattern = _any_of((*regions.provinces("2022")["name"], *regencies["name"]))
     words = (table["as_published"] + " " + table["note"]).str.replace(ZONE, " ", regex=True)
     named = words.map(lambda text: not own.isdisjoint(pattern.findall(text)))
-    # 34 provinces taking part were all there were; the provinces made in 2022 were not among them.
-    everyone = (table["measure"] == "paritrana_participants_provinces") & (table["value"] == 34)
+    # Where as many took part as there were provinces before 2022, each of them did; those made in 2022 were not among them.
+    everyone = (table["measure"] == "paritrana_participants_provinces") & (
+        table["value"] == len(regions.provinces("2021"))
+    )
     whose = pd.Series("", index=table.index)
     whose = whose.mask(everyone & place_.counted, "all").mask(named, "named")
     whose = whose.mask(table["code"].isin(cities["code"]), "regency").mask(table["code"] == code, "own")
-    found = table.assign(whose=whose)[whose != ""]
-    return found.sort_values(["date", "id"], ascending=[False, True]).reset_index(drop=True)
+    rows = table.assign(whose=whose)[whose != ""]
+    return rows.sort_values(["date", "id"], ascending=[False, True]).reset_index(drop=True)
 
 
 @lru_cache(maxsize=2)
-def _all_names(folder: Path) -> re.Pattern[str]:
-    """Any name of a province or regency, the longest first, so that "Papua Barat" is not also "Papua"."""
-    names = [*regions.provinces("2022")["name"], *regions.regencies()["name"]]
+def _any_of(names: tuple[str, ...]) -> re.Pattern[str]:
+    """Any of some names of regions, the longest first, so that "Papua Barat" is not also "Papua"."""
     return re.compile(
         r"\b(?:" + "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True)) + r")\b"
     )
 
 
-def regencies(code: str) -> pd.DataFrame:
+def regencies(code: str, employment: pd.DataFrame) -> pd.DataFrame:
     """Workers of the regencies of a province in the latest year, the most first, with their share of the province.
 
     Parameters
     ----------
     code : str
         Code of 2022.
+    employment : pandas.DataFrame
+        ``load_employment("2022", level="regency")``.
 
     Returns
     -------
     pandas.DataFrame
         code, name, year, employed, labour_force (people), share (percent of the province), change (people employed since
-        the first year; missing where that was not surveyed).
+        the first year; missing where that was not surveyed), first_year.
     """
-    table = load.load_employment(boundary="2022", level="regency")
-    table = table[table["province_code"] == code]
+    table = employment[employment["province_code"] == code]
     now, then = (table[table["year"] == year] for year in (table["year"].max(), table["year"].min()))
     rows = now[["code", "name", "year", "employed", "labour_force"]].merge(
         then[["code", "employed"]].rename(columns={"employed": "employed_then"}), on="code", how="left"

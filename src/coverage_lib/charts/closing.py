@@ -1,0 +1,111 @@
+"""What closing a province's shortfall takes, in a table: members a month, and contributions."""
+
+import pandas as pd
+
+from coverage_lib import language
+from coverage_lib.charts.province import counted_name
+from coverage_lib.drawing.exhibits import Table
+from coverage_lib.language import _, vocabulary
+from coverage_lib.language.columns import Column, columns
+from coverage_lib.measures import province as profiles
+from coverage_lib.measures.closing import least_contributions, members_per_month, own_targets_per_month
+from coverage_lib.measures.projection import Projection
+from coverage_lib.measures.province import Place
+
+
+def closing(
+    place: Place,
+    coverage: pd.DataFrame,
+    shares: pd.DataFrame,
+    ahead: Projection,
+    targets: pd.DataFrame,
+    rules: pd.DataFrame,
+) -> Table:
+    """The shortfall in people, and what closing it takes: members a month, and contributions where they are paid for.
+
+    Parameters
+    ----------
+    place, coverage
+        As for :func:`lead`.
+    shares : pandas.DataFrame
+        From ``load_coverage(base="segment_workers")``.
+    ahead
+        As for :func:`path`.
+    targets : pandas.DataFrame
+        From ``profiles.own_targets``, of the province.
+    rules : pandas.DataFrame
+        From ``load_rules()``.
+    """
+    without = profiles.segment_levels(place, shares).set_index("segment")["not_members"].clip(lower=0)
+    need = ahead.attainment[ahead.attainment["series"] == place.parent].iloc[0]
+    rows = [
+        *_not_members_rows(profiles.latest(place, coverage), without),
+        *_pace_rows(profiles.history(place, coverage), need),
+        *(_own_target_row(target) for _index, target in own_targets_per_month(targets).iterrows()),
+        _contributions_row(without["informal"], rules),
+    ]
+    return Table(
+        name="closing",
+        title=_("{name}: the gap, and what closing it takes").format(name=counted_name(place)),
+        frame=pd.DataFrame(rows, columns=["what", "number", "how"]),
+        columns=columns("what", "number", Column("how", _("How counted"))),
+        source=vocabulary.source_words(),
+    )
+
+
+def _not_members_rows(now: pd.Series, without: pd.Series) -> list[tuple[str, str, str]]:
+    when = language.date(now["date"])
+    return [
+        (
+            _("Workers without membership"),
+            language.number(now["workers"] - now["active"]),
+            _("all employed less active members, {date}").format(date=when),
+        ),
+        (_("of them formal workers"), language.number(without["formal"]), when),
+        (_("of them informal workers"), language.number(without["informal"]), when),
+    ]
+
+
+def _pace_rows(history: pd.DataFrame, need: pd.Series) -> list[tuple[str, str, str]]:
+    return [
+        (
+            _("New members a month, as since {year}").format(year=history["year"].iloc[0]),
+            language.number(members_per_month(history)),
+            _("net of those who left"),
+        ),
+        (
+            _("New members a month to be at {rate} at the end of {year}").format(
+                rate=language.percent(need["target"], 2), year=need["target_date"].year
+            ),
+            language.number(max(need["net_new_members_per_month"], 0)),
+            _("rate of the national plan, of all employed, whose number is taken to grow as before"),
+        ),
+    ]
+
+
+def _own_target_row(target: pd.Series) -> tuple[str, str, str]:
+    return (
+        _("New members a month to the own target of {target} for {year}").format(
+            target=language.percent(target["value"], 2), year=target["date_to"].year
+        ),
+        language.number(target["members_per_month"]),
+        _("of {workers} eligible workers, from {share} published for {date}").format(
+            workers=language.number(target["latest_workers"]),
+            share=language.percent(target["latest"], 2),
+            date=language.date(target["latest_date"], "month"),
+        ),
+    )
+
+
+def _contributions_row(workers: float, rules: pd.DataFrame) -> tuple[str, str, str]:
+    cost = least_contributions(workers, rules)
+    return (
+        _("Contributions of a year for all informal workers without membership"),
+        "Rp" + language.number(cost.yearly),
+        _("Rp{amount} a month, the least for work accident and death, times 12 (rule {id}: {basis}, {publisher})").format(
+            amount=language.number(cost.monthly),
+            id=cost.rule["id"],
+            basis=cost.rule["legal_basis"],
+            publisher=cost.rule["source_publisher"],
+        ),
+    )  # fmt: skip

@@ -1,0 +1,98 @@
+"""What closing a shortfall takes: members a month up to a target, and contributions that somebody has to pay."""
+
+from typing import NamedTuple
+
+import pandas as pd
+
+MONTHS = 12
+
+#: Days in a month, as a twelfth of a year.
+MONTH = 365.25 / MONTHS
+
+
+def months_between(start: pd.Timestamp, end: pd.Timestamp) -> float:
+    """Months from one day to another.
+
+    Examples
+    --------
+    >>> round(months_between(pd.Timestamp("2022-12-31"), pd.Timestamp("2024-12-31")), 2)
+    24.02
+    """
+    return float((end - start).days / MONTH)
+
+
+def members_per_month(history: pd.DataFrame) -> float:
+    """Net new members a month between the first and the last count of one region; missing where there is one count only.
+
+    Parameters
+    ----------
+    history : pandas.DataFrame
+        date, active (people), in the order of dates.
+
+    Examples
+    --------
+    >>> dates = pd.to_datetime(["2022-12-31", "2023-12-31", "2024-12-31"])
+    >>> round(members_per_month(pd.DataFrame({"date": dates, "active": [100, 900, 1300]})), 1)
+    50.0
+    """
+    first, last = history.iloc[0], history.iloc[-1]
+    months = months_between(first["date"], last["date"])
+    return float((last["active"] - first["active"]) / months) if months else float("nan")
+
+
+def own_targets_per_month(targets: pd.DataFrame) -> pd.DataFrame:
+    """New members a month from the last published figure to each own target that is not reached and a month or more away.
+
+    Parameters
+    ----------
+    targets : pandas.DataFrame
+        value (percent of eligible workers), date_to; latest (percent), latest_date, latest_workers (the base in people) of the
+        figure to start from, missing where there is none.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Such rows of `targets` with new_members (people) and members_per_month.
+
+    Examples
+    --------
+    >>> targets = pd.DataFrame({"value": [60.0, 40.0], "date_to": pd.to_datetime(["2025-12-31", "2025-12-31"]),
+    ...     "latest": 50.0, "latest_date": pd.to_datetime("2024-12-31"), "latest_workers": 12_000})
+    >>> own_targets_per_month(targets)[["value", "new_members", "members_per_month"]].round(1).values.tolist()
+    [[60.0, 1200.0, 100.1]]
+    """
+    rows = targets[targets["latest_workers"].notna() & (targets["latest"] < targets["value"])]
+    months = (rows["date_to"] - rows["latest_date"]).dt.days / MONTH
+    new = (rows["value"] - rows["latest"]) / 100 * rows["latest_workers"]
+    return rows.assign(new_members=new, members_per_month=new / months)[months >= 1].reset_index(drop=True)
+
+
+class Contributions(NamedTuple):
+    """What the contributions of some workers cost, and the rule that sets them."""
+
+    #: Rupiah a month for one worker.
+    monthly: float
+    #: Rupiah a year for all of them.
+    yearly: float
+    #: Row of the programme's rules: id, legal_basis, source_publisher.
+    rule: pd.Series
+
+
+def least_contributions(workers: float, rules: pd.DataFrame) -> Contributions:
+    """The least contributions for work accident and death (JKK and JKM) of self-employed workers.
+
+    Parameters
+    ----------
+    workers : float
+        People.
+    rules : pandas.DataFrame
+        ``load_rules()``.
+
+    Examples
+    --------
+    >>> from coverage_lib import load_rules
+    >>> least_contributions(1000, load_rules())[:2]
+    (16800.0, 201600000.0)
+    """
+    rule = rules[rules["rule"] == "JKK+JKM minimum contribution"].iloc[0]
+    return Contributions(float(rule["value"]), float(workers * rule["value"] * MONTHS), rule)
