@@ -123,7 +123,7 @@ def load_coverage(
     counted_by : {"domicile"}
         Only members counted where they live can be divided by workers surveyed where they live.
     provisional : bool
-        Include 2025, a year that is not complete and whose counting date is not stated.
+        Include years whose members the record calls provisional (2025: part of a year, and the counting date is not stated).
 
     Returns
     -------
