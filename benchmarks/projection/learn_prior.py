@@ -31,7 +31,7 @@ RIDGE = 0.03 * np.array([1, 1, 1, 1, 1, 0.3, 1])[:, None]
 # by 0.15 and 0.4, the error of the estimates included. Moving by all of that made later years worse than not moving at all, and
 # so did a fifth of it for growth, slightly (score.py prints both), so little is allowed for.
 BETWEEN = {
-    "shared": 0.4,
+    "correlation": 0.4,
     "growth_spread": 0.015,
     "scale_spread": 0.1,
     "growth_offset": 0.0,

@@ -249,7 +249,7 @@ def backtest(
     refuse_paths(file, *([out] if out else []))
     with bad_data_exits_with_1():
         if file is None:
-            panel = projection.province_panel(load_coverage())
+            panel = projection.prepare(projection.province_panel(load_coverage()))
         else:
             panel = projection.panel_from_text(spreadsheets.read_table(file))
         result = projection.backtest(panel, min_points=projection.least_points(panel))

@@ -8,16 +8,15 @@ import lazy_loader
 __getattr__, __dir__, __all__ = lazy_loader.attach(
     __name__,
     submod_attrs={
-        "attainment": ["at_pace"],
-        "scoring": ["Backtest", "backtest", "crps", "interval_score", "least_points"],
+        "atlas": ["learned_here", "outlook", "plan_targets", "province_panel", "segment_outlook"],
         "baselines": ["BASELINES"],
+        "checks": ["PanelError"],
         "forecast": ["Projection", "project", "project_in_chunks"],
         "learn": ["adapt"],
         "model": ["LEVELS", "QUANTILES", "Parameters", "prior"],
         "nation": ["Nation", "project_nation"],
-        "panel": ["PanelError", "panel_from_text"],
-        "record": ["scores"],
-        "atlas": ["learned_here", "outlook", "plan_targets", "province_panel", "segment_outlook"],
+        "pace": ["at_pace"],
+        "panel": ["Panel", "panel_from_text", "prepare"],
         "published_series": [
             "announced_path",
             "eligible_outlook",
@@ -25,5 +24,7 @@ __getattr__, __dir__, __all__ = lazy_loader.attach(
             "own_probabilities",
             "own_targets",
         ],
+        "record": ["scores"],
+        "scoring": ["Backtest", "backtest", "crps", "interval_score", "least_points"],
     },
 )

@@ -1,17 +1,20 @@
 """The projections of the atlas: its provinces, and the nation as their sum, by year and by segment."""
 
+from collections.abc import Iterator
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from coverage_lib.data.regions import NATION
+from coverage_lib.measures.projection.forecast import Projection, project_fitted, set_up
+from coverage_lib.measures.projection.learn import adapt, fit
+from coverage_lib.measures.projection.model import Parameters, prior
+from coverage_lib.measures.projection.nation import project_sum
+from coverage_lib.measures.projection.panel import Panel, prepare
 
-if TYPE_CHECKING:
-    from coverage_lib.measures.projection.forecast import Projection
-    from coverage_lib.measures.projection.model import Parameters
-
-#: Logits a year, next to flat: mean growth is told by the record of Jamsostek; spread, tails and damping come from the prior.
+#: Logits a year. The prior on mean growth is wide, so that the national record decides it; it was learned on another kind of programme.
 GROWTH_SPREAD = 0.4
 
 
@@ -75,37 +78,39 @@ def plan_targets(targets: pd.DataFrame) -> pd.DataFrame:
     ).reset_index(drop=True)
 
 
-def learned_here(panel: pd.DataFrame, announced: pd.DataFrame) -> "Parameters":
-    """What all projections of the atlas share: the prior, moved by the provinces and by the national record.
+def learned_here(panel: pd.DataFrame, announced: pd.DataFrame) -> Parameters:
+    """The parameters that all projections of the atlas share: their posterior given the provinces and the national record.
 
-    Three counts of 34 provinces are two changes, made in the same two good years. The announced national totals reach back to
-    2018 and have seen a fall; they say more about how Jamsostek grows over years than the provinces alone can. The prior on
-    mean growth is made wide, since it was learned on another kind of programme.
+    Three counts of 34 provinces are two changes, made in the same two good years. The announced national totals begin in 2018 and
+    include a fall; they say more about the growth of Jamsostek over years than the provinces alone can.
 
     Parameters
     ----------
     panel : pandas.DataFrame
         From :func:`province_panel`.
     announced : pandas.DataFrame
-        From :func:`announced_path`.
+        From :func:`coverage_lib.measures.projection.announced_path`.
 
     Returns
     -------
     Parameters
         For ``project(…, params=…)`` and ``project_nation(…, params=…)``.
     """
-    from coverage_lib.measures.projection.learn import adapt
-    from coverage_lib.measures.projection.model import prior
-    from coverage_lib.measures.projection.panel import checked, pack
+    return _learned(panel, announced)[1]
 
-    columns = ["series", "date", "coverage"]
-    both = pd.concat([panel[columns], announced[columns]], ignore_index=True)
-    return adapt(replace(prior(), growth_spread=GROWTH_SPREAD), pack(checked(both)))
+
+def _learned(panel: pd.DataFrame, announced: pd.DataFrame) -> tuple[Panel, Parameters]:
+    """The provinces as a packed panel, and what they and the national record say of the parameters."""
+    record = announced[["series", "date", "coverage"]]
+    everything = prepare(pd.concat([panel, record], ignore_index=True))
+    params = adapt(replace(prior(), growth_spread=GROWTH_SPREAD), everything.batch)
+    provinces = np.flatnonzero(everything.batch.names.isin(panel["series"]))
+    return everything.take(provinces), params
 
 
 def outlook(
     panel: pd.DataFrame, announced: pd.DataFrame, *, until: Any, target: float, target_date: Any
-) -> "Projection":
+) -> Projection:
     """The projection that every report shows: each province, and the nation as the sum of its provinces.
 
     Parameters
@@ -113,7 +118,7 @@ def outlook(
     panel : pandas.DataFrame
         From :func:`province_panel`.
     announced : pandas.DataFrame
-        From :func:`announced_path`.
+        From :func:`coverage_lib.measures.projection.announced_path`.
     until, target_date : date
         Last year-end of the projection; date of the target.
     target : float
@@ -122,18 +127,14 @@ def outlook(
     Returns
     -------
     Projection
-        As from :func:`coverage_lib.measures.projection.project` by year, the nation first, as series ``"00"``. The provinces are those
-        of ``project``; the nation is added up draw by draw in ``project_nation``, from the same parameters.
+        As from :func:`coverage_lib.measures.projection.project` by year, the nation first. The provinces are those of
+        ``project``; the nation is added up draw by draw as in ``project_nation``, from the same parameters and states.
     """
-    from coverage_lib.measures.projection.forecast import Projection, project
-    from coverage_lib.measures.projection.nation import project_nation
-
-    options: dict[str, Any] = {"until": until, "target": target, "target_date": target_date}
-    options["params"] = learned_here(panel, announced)
-    provinces, together = project(panel, **options), project_nation(panel, **options)
-    nation = [frame[frame["series"] == NATION] for frame in together[:2]]
-    both = [pd.concat(pair, ignore_index=True) for pair in zip(nation, provinces, strict=True)]
-    return Projection(*both)
+    aim: dict[str, Any] = {"target": target, "target_date": target_date}
+    provinces, params = _learned(panel, announced)
+    setup, fitted = set_up(provinces, until=until, **aim), fit(provinces.batch, params)
+    frames = project_sum(setup, fitted, **aim), project_fitted(setup, fitted)
+    return Projection(*(pd.concat(pair, ignore_index=True) for pair in zip(*frames, strict=True)))
 
 
 def segment_outlook(coverage: pd.DataFrame, announced: pd.DataFrame, *, until: Any) -> pd.DataFrame:
@@ -144,7 +145,7 @@ def segment_outlook(coverage: pd.DataFrame, announced: pd.DataFrame, *, until: A
     coverage : pandas.DataFrame
         ``load_coverage(base="segment_workers")``.
     announced : pandas.DataFrame
-        From :func:`announced_path`; the record of all segments together tells how growth goes here.
+        From :func:`coverage_lib.measures.projection.announced_path`: mean growth is learned from the record of all segments together.
     until : date
         Last year-end of the projection.
 
@@ -153,11 +154,12 @@ def segment_outlook(coverage: pd.DataFrame, announced: pd.DataFrame, *, until: A
     pandas.DataFrame
         Quantiles of the nation as from :func:`coverage_lib.measures.projection.project_nation`, with a column segment.
     """
-    from coverage_lib.measures.projection.nation import project_nation
 
-    found = []
-    for segment in ("formal", "informal"):
-        panel = province_panel(coverage[coverage["segment"] == segment])
-        quantiles = project_nation(panel, until=until, params=learned_here(panel, announced)).quantiles
-        found.append(quantiles[quantiles["series"] == NATION].assign(segment=segment))
-    return pd.concat(found, ignore_index=True)
+    def fans() -> Iterator[pd.DataFrame]:
+        for segment in ("formal", "informal"):
+            panel = province_panel(coverage[coverage["segment"] == segment])
+            provinces, params = _learned(panel, announced)
+            setup, fitted = set_up(provinces, until=until), fit(provinces.batch, params)
+            yield project_sum(setup, fitted).quantiles.assign(segment=segment)
+
+    return pd.concat(fans(), ignore_index=True)

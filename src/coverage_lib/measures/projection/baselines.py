@@ -1,12 +1,14 @@
-"""Forecasts everyone knows, under the same interface, to be beaten."""
+"""Well-known simple forecasts under the same interface, to compare the default model with."""
 
 from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 
-from coverage_lib.measures.projection.model import LEVELS, QUANTILES, Array, percent
-from coverage_lib.measures.projection.panel import Batch, PanelError
+from coverage_lib.measures.projection.checks import PanelError
+from coverage_lib.measures.projection.model import LEVELS, QUANTILES, percent
+from coverage_lib.measures.projection.panel import Batch
+from coverage_lib.measures.projection.times import Array
 
 LEAST_SD = 0.3
 LEAST_POINTS_ETS = 8
@@ -31,17 +33,15 @@ def forecast(model: str, batch: Batch, years: Array) -> Array:
     """
     if model not in BASELINES:
         raise PanelError([f"model is {model!r}; expected one of: damped_trend, {', '.join(BASELINES)}."])
-    last = batch.years[np.arange(len(batch.y)), batch.points - 1]
-    out = np.full((len(QUANTILES), len(batch.y), len(years)), np.nan, np.float32)
-    ahead = years[None] - last[:, None]
+    quantiles = np.full((len(QUANTILES), len(batch.y), len(years)), np.nan, np.float32)
+    ahead = years[None] - batch.last_years[:, None]
     for i, n in enumerate(batch.points):
-        go = ahead[i] > 0
-        when = batch.years[i, :n] - batch.years[i, n - 1]
-        y = np.clip(batch.coverage[i, :n], 0, 100)
-        if not go.any():
-            continue
-        out[:, i, go] = BASELINES[model](when, y, ahead[i, go])
-    return out
+        future = ahead[i] > 0
+        if future.any():
+            when = batch.years[i, :n] - batch.years[i, n - 1]
+            y = np.clip(batch.coverage[i, :n], 0, 100)
+            quantiles[:, i, future] = BASELINES[model](when, y, ahead[i, future])
+    return quantiles
 
 
 def normal(mean: Array, sd: Array) -> Array:
@@ -54,8 +54,8 @@ def normal(mean: Array, sd: Array) -> Array:
 def naive(when: Array, y: Array, ahead: Array) -> Array:
     """The last value; the spread of a random walk."""
     gaps = np.diff(when)
-    moved = gaps > 0
-    sd = np.sqrt(np.mean(np.diff(y)[moved] ** 2 / gaps[moved])) if moved.any() else 0.0
+    apart = gaps > 0
+    sd = np.sqrt(np.mean(np.diff(y)[apart] ** 2 / gaps[apart])) if apart.any() else 0.0
     return normal(np.full(len(ahead), y[-1]), sd * np.sqrt(ahead))
 
 
@@ -65,27 +65,27 @@ def drift(when: Array, y: Array, ahead: Array) -> Array:
     if span <= 0:
         return naive(when, y, ahead)
     slope = (y[-1] - y[0]) / span
-    moved = gaps > 0
-    rest = np.sum((np.diff(y) - slope * gaps)[moved] ** 2 / gaps[moved])
-    sd = np.sqrt(rest / max(moved.sum() - 1, 1))
+    apart = gaps > 0
+    residual = np.sum((np.diff(y) - slope * gaps)[apart] ** 2 / gaps[apart])
+    sd = np.sqrt(residual / max(apart.sum() - 1, 1))
     return normal(y[-1] + slope * ahead, sd * np.sqrt(ahead * (1 + ahead / span)))
 
 
 def linear(when: Array, y: Array, ahead: Array) -> Array:
     """A straight line through the points (ordinary least squares)."""
-    found = _line(when, y, ahead)
-    return naive(when, y, ahead) if found is None else normal(*found)
+    line = _line(when, y, ahead)
+    return naive(when, y, ahead) if line is None else normal(*line)
 
 
 def logit_linear(when: Array, y: Array, ahead: Array) -> Array:
     """A straight line through the logits (ordinary least squares)."""
     inside = np.clip(y, 0.5, 99.5)
-    found = _line(when, np.log(inside / (100 - inside)), ahead)
-    if found is None:
+    line = _line(when, np.log(inside / (100 - inside)), ahead)
+    if line is None:
         return naive(when, y, ahead)
     from scipy.special import ndtri
 
-    mean, sd = found
+    mean, sd = line
     return percent(mean + ndtri(LEVELS)[:, None] * np.maximum(sd, 0.01))
 
 
@@ -96,8 +96,8 @@ def _line(when: Array, y: Array, ahead: Array) -> tuple[Array, Array] | None:
     import statsmodels.api as sm
 
     fit = sm.OLS(y, sm.add_constant(when)).fit()
-    told = fit.get_prediction(np.column_stack([np.ones(len(ahead)), ahead]))
-    return told.predicted_mean, np.sqrt(told.var_pred_mean + fit.scale)
+    prediction = fit.get_prediction(np.column_stack([np.ones(len(ahead)), ahead]))
+    return prediction.predicted_mean, np.sqrt(prediction.var_pred_mean + fit.scale)
 
 
 def local_linear_trend(when: Array, y: Array, ahead: Array) -> Array:
@@ -106,14 +106,11 @@ def local_linear_trend(when: Array, y: Array, ahead: Array) -> Array:
         return naive(when, y, ahead)
     from statsmodels.tsa.statespace.structural import UnobservedComponents
 
-    return _steps(
-        when,
-        y,
-        ahead,
-        lambda steps: (lambda f: (f.predicted_mean, f.se_mean))(
-            UnobservedComponents(y, "lltrend").fit(disp=False, maxiter=50).get_forecast(steps)
-        ),
-    )
+    def fitted(steps: int) -> tuple[Array, Array]:
+        prediction = UnobservedComponents(y, "lltrend").fit(disp=False, maxiter=50).get_forecast(steps)
+        return prediction.predicted_mean, prediction.se_mean
+
+    return _steps(when, y, ahead, fitted)
 
 
 def damped_ets(when: Array, y: Array, ahead: Array) -> Array:
@@ -125,14 +122,14 @@ def damped_ets(when: Array, y: Array, ahead: Array) -> Array:
 
     def fitted(steps: int) -> tuple[Array, Array]:
         fit = ETSModel(pd.Series(y), error="add", trend="add", damped_trend=True).fit(disp=False, maxiter=100)
-        told = fit.get_prediction(start=len(y), end=len(y) + steps - 1)
-        return told.predicted_mean, np.sqrt(told.forecast_variance)
+        prediction = fit.get_prediction(start=len(y), end=len(y) + steps - 1)
+        return prediction.predicted_mean, np.sqrt(prediction.forecast_variance)
 
     return _steps(when, y, ahead, fitted)
 
 
 def _steps(when: Array, y: Array, ahead: Array, fitted: Callable[[int], tuple[Array, Array]]) -> Array:
-    """Use a model of evenly spaced points: steps of the mean gap, and straight lines between them."""
+    """The forecast of a model of evenly spaced points: in steps of the mean gap, with straight lines between them."""
     import warnings
 
     gap = np.ptp(when) / (len(y) - 1)

@@ -8,14 +8,19 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 
-from coverage_lib.measures.projection import attainment, paths
-from coverage_lib.measures.projection.learn import adapt
-from coverage_lib.measures.projection.model import QUANTILES, Array, Parameters, filter_batch, prior
-from coverage_lib.measures.projection.panel import Batch, PanelError, checked, from_years, in_years, pack
+from coverage_lib.measures.projection import attainment, pace, paths
+from coverage_lib.measures.projection.checks import PanelError
+from coverage_lib.measures.projection.learn import SAMPLE, Fitted, adapt, fit
+from coverage_lib.measures.projection.model import QUANTILES, Parameters, prior
+from coverage_lib.measures.projection.panel import Panel, last_dates, prepare
+from coverage_lib.measures.projection.times import Array, in_years
 
 DEFAULT = "damped_trend"
+#: Series that one thread projects at a time.
 CHUNK = 256
-WORK = 4_000_000
+#: Values of all paths together, about; the number of draws follows from it.
+PATH_VALUES = 4_000_000
+FEWEST_DRAWS, MOST_DRAWS = 48, 1024
 
 
 class Projection(NamedTuple):
@@ -25,8 +30,30 @@ class Projection(NamedTuple):
     attainment: pd.DataFrame
 
 
+class Setup(NamedTuple):
+    """What is to be projected: N series with their targets, and the dates.
+
+    Attributes
+    ----------
+    panel : Panel
+        The series; the targets asked for are in it.
+    last : array of datetime64, shape (N,)
+        The date of the last point of each series.
+    horizon : datetime64
+        The last date of the projection.
+    dates, all_dates : array of datetime64
+        The dates that are shown, and those together with the dates of targets.
+    """
+
+    panel: Panel
+    last: Array
+    horizon: np.datetime64
+    dates: Array
+    all_dates: Array
+
+
 def project(
-    panel: pd.DataFrame,
+    panel: pd.DataFrame | Panel,
     *,
     until: Any,
     step: str = "year",
@@ -40,11 +67,12 @@ def project(
 
     Parameters
     ----------
-    panel : DataFrame
-        Columns series, date, coverage (percent), and perhaps workers (people), uncertainty (percentage points, one standard
-        deviation), target (percent), target_date. One point is enough for a series; gaps and irregular dates are fine. Two
-        figures for one date count as two reports of the same thing; 0 and 100 are moved inside by half of the step to which
-        figures are rounded; figures above 100 count as 100.
+    panel : DataFrame or Panel
+        Columns series (or code, for regions), date, coverage (percent), and perhaps workers (people), uncertainty (percentage
+        points, one standard deviation), target (percent), target_date. One point is enough for a series; missing figures and
+        irregular dates are fine. Two figures for one date count as two reports of the same thing; 0 and 100 are moved inside by
+        half of the step to which figures are rounded; figures above 100 count as 100. Or what
+        :func:`coverage_lib.measures.projection.prepare` made of such a frame.
     until : date
         Last date of the projection.
     step : {"year", "month"}
@@ -61,15 +89,15 @@ def project(
     Returns
     -------
     Projection
-        ``quantiles``: series, date, q025 q05 q10 q20 q25 q30 q40 q50 q60 q70 q75 q80 q90 q95 q975 (percent, as it would be
-        reported), from the first date after the last point of each series.
+        ``quantiles``: series (or code), date, q025 q05 q10 q20 q25 q30 q40 q50 q60 q70 q75 q80 q90 q95 q975 (percent, as it would
+        be reported), from the first date after the last point of each series.
 
-        ``attainment``: series, target, target_date, probability_by_target_date, attainment_median, attainment_q10,
+        ``attainment``: series (or code), target, target_date, probability_by_target_date, attainment_median, attainment_q10,
         attainment_q90 (dates; NaT beyond the horizon), probability_not_by_horizon, pace_needed, recent_pace (points a year),
         pace_multiple, workers_at_target_date, net_new_members_per_month. Attainment is the *first* date, of those projected
         (and target dates), on which coverage is at the target; ``probability_by_target_date`` is the probability that it has
         been there on or before that date, so it is at least the probability of being there on it, and never falls with time.
-        It is about coverage itself: what is wrong with a single report, and gone with the next, does not count.
+        It is about coverage itself, without the reporting error of a single figure.
 
     Raises
     ------
@@ -90,37 +118,20 @@ def project(
     >>> fan.shape, bool((fan.q10 < fan.q90).all()), len(when)
     ((5, 17), True, 1)
     """
-    panel = checked(panel)
-    batch = pack(panel)
-    horizon = end_date(until)
-    found = attainment.targets(panel, batch.names, target, target_date)
-    last = from_years(batch.years[np.arange(len(batch.y)), batch.points - 1])
-    dates = future_dates(last, horizon, step)
-    if model == DEFAULT:
-        params = params or adapt(prior(), batch)
-        quantiles, reached, all_dates = _run(params, batch, last, dates, found, seed)
-    else:
-        from coverage_lib.measures.projection.baselines import forecast
-
-        quantiles = forecast(model, batch, in_years(dates))
-        all_dates = dates
-        reached = (
-            np.zeros((len(last), len(dates)))
-            if found is None
-            else attainment.from_quantiles(quantiles, found[0])
-        )
-    return Projection(
-        fan_frame(batch, quantiles, dates, last),
-        _attainment(panel, batch, reached, all_dates, horizon, found),
-    )
+    setup = set_up(prepare(panel), until=until, step=step, target=target, target_date=target_date)
+    if model != DEFAULT:
+        return _project_baseline(setup, model)
+    return project_fitted(setup, fit(setup.panel.batch, params), seed)
 
 
-def project_in_chunks(panel: pd.DataFrame, *, chunk: int = 20_000, **options: Any) -> Iterator[Projection]:
+def project_in_chunks(
+    panel: pd.DataFrame | Panel, *, chunk: int = 20_000, **options: Any
+) -> Iterator[Projection]:
     """Project a panel of any size, `chunk` series at a time, with parameters adapted to the whole panel once.
 
     Parameters
     ----------
-    panel : DataFrame
+    panel : DataFrame or Panel
         As for :func:`project`.
     chunk : int
         Number of series in a part.
@@ -132,14 +143,29 @@ def project_in_chunks(panel: pd.DataFrame, *, chunk: int = 20_000, **options: An
     Projection
         One part after the other; memory is that of one part.
     """
-    panel = checked(panel)
-    code = pd.factorize(panel["series"])[0]
+    panel = prepare(panel)
+    count = len(panel.batch.y)
     if options.get("params") is None and options.get("model", DEFAULT) == DEFAULT:
-        few = np.arange(0, code.max() + 1, max((code.max() + 1) // 1500, 1))
-        options["params"] = adapt(prior(), pack(panel[np.isin(code, few)]))
-    for start in range(0, code.max() + 1, chunk):
-        first, after = np.searchsorted(code, [start, start + chunk])
-        yield project(panel.iloc[first:after], **options)
+        options["params"] = adapt(prior(), panel.batch.take(slice(None, None, max(count // SAMPLE, 1))))
+    for start in range(0, count, chunk):
+        yield project(panel.take(slice(start, start + chunk)), **options)
+
+
+def set_up(
+    panel: Panel, *, until: Any, step: str = "year", target: float | None = None, target_date: Any = None
+) -> Setup:
+    """The dates and targets of a projection; the arguments are those of :func:`project`."""
+    horizon = end_date(until)
+    panel = attainment.with_targets(panel, target, target_date)
+    last = last_dates(panel.batch)
+    dates = future_dates(last, horizon, step)
+    return Setup(panel, last, horizon, dates, with_target_dates(dates, panel, last.min()))
+
+
+def with_target_dates(dates: Array, panel: Panel, first: np.datetime64) -> Array:
+    """Dates together with those of the panel's targets that are after the `first`, in order."""
+    due = np.unique(panel.target_dates[~np.isnat(panel.target_dates)])
+    return np.union1d(dates, due[due > first])
 
 
 def end_date(until: Any) -> np.datetime64:
@@ -167,80 +193,88 @@ def future_dates(last: Array, horizon: np.datetime64, step: str) -> Array:
         )
     months = (end.year - start.year) * 12 + end.month - start.month + 1
     size = 12 if step == "year" else 1
-    found = pd.DatetimeIndex([end - pd.DateOffset(months=m) for m in range(0, months + 1, size)][::-1])
+    dates = pd.DatetimeIndex([end - pd.DateOffset(months=m) for m in range(0, months + 1, size)][::-1])
     if end.is_month_end:
-        found = found + pd.offsets.MonthEnd(0)
-    return found[found > start].to_numpy().astype("datetime64[s]")
+        dates = dates + pd.offsets.MonthEnd(0)
+    return dates[dates > start].to_numpy().astype("datetime64[s]")
 
 
-def _run(
-    params: Parameters, batch: Batch, last: Array, dates: Array, found: tuple[Array, Array] | None, seed: int
-) -> tuple[Array, Array, Array]:
-    """Quantiles (15, N, dates), probabilities of having reached (N, all dates), and all dates (with those of targets)."""
-    state = filter_batch(params, batch)
-    due = np.array([], "datetime64[s]") if found is None else np.unique(found[1][~np.isnat(found[1])])
-    every = np.union1d(dates, due[due > last.min()])
-    n, years = len(last), in_years(every)
-    shown = np.isin(every, dates)
-    draws = int(np.clip(WORK // (n * len(every)), 48, 1024)) // 2 * 2
-    z = paths.shocks(np.random.default_rng(seed), draws, len(every) + 1)
-    quantiles = np.full((len(QUANTILES), n, len(dates)), np.nan, np.float32)
-    reached = np.zeros((n, len(every)))
-    first = np.searchsorted(every, last, side="right")
-    jobs, drift = [], {}
-    for j in np.unique(first[first < len(every)]):
-        rows = np.flatnonzero(first == j)
-        if found is not None:
-            drift[j] = paths.wander(params, years[j:], z[1 + j :])
-        jobs += [(j, part) for part in np.array_split(rows, -(-len(rows) // CHUNK))]
-    logit = np.full(n, np.nan)
-    if found is not None:
-        aim = np.clip(found[0], 0.001, 99.999)
-        logit = np.log(aim / (100 - aim))
+def _project_baseline(setup: Setup, model: str) -> Projection:
+    from coverage_lib.measures.projection.baselines import forecast
+
+    quantiles = forecast(model, setup.panel.batch, in_years(setup.dates))
+    reached = attainment.from_quantiles(quantiles, setup.panel.targets)
+    return as_frames(setup._replace(all_dates=setup.dates), quantiles, reached)
+
+
+def project_fitted(setup: Setup, fitted: Fitted, seed: int = 0) -> Projection:
+    """The projection of each series from its filtered state."""
+    panel, last = setup.panel, setup.last
+    n, years, since = len(last), in_years(setup.all_dates), in_years(last)
+    shown = np.isin(setup.all_dates, setup.dates)
+    target = _logit(panel.targets)
+    draws = int(np.clip(PATH_VALUES // (n * len(years)), FEWEST_DRAWS, MOST_DRAWS)) // 2 * 2
+    z = paths.shocks(np.random.default_rng(seed), draws, len(years) + 1)
+    quantiles = np.full((len(QUANTILES), n, len(setup.dates)), np.nan, np.float32)
+    reached = np.zeros((n, len(years)))
 
     def work(job: tuple[int, Array]) -> None:
+        """Fill in the rows of a job, all of which have the same first date."""
         j, rows = job
-        some = type(state)(*(f[:, rows] for f in state))
-        here = paths.at_first_date(params, some, years[j] - in_years(last[rows]))
-        show = shown[j:]
-        if show.any():
+        state = fitted.state.take(rows)
+        if shown[j:].any():
             # The fan starts at the first date shown, which a date of a target may come before.
-            skip = int(show.argmax())
-            start = (
-                paths.at_first_date(params, some, years[j + skip] - in_years(last[rows])) if skip else here
+            start = j + int(shown[j:].argmax())
+            here = paths.at_first_date(fitted.params, state, years[start] - since[rows])
+            fan = paths.fan(fitted.params, here, years[j:][shown[j:]])
+            quantiles[:, rows, len(setup.dates) - fan.shape[2] :] = fan
+        has_target = ~np.isnan(target[rows])
+        if has_target.any():
+            here = paths.at_first_date(fitted.params, state, years[j] - since[rows]).take(has_target)
+            aimed = rows[has_target]
+            reached[aimed, j:] = paths.reached(
+                fitted.params, here, years[j:], target[aimed], z[0], deviations[j]
             )
-            fan = paths.fan(params, start, years[j:][show])
-            quantiles[:, rows, len(dates) - fan.shape[2] :] = fan
-        told = rows[~np.isnan(logit[rows])]
-        if len(told):
-            some = type(here)(*(f[:, ~np.isnan(logit[rows])] for f in here))
-            reached[told, j:] = paths.reached(params, some, years[j:], logit[told], z[0], drift[j])
 
+    first = np.searchsorted(setup.all_dates, last, side="right")
+    jobs: list[tuple[int, Array]] = []
+    deviations: dict[int, Array] = {}
+    for j in np.unique(first[first < len(years)]):
+        rows = np.flatnonzero(first == j)
+        if not np.isnan(target).all():
+            deviations[j] = paths.deviations(fitted.params, years[j:], z[1 + j :])
+        jobs += [(j, part) for part in np.array_split(rows, -(-len(rows) // CHUNK))]
     with ThreadPoolExecutor(min(len(jobs) or 1, os.cpu_count() or 1, 4)) as pool:
         list(pool.map(work, jobs))
-    return quantiles, reached, every
+    return as_frames(setup, quantiles, reached)
 
 
-def fan_frame(batch: Batch, quantiles: Array, dates: Array, last: Array) -> pd.DataFrame:
+def _logit(percent: Array) -> Array:
+    inside = np.clip(percent, 0.001, 99.999)
+    return np.log(inside / (100 - inside))
+
+
+def as_frames(setup: Setup, quantiles: Array, reached: Array) -> Projection:
+    """Frames of a projection.
+
+    Parameters
+    ----------
+    setup : Setup
+        N series, T dates shown and U dates in all.
+    quantiles : array, shape (15, N, T)
+        Percent.
+    reached : array, shape (N, U)
+        Probability of having reached the target.
+    """
+    when = attainment.table(setup.panel, reached, setup.all_dates, setup.horizon)
+    return Projection(_fan_frame(setup, quantiles), pd.concat([when, pace.needed(setup.panel)], axis=1))
+
+
+def _fan_frame(setup: Setup, quantiles: Array) -> pd.DataFrame:
     """Long frame of the fan, without the dates that are not after the last point of a series."""
     levels, n, t = quantiles.shape
     frame = pd.DataFrame(quantiles.reshape(levels, n * t).T, columns=QUANTILES, copy=False)
-    frame.insert(0, "date", np.tile(dates, n))
-    frame.insert(0, "series", batch.names.take(np.repeat(np.arange(n), t)))
-    ahead = (dates[None, :] > last[:, None]).ravel()
+    frame.insert(0, "date", np.tile(setup.dates, n))
+    frame.insert(0, setup.panel.key, setup.panel.batch.names.take(np.repeat(np.arange(n), t)))
+    ahead = (setup.dates[None, :] > setup.last[:, None]).ravel()
     return frame if ahead.all() else frame[ahead].reset_index(drop=True)
-
-
-def _attainment(
-    panel: pd.DataFrame,
-    batch: Batch,
-    reached: Array,
-    dates: Array,
-    horizon: np.datetime64,
-    found: tuple[Array, Array] | None,
-) -> pd.DataFrame:
-    aims, by = found or (np.full(len(batch.y), np.nan), np.full(len(batch.y), attainment.NEVER))
-    when = attainment.table(batch, reached, dates, horizon, aims, by)
-    return pd.concat(
-        [when, attainment.pace(batch, aims, by, *attainment.workforce(panel, batch.names))], axis=1
-    )

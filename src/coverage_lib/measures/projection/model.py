@@ -1,6 +1,6 @@
 """The default model: a mixture of damped local trends on the logit of coverage, in continuous time.
 
-Every series is thought to live in one of a few *regimes* (steady, growing, noisy, jumpy). Within a regime the logit of
+Every series is in one of a few *regimes* (steady, growing, noisy, jumpy). Within a regime the logit of
 coverage, ``l``, follows a damped local trend with a pull towards a plateau::
 
     dl = (growth - pull * l + d) dt + level_sd dW1        d: what this series grows faster than its regime
@@ -8,9 +8,9 @@ coverage, ``l``, follows a damped local trend with a pull towards a plateau::
     reported logit = l + noise,  noise ~ N(0, report_sd**2 + (uncertainty of the figure)**2)
 
 One Kalman filter per regime runs over all series at once; the likelihood of a series under each regime, tempered, and
-what its last points look like (the gate) give the weights of the regimes. A mixture of normals on the logit is what
-makes the tails heavy, the fan lopsided near 0 and 100, and three points enough: everything but the weights and the
-state of the series is shared between series.
+features of its last points (the gate) give the weights of the regimes. The mixture of normals on the logit has heavy
+tails, and on the percent it is skewed near 0 and 100. Series share all parameters; only the weights of the regimes and the
+state are a series' own, so three points are enough.
 """
 
 import json
@@ -20,11 +20,9 @@ from importlib.resources import files
 from typing import Any, NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 
 from coverage_lib.measures.projection.panel import Batch, value_before
-
-Array = npt.NDArray[Any]
+from coverage_lib.measures.projection.times import Array
 
 LEVELS = np.array([2.5, 5, 10, 20, 25, 30, 40, 50, 60, 70, 75, 80, 90, 95, 97.5]) / 100
 QUANTILES = [
@@ -49,33 +47,33 @@ SPREAD = ("level_sd", "slope_sd", "report_sd", "start_slope_sd")
 
 @dataclass(frozen=True)
 class Parameters:
-    """What all series share. Arrays have one element per regime; time is in years, levels in logits.
+    """The parameters that all series share. Arrays have one element per regime; time is in years, levels in logits.
 
     Attributes
     ----------
     log_weight : array
-        Logarithm of the weight of each regime before anything is known about a series.
+        Logarithm of the prior weight of each regime.
     growth, pull : array
         Mean growth a year at 50% coverage, and by how much it falls with each logit of coverage.
     damping : array
-        Rate at which a series' own excess growth is forgotten, a year.
+        Rate at which a series' excess growth decays, a year.
     level_sd, slope_sd : array
-        Spread of the shocks of a year to the level and to the growth.
+        Standard deviation of a year's shocks to the level and to the growth.
     report_sd : array
-        Spread of what is wrong with a single reported figure and gone with the next.
+        Standard deviation of the reporting error of a single figure, independent of that of the next.
     start_level, start_level_sd, start_slope_sd : array
-        What is expected of the first point.
+        Mean and standard deviation of level and excess growth at the first point.
     gate : array, shape (7, regimes)
-        How the last points move the weights of the regimes, see :func:`features`.
+        Coefficients of the :func:`features` of the last points in the weights of the regimes.
     temper : float
-        Share of a series' log-likelihood that counts for the weights of the regimes. Shocks are not quite normal, so
-        counting all of it would make the weights too sure.
-    shared : float
-        Correlation of the shocks of two series of the same panel, before the panel is looked at.
+        Power of a series' likelihood in the weights of the regimes, below 1: shocks are not quite normal, and the full
+        likelihood would make the weights overconfident.
+    correlation : float
+        Correlation of the shocks of two series of the same panel.
     growth_spread, scale_spread : float
-        How much panels differ in mean growth (logits a year) and in the logarithm of all spreads.
+        Standard deviation between panels of mean growth (logits a year) and of the logarithm of all spreads.
     growth_offset, scale_offset : float
-        What :func:`coverage_lib.measures.projection.learn.adapt` finds on the panel the prior was learned on; it is taken off.
+        Bias of :func:`coverage_lib.measures.projection.learn.adapt` on the panel the prior was learned on; it is subtracted.
     """
 
     log_weight: Array
@@ -90,7 +88,7 @@ class Parameters:
     start_slope_sd: Array
     gate: Array
     temper: float
-    shared: float = 0.3
+    correlation: float = 0.3
     growth_spread: float = 0.05
     scale_spread: float = 0.3
     growth_offset: float = 0.0
@@ -168,20 +166,24 @@ def step(params: Parameters, years: Array) -> Step:
     growth = params.growth.reshape(shape)
     level, slope = params.level_sd.reshape(shape) ** 2, params.slope_sd.reshape(shape) ** 2
 
-    def gone(rate: Array) -> Array:
+    def decayed(rate: Array) -> Array:
+        """The integral of exp(-rate s) over s from 0 to t."""
         return -np.expm1(-rate * t) / rate
 
-    gap = a - k
+    difference = a - k
     keep, damp = np.exp(-a * t), np.exp(-k * t)
-    carry = (damp - keep) / gap
-    var_slope = slope * gone(2 * k)
-    covariance = slope * (gone(2 * k) - gone(a + k)) / gap
-    var_level = level * gone(2 * a) + slope * (gone(2 * k) - 2 * gone(a + k) + gone(2 * a)) / gap**2
-    return Step(keep, carry, damp, growth * gone(a), var_level, covariance, var_slope)
+    carry = (damp - keep) / difference
+    var_slope = slope * decayed(2 * k)
+    covariance = slope * (decayed(2 * k) - decayed(a + k)) / difference
+    var_level = (
+        level * decayed(2 * a)
+        + slope * (decayed(2 * k) - 2 * decayed(a + k) + decayed(2 * a)) / difference**2
+    )
+    return Step(keep, carry, damp, growth * decayed(a), var_level, covariance, var_slope)
 
 
 class State(NamedTuple):
-    """What is known of every series after its last point; all arrays (regimes, series) unless said otherwise."""
+    """The filtered state of every series at one moment; all arrays have shape (regimes, series)."""
 
     log_weight: Array
     level: Array
@@ -190,6 +192,10 @@ class State(NamedTuple):
     covariance: Array
     var_slope: Array
     log_likelihood: Array
+
+    def take(self, series: Array) -> "State":
+        """The state of some of the series."""
+        return State(*(array[:, series] for array in self))
 
 
 def move(state: State, by: Step) -> State:
@@ -206,7 +212,7 @@ def move(state: State, by: Step) -> State:
     )
 
 
-def filter_batch(params: Parameters, batch: Batch, surprises: list[Array] | None = None) -> State:
+def filter_batch(params: Parameters, batch: Batch, innovations: list[Array] | None = None) -> State:
     """Run the Kalman filter of every regime over all series at once.
 
     Parameters
@@ -215,8 +221,8 @@ def filter_batch(params: Parameters, batch: Batch, surprises: list[Array] | None
         Shared parameters, K regimes.
     batch : Batch
         N series of at most T points.
-    surprises : list, optional
-        Filled with the standardised surprise at each point, one array (K, N) for each of the T points, NaN at padding.
+    innovations : list, optional
+        Filled with the standardised innovation at each point, one array (K, N) for each of the T points, NaN at padding.
 
     Returns
     -------
@@ -233,37 +239,37 @@ def filter_batch(params: Parameters, batch: Batch, surprises: list[Array] | None
         f: getattr(params, f)[:, None]
         for f in ("start_level", "start_level_sd", "start_slope_sd", "report_sd")
     }
-    flat = np.zeros((regimes, n))
+    zero = np.zeros((regimes, n))
     state = State(
-        flat,
-        flat + column["start_level"],
-        flat,
-        flat + column["start_level_sd"] ** 2,
-        flat,
-        flat + column["start_slope_sd"] ** 2,
-        flat,
+        zero,
+        zero + column["start_level"],
+        zero,
+        zero + column["start_level_sd"] ** 2,
+        zero,
+        zero + column["start_slope_sd"] ** 2,
+        zero,
     )
     for t in range(batch.y.shape[1]):
-        # Columns are in order of time and padded at the end, so most panels never see a partly filled one.
         here = batch.points > t
+        # Most panels have as many points for each series, and nothing to leave as it was.
         everyone = bool(here.all())
         if t:
             gap = np.where(here, batch.years[:, t] - batch.years[:, t - 1], 0.0)
             same = np.ptp(gap) == 0
             state = _where(everyone, here, move(state, step(params, gap[:1] if same else gap)), state)
         variance = state.var_level + column["report_sd"] ** 2 + batch.noise[:, t] ** 2
-        surprise = batch.y[:, t] - state.level
-        if surprises is not None:
-            surprises.append(np.where(here, surprise / np.sqrt(variance), np.nan))
+        innovation = batch.y[:, t] - state.level
+        if innovations is not None:
+            innovations.append(np.where(here, innovation / np.sqrt(variance), np.nan))
         gain, gain_slope = state.var_level / variance, state.covariance / variance
         updated = State(
             state.log_weight,
-            state.level + gain * surprise,
-            state.slope + gain_slope * surprise,
+            state.level + gain * innovation,
+            state.slope + gain_slope * innovation,
             state.var_level * (1 - gain),
             state.covariance * (1 - gain),
             state.var_slope - gain_slope * state.covariance,
-            state.log_likelihood - 0.5 * (np.log(2 * np.pi * variance) + surprise**2 / variance),
+            state.log_likelihood - 0.5 * (np.log(2 * np.pi * variance) + innovation**2 / variance),
         )
         state = _where(everyone, here, updated, state)
     weight = (
@@ -278,21 +284,22 @@ def _where(everyone: bool, here: Array, new: State, old: State) -> State:
 
 
 def features(batch: Batch) -> Array:
-    """What the last points of a series look like, for the gate.
+    """Features of the last points of each series, for the gate.
 
     Returns
     -------
     array, shape (7, N)
         The last logit; half its square; the change over the last year and over the year before; the size of the last
-        change; the years seen; how far the last point is below the highest. Changes a series is too short to show are 0.
+        change; the years from first to last point; how far the last point is below the highest. Changes that a series is too
+        short for are 0.
     """
     n = np.arange(len(batch.y))
     last = batch.y[n, batch.points - 1]
-    span = batch.years[n, batch.points - 1] - batch.years[:, 0]
+    span = batch.last_years - batch.years[:, 0]
     ago1, ago2 = value_before(batch, 1.0), value_before(batch, 2.0)
     one = np.where(span > 0.75, last - ago1, 0.0)
     two = np.where(span > 1.75, ago1 - ago2, 0.0)
-    highest = np.where(np.arange(batch.y.shape[1]) < batch.points[:, None], batch.y, -np.inf).max(axis=1)
+    highest = np.where(batch.inside, batch.y, -np.inf).max(axis=1)
     return np.stack(
         [
             last,
@@ -332,53 +339,57 @@ def mixture_quantiles(log_weight: Array, mean: Array, sd: Array, levels: Array =
     f4 = np.float32
     weight, mean, sd = np.exp(log_weight).astype(f4), mean.astype(f4), sd.astype(f4)
     z = ndtri(levels).astype(f4)[:, None]
-    aim = levels.astype(f4)[:, None]
-    # A quantile of the mixture lies between the smallest and the largest of its parts'.
+    level = levels.astype(f4)[:, None]
+    # A quantile of the mixture lies between the smallest and the largest of its components' quantiles.
     low = np.full((len(levels), mean.shape[1]), np.inf, f4)
     high, start = -low, np.zeros_like(low)
     for w, m, s in zip(weight, mean, sd, strict=True):
-        part = m + s * z
-        np.minimum(low, part, out=low)
-        np.maximum(high, part, out=high)
-        start += w * part
+        component = m + s * z
+        np.minimum(low, component, out=low)
+        np.maximum(high, component, out=high)
+        start += w * component
     x = start
-    tall = weight / sd
-    # Newton's method squares the error at each step: what moves by this much now is right to a tenth of it. Most quantiles
-    # are there after three rounds; the rest go on alone.
-    enough = 5e-4
+    height = weight / sd
+    # Newton's method squares the error at each step, so a step of this size leaves an error of a tenth of it or less. Most
+    # quantiles converge in three steps; only the others go on.
+    tolerance = 5e-4
     for _ in range(3):
-        moved = _newton(x, low, high, aim, weight, mean, sd, tall)
-    row, column = np.nonzero(moved > enough)
+        change = _newton(x, low, high, level, weight, mean, sd, height)
+    row, column = np.nonzero(change > tolerance)
     for _ in range(30):
         if not len(row):
             break
-        some, down, up = x[row, column], low[row, column], high[row, column]
-        moved = _newton(some, down, up, aim[row, 0], *(part[:, column] for part in (weight, mean, sd, tall)))
-        x[row, column], low[row, column], high[row, column] = some, down, up
-        row, column = row[moved > enough], column[moved > enough]
+        some, below, above = x[row, column], low[row, column], high[row, column]
+        mixtures = (array[:, column] for array in (weight, mean, sd, height))
+        change = _newton(some, below, above, level[row, 0], *mixtures)
+        x[row, column], low[row, column], high[row, column] = some, below, above
+        row, column = row[change > tolerance], column[change > tolerance]
     return np.maximum.accumulate(x, axis=0)
 
 
 def _newton(
-    x: Array, low: Array, high: Array, aim: Array, weight: Array, mean: Array, sd: Array, tall: Array
+    x: Array, low: Array, high: Array, level: Array, weight: Array, mean: Array, sd: Array, height: Array
 ) -> Array:
-    """One step, in place, halving the bracket where the step would leave it; returns how far each went."""
-    over, density = np.zeros_like(x), np.zeros_like(x)
-    for w, m, s, top in zip(weight, mean, sd, tall, strict=True):
+    """One step of Newton's method, in place, or of bisection where it would leave the bracket; returns its size.
+
+    `height` is the weight of each component over its standard deviation.
+    """
+    error, density = np.zeros_like(x), np.zeros_like(x)
+    for w, m, s, h in zip(weight, mean, sd, height, strict=True):
         below, bell = normal_below((x - m) / s)
         below *= w
-        over += below
-        bell *= top
+        error += below
+        bell *= h
         density += bell
-    over -= aim
-    np.copyto(high, x, where=over > 0)
-    np.copyto(low, x, where=over <= 0)
+    error -= level
+    np.copyto(high, x, where=error > 0)
+    np.copyto(low, x, where=error <= 0)
     with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
-        new = x - over / density
+        new = x - error / density
     new = np.where((new > low) & (new < high), new, np.float32(0.5) * (low + high))
-    moved = np.abs(new - x)
+    change = np.abs(new - x)
     x[...] = new
-    return moved
+    return change
 
 
 def normal_below(u: Array) -> tuple[Array, Array]:

@@ -1,38 +1,51 @@
 """The nation as the sum of its provinces, in every draw."""
 
+from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
 
+from coverage_lib.data.regions import NATION
 from coverage_lib.measures.projection import attainment, paths
-from coverage_lib.measures.projection.forecast import end_date, fan_frame, future_dates
-from coverage_lib.measures.projection.learn import adapt
-from coverage_lib.measures.projection.model import LEVELS, Array, Parameters, filter_batch, percent, prior
+from coverage_lib.measures.projection.checks import PanelError
+from coverage_lib.measures.projection.forecast import (
+    Projection,
+    Setup,
+    as_frames,
+    set_up,
+    with_target_dates,
+)
+from coverage_lib.measures.projection.learn import Fitted, fit
+from coverage_lib.measures.projection.model import LEVELS, Parameters, State, Step, percent
 from coverage_lib.measures.projection.model import step as step_of
-from coverage_lib.measures.projection.panel import Batch, PanelError, checked, from_years, in_years, pack
+from coverage_lib.measures.projection.panel import Batch, Panel, prepare
+from coverage_lib.measures.projection.times import NEVER, Array, in_years
+
+#: Joint draws that are held in memory with all their dates at a time.
+PART = 250
 
 
 class Nation(NamedTuple):
     """Fan and attainment of the nation and its provinces, from the same draws.
 
     ``quantiles`` and ``attainment`` have the columns of :func:`coverage_lib.measures.projection.project`, the nation first;
-    ``shared`` is the correlation between the shocks of two provinces.
+    ``correlation`` is that between the shocks of two provinces.
     """
 
     quantiles: pd.DataFrame
     attainment: pd.DataFrame
-    shared: float
+    correlation: float
 
 
 def project_nation(
-    panel: pd.DataFrame,
+    panel: pd.DataFrame | Panel,
     *,
     until: Any,
     step: str = "year",
     target: float | None = None,
     target_date: Any = None,
-    nation: str = "00",
+    nation: str = NATION,
     national_target: float | None = None,
     national_target_date: Any = None,
     seed: int = 0,
@@ -43,7 +56,7 @@ def project_nation(
 
     Parameters
     ----------
-    panel : DataFrame
+    panel : DataFrame or Panel
         As for :func:`coverage_lib.measures.projection.project`, with ``workers`` (people) for every series; provinces only, their
         sum is the nation. Their shares of all workers stay as at the last date.
     until, step, seed, params
@@ -60,8 +73,7 @@ def project_nation(
     Returns
     -------
     Nation
-        The answers of the provinces come from the same draws: whatever is true of the nation in a draw is true of its
-        provinces in it.
+        Nation and provinces come from the same draws: in each of them the nation is the sum of the provinces.
 
     Raises
     ------
@@ -71,159 +83,211 @@ def project_nation(
     Notes
     -----
     A draw takes for each province a regime, a state at its last point and the shocks of each date; these are correlated
-    between provinces by ``shared``, estimated on the panel. Each province on its own has the fan `project` gives it, up to the
-    error of the draws.
+    between provinces, by a correlation that is estimated on the panel. The distribution of each province is the one `project`
+    gives it, up to the error of the draws.
     """
-    panel = checked(panel)
-    batch = pack(panel)
-    if nation in set(batch.names):
-        raise PanelError(
-            [f"series {nation!r} is the nation itself; leave it out, it is made as the sum of the others."]
-        )
-    workers, growth = attainment.workforce(panel, batch.names)
-    if np.isnan(workers).any():
-        missing = ", ".join(map(str, batch.names[np.isnan(workers)][:5]))
-        raise PanelError(
-            [f"there are no workers for series {missing}; expected a number of people for each."]
-        )
-    horizon = end_date(until)
-    last = from_years(batch.years[np.arange(len(batch.y)), batch.points - 1])
-    dates = future_dates(last, horizon, step)
-    params = params or adapt(prior(), batch)
-    whole = together(batch, workers, nation)
-    joined = Batch(
-        pd.Index([nation, *batch.names]), *(_stack(a, b) for a, b in zip(whole[1:], batch[1:], strict=True))
-    )
-    found = attainment.targets(panel, batch.names, target, target_date)
-    own = attainment.targets(
-        panel.iloc[:0].assign(series=[]),
-        pd.Index([nation]),
+    setup = set_up(prepare(panel), until=until, step=step, target=target, target_date=target_date)
+    whole = whole_of(
+        setup,
+        nation,
         target if national_target is None else national_target,
         target_date if national_target_date is None else national_target_date,
     )
-    none = (np.full(1, np.nan), np.full(1, attainment.NEVER))
-    blank = (np.full(len(batch.y), np.nan), np.full(len(batch.y), attainment.NEVER))
-    aims, by = (np.concatenate(pair) for pair in zip(own or none, found or blank, strict=True))
-    due = by[~np.isnat(by)]
-    every = np.union1d(dates, np.unique(due[due > last.min()]))
-    shown = np.isin(every, dates)
-
-    share = (workers / workers.sum())[:, None]
-    fans = np.full((draws, len(joined.y), len(every)), np.nan, np.float32)
-    levels = fans.copy()
-    for part, level, reported in joint_draws(params, batch, last, every, draws, seed):
-        levels[part, 1:], fans[part, 1:] = level, reported
-    # Before a province's own last point its last figure stands.
-    hold = batch.coverage[np.arange(len(batch.y)), batch.points - 1][None, :, None]
-    for values in (levels, fans):
-        values[:, 0] = (np.where(np.isnan(values[:, 1:]), hold, values[:, 1:]) * share).sum(axis=1)
-    quantiles = np.quantile(fans[:, :, shown], LEVELS, axis=0).astype(np.float32)
-    with np.errstate(invalid="ignore"):
-        best = np.fmax.accumulate(levels, axis=2)
-        reached = (best >= aims[None, :, None]).mean(axis=0)
-    every_last = np.concatenate([[last.max()], last])
-    when = attainment.table(joined, reached, every, horizon, aims, by)
-    need = attainment.pace(joined, aims, by, np.concatenate([[workers.sum()], workers]), growth)
-    return Nation(
-        fan_frame(joined, quantiles, dates, every_last), pd.concat([when, need], axis=1), params.shared
+    setup = setup._replace(all_dates=whole.all_dates)
+    fitted = fit(setup.panel.batch, params)
+    parts = [
+        (level, reported, _sum(setup, level), _sum(setup, reported))
+        for level, reported in joint_draws(setup, fitted, draws, seed)
+    ]
+    levels, reported, national_levels, national_reported = (
+        np.concatenate(part) for part in zip(*parts, strict=True)
     )
+    frames = (_as_frames(whole, national_levels, national_reported), _as_frames(setup, levels, reported))
+    quantiles, attainments = (pd.concat(pair, ignore_index=True) for pair in zip(*frames, strict=True))
+    return Nation(quantiles, attainments, fitted.params.correlation)
 
 
-def together(batch: Batch, workers: Array, nation: str) -> Batch:
-    """The nation's own past: the weighted sum on the dates all provinces have."""
-    inside = np.arange(batch.y.shape[1]) < batch.points[:, None]
-    dates = np.unique(batch.years[inside])
-    there = [(np.isclose(batch.years, d) & inside) for d in dates]
-    full = [d for d, mask in zip(dates, there, strict=True) if mask.any(axis=1).all()]
-    if not full:
+def project_sum(
+    setup: Setup,
+    fitted: Fitted,
+    *,
+    target: float | None = None,
+    target_date: Any = None,
+    nation: str = NATION,
+    seed: int = 0,
+    draws: int = 2000,
+) -> Projection:
+    """The nation of :func:`project_nation` without its provinces, from their setup and their filtered state.
+
+    Parameters
+    ----------
+    setup : Setup
+        Of the provinces.
+    fitted : Fitted
+        The provinces' shared parameters and filtered state.
+    target, target_date : optional
+        For the nation.
+    nation, seed, draws
+        As for :func:`project_nation`.
+    """
+    whole = whole_of(setup, nation, target, target_date)
+    setup = setup._replace(all_dates=whole.all_dates)
+    parts = [
+        (_sum(setup, level), _sum(setup, reported))
+        for level, reported in joint_draws(setup, fitted, draws, seed)
+    ]
+    return _as_frames(whole, *(np.concatenate(part) for part in zip(*parts, strict=True)))
+
+
+def whole_of(setup: Setup, nation: str, target: float | None, target_date: Any) -> Setup:
+    """The nation as a panel of one series, its past the sum of the provinces' on the dates that all of them have."""
+    panel = setup.panel
+    names = panel.batch.names
+    if nation in set(names):
+        raise PanelError(
+            [f"series {nation!r} is the nation itself; leave it out, it is made as the sum of the others."]
+        )
+    if np.isnan(panel.workers).any():
+        missing = ", ".join(map(str, names[np.isnan(panel.workers)][:5]))
+        raise PanelError(
+            [f"there are no workers for series {missing}; expected a number of people for each."]
+        )
+    one = Panel(
+        panel.key,
+        past_of_sum(panel.batch, panel.workers, nation),
+        targets=np.full(1, np.nan),
+        target_dates=np.full(1, NEVER),
+        workers=panel.workers.sum(keepdims=True),
+        workforce_growth=panel.workforce_growth,
+    )
+    one = attainment.with_targets(one, target, target_date)
+    all_dates = with_target_dates(setup.all_dates, one, setup.last.min())
+    return setup._replace(panel=one, last=setup.last.max(keepdims=True), all_dates=all_dates)
+
+
+def past_of_sum(batch: Batch, workers: Array, nation: str) -> Batch:
+    """One series: the mean of all series weighted by workers, on the dates that all of them have."""
+    dates = np.unique(batch.years[batch.inside])
+    on_date = [np.isclose(batch.years, date) & batch.inside for date in dates]
+    complete = [(date, mask) for date, mask in zip(dates, on_date, strict=True) if mask.any(axis=1).all()]
+    if not complete:
         raise PanelError(
             ["there is no date on which every series has coverage; the nation has no past to start from."]
         )
     weight = workers / workers.sum()
+    # Of several figures for one date the last one counts.
     value = np.array(
         [
-            sum(
-                w * batch.coverage[i, np.flatnonzero(np.isclose(batch.years[i], d) & inside[i])[-1]]
-                for i, w in enumerate(weight)
-            )
-            for d in full
+            sum(w * batch.coverage[i, np.flatnonzero(mask[i])[-1]] for i, w in enumerate(weight))
+            for _date, mask in complete
         ]
     )
-    y = np.log(np.clip(value, 0.01, 99.99) / (100 - np.clip(value, 0.01, 99.99)))
+    inside = np.clip(value, 0.01, 99.99)
+    years = np.array([date for date, _mask in complete])
     return Batch(
         pd.Index([nation]),
-        y[None],
-        np.array(full)[None],
-        np.zeros((1, len(full))),
+        np.log(inside / (100 - inside))[None],
+        years[None],
+        np.zeros((1, len(years))),
         value[None],
-        np.array([len(full)]),
+        np.array([len(years)]),
     )
 
 
-def _stack(a: Array, b: Array) -> Array:
-    if a.ndim == 1:
-        return np.concatenate([a, b])
-    width = max(a.shape[1], b.shape[1])
-    return np.concatenate([np.pad(x, ((0, 0), (0, width - x.shape[1]))) for x in (a, b)])
+def _sum(setup: Setup, values: Array) -> Array:
+    """The weighted mean over the series of draws, shape (draws, 1, T), from shape (draws, N, T)."""
+    share = (setup.panel.workers / setup.panel.workers.sum())[:, None]
+    # Up to its last point a province counts with its last figure.
+    known = np.where(np.isnan(values), setup.panel.batch.last_coverage[None, :, None], values)
+    return (known * share).sum(axis=1, keepdims=True).astype(np.float32)
 
 
-def joint_draws(params: Parameters, batch: Batch, last: Array, dates: Array, draws: int, seed: int) -> Any:
+def _as_frames(setup: Setup, levels: Array, reported: Array) -> Projection:
+    """Frames of draws of coverage and of coverage as reported, percent, shape (draws, N, T)."""
+    shown = np.isin(setup.all_dates, setup.dates)
+    quantiles = np.quantile(reported[:, :, shown], LEVELS, axis=0).astype(np.float32)
+    highest = np.fmax.accumulate(levels, axis=2)
+    with np.errstate(invalid="ignore"):
+        reached = (highest >= setup.panel.targets[None, :, None]).mean(axis=0)
+    return as_frames(setup, quantiles, reached)
+
+
+def joint_draws(setup: Setup, fitted: Fitted, draws: int, seed: int) -> Iterator[tuple[Array, Array]]:
     """Draws of all series together, in parts of at most 250.
 
     Yields
     ------
-    (slice, array, array)
-        Which draws; coverage itself and coverage as reported, percent, shape (draws, N, T), NaN on dates not after the last
-        point of a series.
+    (array, array)
+        Coverage itself and coverage as reported, percent, float32, shape (draws, N, T) over all dates of the setup; NaN on dates
+        not after the last point of a series.
     """
+    params = fitted.params
+    years = in_years(setup.all_dates)
+    n, t = len(setup.last), len(years)
+    first = np.searchsorted(setup.all_dates, setup.last, side="right")
+    gap = np.zeros(n)
+    ahead = first < t
+    gap[ahead] = years[first[ahead]] - in_years(setup.last)[ahead]
+    state = paths.at_first_date(params, fitted.state, gap)
+    steps = step_of(params, np.diff(years))
+    shocks = _CorrelatedShocks(params.correlation, np.random.default_rng(seed))
+    for start in range(0, draws, PART):
+        size = min(PART, draws - start)
+        regime = _draw_regimes(params, state, shocks.normal(size, n))
+        level = _draw_levels(state, steps, regime, first, shocks, t)
+        noise = params.report_sd[regime][:, :, None] * shocks.normal(size, n, t)
+        yield percent(level), percent(level + noise).astype(np.float32)
+
+
+class _CorrelatedShocks(NamedTuple):
+    """Standard normal draws that are correlated between series."""
+
+    correlation: float
+    rng: np.random.Generator
+
+    def normal(self, *shape: int) -> Array:
+        """An array of this shape, correlated over its second axis."""
+        common = self.rng.standard_normal((shape[0], 1, *shape[2:]))
+        own = self.rng.standard_normal(shape)
+        return np.sqrt(self.correlation) * common + np.sqrt(1 - self.correlation) * own
+
+
+def _draw_regimes(params: Parameters, state: State, z: Array) -> Array:
+    """The regime of each series in each draw, shape (draws, N)."""
     from scipy.special import ndtr
 
-    state = filter_batch(params, batch)
-    n, t = len(batch.y), len(dates)
-    years, since = in_years(dates), in_years(last)
-    first = np.searchsorted(dates, last, side="right")
-    some = np.flatnonzero(first < t)
-    gap = np.zeros(n)
-    gap[some] = years[first[some]] - since[some]
-    here = paths.at_first_date(params, state, gap)
-    # Regimes from the slowest to the fastest, so that a common draw means the same everywhere.
+    # Regimes in order of growth, so that a shock common to all series moves all of them to faster or to slower ones.
     order = np.argsort(params.growth)
-    bounds = np.cumsum(np.exp(here.log_weight[order]), axis=0)
-    each = step_of(params, np.diff(years))
-    rng = np.random.default_rng(seed)
-    common, own = np.sqrt(params.shared), np.sqrt(1 - params.shared)
+    bounds = np.cumsum(np.exp(state.log_weight[order]), axis=0)
+    above = (ndtr(z)[:, :, None] > bounds.T[None]).sum(axis=2)
+    return order[np.minimum(above, len(order) - 1)]
 
-    def correlated(*shape: int) -> Array:
-        """Standard normal, correlated over the series (second axis)."""
-        together = rng.standard_normal((shape[0], 1, *shape[2:]))
-        return common * together + own * rng.standard_normal(shape)
 
-    for start in range(0, draws, 250):
-        size = min(250, draws - start)
-        u = ndtr(correlated(size, n))
-        k = order[np.minimum((u[:, :, None] > bounds.T[None]).sum(axis=2), len(order) - 1)]
-        i = np.arange(n)[None]
-        level_sd = np.sqrt(here.var_level[k, i])
-        tilt = here.covariance[k, i] / level_sd
-        rest = np.sqrt(np.maximum(here.var_slope[k, i] - tilt**2, 0))
-        z = correlated(size, n, 2)
-        level = here.level[k, i] + level_sd * z[..., 0]
-        slope = here.slope[k, i] + tilt * z[..., 0] + rest * z[..., 1]
-        out = np.full((size, n, t), np.nan, np.float32)
-        for j in range(t):
-            if j:
-                keep, carry, damp, add, vl, c, vs = (f[:, j - 1][k] for f in each)
-                one = np.sqrt(vl)
-                two = c / one
-                e = correlated(size, n, 2)
-                moving = (first < j)[None]
-                new = keep * level + carry * slope + add + one * e[..., 0]
-                slope = np.where(
-                    moving,
-                    damp * slope + two * e[..., 0] + np.sqrt(np.maximum(vs - two**2, 0)) * e[..., 1],
-                    slope,
-                )
-                level = np.where(moving, new, level)
-            out[:, :, j] = np.where((first <= j)[None], level, np.nan)
-        noise = params.report_sd[k][:, :, None] * correlated(size, n, t)
-        yield slice(start, start + size), percent(out), percent(out + noise).astype(np.float32)
+def _draw_levels(
+    state: State, steps: Step, regime: Array, first: Array, shocks: _CorrelatedShocks, dates: int
+) -> Array:
+    """Levels (logit) at all dates, shape (draws, N, dates), float32; NaN before the `first` date of a series."""
+    draws, n = regime.shape
+    series = np.arange(n)[None]
+    level_sd = np.sqrt(state.var_level[regime, series])
+    common = state.covariance[regime, series] / level_sd
+    own = np.sqrt(np.maximum(state.var_slope[regime, series] - common**2, 0))
+    z = shocks.normal(draws, n, 2)
+    level = state.level[regime, series] + level_sd * z[..., 0]
+    slope = state.slope[regime, series] + common * z[..., 0] + own * z[..., 1]
+    out = np.full((draws, n, dates), np.nan, np.float32)
+    for j in range(dates):
+        if j:
+            keep, carry, damp, add, var_level, covariance, var_slope = (
+                array[:, j - 1][regime] for array in steps
+            )
+            level_sd = np.sqrt(var_level)
+            common = covariance / level_sd
+            own = np.sqrt(np.maximum(var_slope - common**2, 0))
+            z = shocks.normal(draws, n, 2)
+            begun = (first < j)[None]
+            next_level = keep * level + carry * slope + add + level_sd * z[..., 0]
+            slope = np.where(begun, damp * slope + common * z[..., 0] + own * z[..., 1], slope)
+            level = np.where(begun, next_level, level)
+        out[:, :, j] = np.where((first <= j)[None], level, np.nan)
+    return out

@@ -205,6 +205,6 @@ def _with_a_pace(panel: pd.DataFrame) -> pd.DataFrame:
 def _learned_on(panel: pd.DataFrame) -> "Parameters":
     from coverage_lib.measures.projection.learn import adapt
     from coverage_lib.measures.projection.model import prior
-    from coverage_lib.measures.projection.panel import checked, pack
+    from coverage_lib.measures.projection.panel import prepare
 
-    return adapt(prior(), pack(checked(_with_a_pace(panel).drop(columns="id"))))
+    return adapt(prior(), prepare(_with_a_pace(panel)).batch)

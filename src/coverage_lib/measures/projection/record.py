@@ -1,4 +1,4 @@
-"""How the projection would have done: on the provinces, computed; on the reference panel, as recorded."""
+"""Scores of the projection in backtests: on the provinces, computed; on the reference panel, as recorded."""
 
 from importlib.resources import files
 
@@ -11,8 +11,8 @@ def scores(panel: pd.DataFrame) -> pd.DataFrame:
     """Scores of the default model and of simple rules, on the reference panel and on the provinces.
 
     The reference panel is not the project's to ship, so its scores are read from the record that ``benchmarks/projection``
-    writes. The provinces have three counts: told the first two, the models that can do with two say the third. That is one
-    year for all of them, and no proof.
+    writes. The provinces have three counts: the models that need no more than two forecast the third from the first two. That is
+    one year for all of them, and no proof.
 
     Parameters
     ----------
@@ -30,7 +30,7 @@ def scores(panel: pd.DataFrame) -> pd.DataFrame:
 
     with files("coverage_lib.measures.projection").joinpath("scores.csv").open(encoding="utf-8") as file:
         recorded = pd.read_csv(file).assign(panel="reference")
-    # The other rules need three points or more; of two they can only repeat the last value.
+    # The other rules need three points or more; with two they repeat the last value.
     own = backtest(panel, (DEFAULT, "naive", "drift"), min_points=2, horizons=[1])
     own = own.scores.assign(panel="provinces")
     return pd.concat([recorded[COLUMNS], own[COLUMNS]], ignore_index=True)

@@ -1,4 +1,4 @@
-"""Rolling-origin backtest: what would have been said then, scored against what came."""
+"""Rolling-origin backtest: forecasts from what was known at a date, scored against the outcomes."""
 
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
@@ -6,11 +6,14 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
+from coverage_lib.measures.projection import paths
 from coverage_lib.measures.projection.baselines import BASELINES, forecast
+from coverage_lib.measures.projection.checks import PanelError
 from coverage_lib.measures.projection.forecast import DEFAULT
 from coverage_lib.measures.projection.learn import adapt
-from coverage_lib.measures.projection.model import LEVELS, QUANTILES, Array, Parameters, filter_batch, prior
-from coverage_lib.measures.projection.panel import Batch, PanelError, checked, from_years, pack
+from coverage_lib.measures.projection.model import LEVELS, QUANTILES, Parameters, filter_batch, prior
+from coverage_lib.measures.projection.panel import Batch, Panel, prepare
+from coverage_lib.measures.projection.times import Array, from_years
 
 HORIZONS = (1, 2, 3, 4, 5)
 # Each level stands for the probabilities closer to it than to any other; the fifteen are not evenly spaced.
@@ -43,13 +46,13 @@ class Backtest(NamedTuple):
         return pd.concat([rows.assign(part=part) for part, rows in parts.items()], ignore_index=True)
 
 
-def least_points(panel: pd.DataFrame) -> int:
-    """Points before the first origin of a backtest: three, or two where no series has more than three points."""
-    return 3 if panel.groupby("series").size().max() > 3 else 2
+def least_points(panel: pd.DataFrame | Panel) -> int:
+    """Points up to the first origin that a backtest of a panel can have: three, or two where no series has more than three."""
+    return 3 if prepare(panel).batch.points.max() > 3 else 2
 
 
 def backtest(
-    panel: pd.DataFrame,
+    panel: pd.DataFrame | Panel,
     models: Sequence[str] = (DEFAULT, *BASELINES),
     *,
     horizons: Sequence[int] = HORIZONS,
@@ -59,25 +62,25 @@ def backtest(
     params: Parameters | Mapping[str, Parameters] | None = None,
     relearn: bool = True,
 ) -> Backtest:
-    """Score models at every origin the panel allows, each told only what was known at that origin.
+    """Score models at every origin the panel allows, each given only what was known at that origin.
 
-    An origin is a date on which a series has a figure and at least `min_points` up to it. The default model relearns what the
-    series share from all series cut at the origin; nothing later is seen.
+    An origin is a date on which a series has a figure and at least `min_points` up to it. The parameters of the default model
+    are adapted to all series cut off at the origin; it gets nothing later.
 
     Parameters
     ----------
-    panel : DataFrame
+    panel : DataFrame or Panel
         As for :func:`coverage_lib.measures.projection.project`.
     models : sequence of str
         ``"damped_trend"`` and baselines.
     horizons : sequence of int
         Years ahead. A forecast is scored where the series has a figure within 15 days of that.
     min_points, max_points : int
-        Least points up to the origin; how many of them, the latest ones, are told.
+        Least points up to the origin; how many of them, the latest ones, a model gets.
     last_between : (float, float)
         Only origins where the last value is in this range, percent.
     params : Parameters, or Parameters by series, optional
-        The prior to start from; by series where it was learned without the ones it is used on. The shipped one by default.
+        The prior; by series where it was learned without those it is used on. The shipped one by default.
     relearn : bool
         Whether to adapt the prior to the panel before each origin.
 
@@ -98,8 +101,7 @@ def backtest(
     >>> backtest(panel, ["naive", "drift"], horizons=[1]).scores.set_index("model")["mae"].round(1).to_dict()
     {'naive': 2.7, 'drift': 0.6}
     """
-    panel = checked(panel)
-    batch = pack(panel)
+    batch = prepare(panel).batch
     cases = origins(batch, horizons, min_points, max_points, last_between)
     if cases.empty:
         raise PanelError(
@@ -108,31 +110,30 @@ def backtest(
                 "a backtest needs a longer panel."
             ]
         )
-    told = []
+    parts = []
     for origin, part in cases.groupby("origin_year"):
         windows = cut(batch, part)
         ahead = np.array(sorted(horizons), float)
         for model in models:
             if model == DEFAULT:
-                found = _model(batch, windows, part, origin, ahead, params, relearn)
+                quantiles = _model(batch, windows, part, origin, ahead, params, relearn)
             else:
-                found = forecast(model, windows, ahead)
+                quantiles = forecast(model, windows, ahead)
             for h in range(len(ahead)):
                 actual = part[f"actual_{h}"].to_numpy()
                 known = ~np.isnan(actual)
-                frame = pd.DataFrame(found[:, :, h].T[known], columns=QUANTILES).astype(float)
+                frame = pd.DataFrame(quantiles[:, :, h].T[known], columns=QUANTILES).astype(float)
                 about = part.loc[known, ["series", "origin", "points", "scale"]].reset_index(drop=True)
                 head = about.assign(model=model, horizon=int(ahead[h]), actual=actual[known])
-                told.append(pd.concat([head, frame], axis=1))
-    forecasts = pd.concat(told, ignore_index=True)
-    return summary(score(forecasts))
+                parts.append(pd.concat([head, frame], axis=1))
+    return summary(score(pd.concat(parts, ignore_index=True)))
 
 
 def origins(
     batch: Batch, horizons: Sequence[int], min_points: int, max_points: int, last_between: tuple[float, float]
 ) -> pd.DataFrame:
-    """All origins: row and column in the batch, points told, mean absolute change (scale), and the outcomes."""
-    rows, columns = np.nonzero(np.arange(batch.y.shape[1])[None] < batch.points[:, None])
+    """All origins: row and column in the batch, points a model gets, mean absolute change (scale), and the outcomes."""
+    rows, columns = np.nonzero(batch.inside)
     value = batch.coverage[rows, columns]
     ok = (columns >= min_points - 1) & (value >= last_between[0]) & (value <= last_between[1])
     rows, columns = rows[ok], columns[ok]
@@ -141,7 +142,7 @@ def origins(
     out["origin_year"] = when
     out["origin"] = from_years(when)
     out["points"] = np.minimum(columns + 1, max_points)
-    padded = np.where(np.arange(batch.y.shape[1])[None] < batch.points[:, None], batch.years, np.inf)
+    padded = np.where(batch.inside, batch.years, np.inf)
     for h, years in enumerate(sorted(horizons)):
         distance = np.abs(padded[rows] - (when + years)[:, None])
         nearest = distance.argmin(axis=1)
@@ -173,8 +174,8 @@ def _model(
     params: Parameters | Mapping[str, Parameters] | None,
     relearn: bool,
 ) -> Array:
-    """The default model at one origin; series with different priors are run apart."""
-    known = (batch.years <= origin + 1e-9) & (np.arange(batch.y.shape[1]) < batch.points[:, None])
+    """Quantiles of the default model at one origin, for series with different priors one after the other."""
+    known = (batch.years <= origin + 1e-9) & batch.inside
     past = batch._replace(points=known.sum(axis=1))
     if isinstance(params, Mapping):
         groups = [
@@ -204,15 +205,13 @@ def _first(part: pd.DataFrame, params: Mapping[str, Parameters]) -> list[str]:
 
 def fan_at(params: Parameters, windows: Batch, ahead: Array) -> Array:
     """Quantiles (15, N, H) of the default model, `ahead` years after the last point of each window."""
-    from coverage_lib.measures.projection import paths
-
     state = filter_batch(params, windows)
     here = paths.at_first_date(params, state, np.full(len(windows.y), ahead[0]))
     return paths.fan(params, here, ahead)
 
 
 def crps(quantiles: Array, actual: Array) -> Array:
-    """Continuous ranked probability score from the 15 quantiles: twice the integral of the quantile loss over probability.
+    """Continuous ranked probability score from the 15 quantiles: twice the integral of the quantile score over probability.
 
     Parameters
     ----------
@@ -226,24 +225,37 @@ def crps(quantiles: Array, actual: Array) -> Array:
     array, shape (M,)
         Percentage points.
 
+    Notes
+    -----
+    ``scoringrules.crps_quantile`` takes the mean over the levels, which is right for evenly spaced ones only. Ours are not, so the
+    quantile scores are weighted by the probability that each level stands for.
+
     Examples
     --------
     >>> crps(np.full((1, 15), 30.0), np.array([35.0])).round(1).tolist()
     [5.0]
     """
-    miss = actual[:, None] - quantiles
-    return 2 * np.maximum(LEVELS * miss, (LEVELS - 1) * miss) @ WEIGHTS
+    from scoringrules import quantile_score
+
+    return 2 * quantile_score(actual[:, None], quantiles, LEVELS, backend="numpy") @ WEIGHTS
 
 
 def interval_score(frame: pd.DataFrame) -> Array:
-    """Weighted interval score of the median and the 50, 80 and 95% intervals (Bracher et al. 2021), percentage points."""
-    y = frame["actual"]
-    total = 0.5 * np.abs(y - frame["q50"])
+    """Weighted interval score of the median and the 50, 80 and 95% intervals (Bracher et al. 2021), percentage points.
+
+    Notes
+    -----
+    The sum is written out because ``scoringrules.weighted_interval_score`` 0.10 adds the median itself where its error belongs.
+    """
+    import scoringrules
+
+    actual = frame["actual"].to_numpy(float)
+    total = 0.5 * np.abs(actual - frame["q50"].to_numpy(float))
     for name, (low, high) in INTERVALS.items():
         alpha = 1 - int(name) / 100
-        a, b = frame[low], frame[high]
-        total = total + alpha / 2 * ((b - a) + 2 / alpha * ((a - y).clip(lower=0) + (y - b).clip(lower=0)))
-    return (total / (len(INTERVALS) + 0.5)).to_numpy()
+        bounds = frame[low].to_numpy(float), frame[high].to_numpy(float)
+        total += alpha / 2 * scoringrules.interval_score(actual, *bounds, alpha, backend="numpy")
+    return total / (len(INTERVALS) + 0.5)
 
 
 def score(forecasts: pd.DataFrame) -> pd.DataFrame:

@@ -1,0 +1,173 @@
+"""What a panel must hold before it can be projected, and a list of everything that is wrong with one."""
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from coverage_lib.measures.projection.times import parse_dates
+
+#: A panel names its series in one of these columns; results carry the same one.
+KEYS = ("series", "code")
+LEAST_AND_MOST = {"coverage": (0, None), "workers": (0, None), "uncertainty": (0, None), "target": (0, 100)}
+EXPECTED = {
+    "coverage": "a percent of 0 or more, as a number (45.17, not '45,17%')",
+    "workers": "a number of people, 0 or more",
+    "uncertainty": "a standard deviation in percentage points, 0 or more",
+    "target": "a percent between 0 and 100",
+}
+
+
+class PanelError(ValueError):
+    """A panel that cannot be projected. The message lists everything that is wrong, by row.
+
+    Attributes
+    ----------
+    problems : list of str
+        One sentence for each thing that is wrong.
+    """
+
+    def __init__(self, problems: list[str], shown: int = 50):
+        self.problems = problems
+        rest = len(problems) - shown
+        more = [f"... and {rest} more."] if rest > 0 else []
+        super().__init__(
+            "\n".join(["The panel cannot be projected:", *(f"- {p}" for p in problems[:shown]), *more])
+        )
+
+
+def key_of(panel: pd.DataFrame) -> str:
+    """The column that names the series of a panel: ``series``, or ``code`` where regions are meant."""
+    return "code" if "code" in panel and "series" not in panel else "series"
+
+
+def checked(panel: pd.DataFrame, *, first_row: int = 0, repeats: bool = True) -> pd.DataFrame:
+    """Check a panel and put it in order.
+
+    Parameters
+    ----------
+    panel : DataFrame
+        Columns series (or code), date, coverage (percent), and perhaps workers (people), uncertainty (percentage points, one
+        standard deviation), target (percent), target_date.
+    first_row : int
+        Number of the first row in messages; 2 for a file with a heading.
+    repeats : bool
+        Whether a series may have several figures for one date. They then count as separate reports of the same thing.
+
+    Returns
+    -------
+    DataFrame
+        The same columns and no others, typed, the series always in a column ``series``; in order of date within series, series
+        in order of appearance. Rows without coverage are left out.
+
+    Raises
+    ------
+    PanelError
+        Lists everything that is wrong, by row.
+
+    Examples
+    --------
+    >>> checked(pd.DataFrame({"series": ["a"], "date": ["2024-12-31"], "coverage": ["45,17%"]}))
+    Traceback (most recent call last):
+    ...
+    coverage_lib.measures.projection.checks.PanelError: The panel cannot be projected:
+    - row 0: coverage is '45,17%'; expected a percent of 0 or more, as a number (45.17, not '45,17%').
+    """
+    key = key_of(panel)
+    missing = [column for column in (key, "date", "coverage") if column not in panel]
+    if missing:
+        columns = ", ".join(map(str, panel.columns)) or "none"
+        raise PanelError([f"there is no column {', '.join(missing)}; the columns are: {columns}."])
+    if panel.empty:
+        raise PanelError(["there are no rows; expected at least one figure."])
+    problems = _Problems(first_row)
+    table = _typed(panel, key, problems)
+    _check_each_has_coverage(panel, table, problems)
+    if not repeats:
+        whole = table[["date", "coverage"]].notna().all(axis=1) & ~_nameless(table)
+        again = table.duplicated(["series", "date"]) & whole
+        problems.add(again, panel["date"], "one figure for each date of a series; this date is there already")
+    _check_one_target_each(table, problems)
+    problems.raise_if_any()
+    return _ordered(table)
+
+
+class _Problems:
+    """What is wrong with the rows of a panel, as it is found."""
+
+    def __init__(self, first_row: int) -> None:
+        self.first_row = first_row
+        self.by_row: list[tuple[int, str]] = []
+
+    def add(self, wrong: Any, column: pd.Series, expected: str) -> None:
+        """A problem for each row of `column` where `wrong` is true."""
+        for place in np.flatnonzero(np.asarray(wrong)):
+            self.add_row(int(place), f"{column.name} is {column.iloc[place]!r}; expected {expected}.")
+
+    def add_row(self, place: int, sentence: str) -> None:
+        """A problem of one row, by its place in the panel."""
+        row = self.first_row + place
+        self.by_row.append((row, f"row {row}: {sentence}"))
+
+    def raise_if_any(self) -> None:
+        if self.by_row:
+            raise PanelError(
+                [sentence for _, sentence in sorted(self.by_row, key=lambda problem: problem[0])]
+            )
+
+
+def _typed(panel: pd.DataFrame, key: str, problems: _Problems) -> pd.DataFrame:
+    """The known columns of a panel as dates and numbers; what is neither is missing and a problem."""
+    table = pd.DataFrame({"series": panel[key].to_numpy()})
+    problems.add(_nameless(table), panel[key], "the name or code of a series")
+    for column in ("date", "target_date"):
+        if column in panel:
+            table[column] = parse_dates(panel[column])
+            optional = panel[column].isna().to_numpy() if column == "target_date" else False
+            wrong = table[column].isna() & ~np.asarray(optional)
+            problems.add(wrong, panel[column], "a date written as the others, for instance 2024-12-31")
+    for column, (least, most) in LEAST_AND_MOST.items():
+        if column in panel:
+            raw = panel[column].reset_index(drop=True)
+            value = pd.to_numeric(raw, errors="coerce").astype(float)
+            wrong = (value.isna() & raw.notna()) | np.isinf(value) | (value < least)
+            if most is not None:
+                wrong |= value > most
+            problems.add(wrong, panel[column], EXPECTED[column])
+            table[column] = value
+    return table
+
+
+def _nameless(table: pd.DataFrame) -> pd.Series:
+    return table["series"].isna() | (table["series"].astype(str).str.strip() == "")
+
+
+def _check_each_has_coverage(panel: pd.DataFrame, table: pd.DataFrame, problems: _Problems) -> None:
+    """Each series has a figure on one date at least; one that is there and wrong is a problem already."""
+    code, names = pd.factorize(table["series"], use_na_sentinel=False)
+    figures = np.bincount(code, weights=panel["coverage"].notna(), minlength=len(names))
+    for k in np.flatnonzero(figures == 0):
+        problems.add_row(
+            int(np.flatnonzero(code == k)[0]),
+            f"series {names[k]!r} has no coverage on any date; expected at least one.",
+        )
+
+
+def _check_one_target_each(table: pd.DataFrame, problems: _Problems) -> None:
+    for column in ("target", "target_date"):
+        if column in table:
+            given = table.dropna(subset=[column])
+            several = given.groupby("series", sort=False)[column].nunique()
+            for name in several.index[several > 1]:
+                place = int(np.flatnonzero((table["series"] == name).to_numpy())[0])
+                problems.add_row(place, f"series {name!r} has more than one {column}; expected one.")
+
+
+def _ordered(table: pd.DataFrame) -> pd.DataFrame:
+    """Rows with coverage, by date within series; a series' target on each of its rows."""
+    for column in ("target", "target_date"):
+        if column in table:
+            table[column] = table.groupby("series", sort=False)[column].transform("first")
+    table["_order"] = pd.factorize(table["series"], use_na_sentinel=False)[0]
+    table = table[table["coverage"].notna()]
+    return table.sort_values(["_order", "date"], kind="stable").drop(columns="_order").reset_index(drop=True)
