@@ -1,4 +1,4 @@
-"""Learn what real programmes share, and write it to ``src/coverage_lib/projection/prior.json``.
+"""Learn what real programmes share, and write it to ``src/coverage_lib/measures/projection/prior.json``.
 
 Every origin of every series of the reference panel with a last value between 5 and 90 is projected 1 to 5 years ahead,
 from windows of 1 to 12 points. The parameters are those that minimise the CRPS (in points) plus the log score of the whole

@@ -17,10 +17,10 @@ export OMP_NUM_THREADS=1
 "$work/env/bin/python" "$here/others.py" "$work/windows.csv" "$work/others.parquet" --every 63 \
     > "$work/others.txt"
 if [ "${RELEARN:-0}" = 1 ]; then
-    "$work/env/bin/python" "$here/learn_prior.py" "$reference" --out src/coverage_lib/projection/prior.json
+    "$work/env/bin/python" "$here/learn_prior.py" "$reference" --out src/coverage_lib/measures/projection/prior.json
     "$work/env/bin/python" "$here/learn_prior.py" "$reference" --out "$here/folds.json" --folds
 fi
 "$python" "$here/score.py" "$work/windows.csv" "$here/folds.json" --others "$work/others.parquet" \
-    --every 63 --out "$here/scores.md" --record src/coverage_lib/projection/scores.csv
+    --every 63 --out "$here/scores.md" --record src/coverage_lib/measures/projection/scores.csv
 "$python" "$here/speed.py" > "$here/speed.txt"
 cat "$work/others.txt" >> "$here/speed.txt"

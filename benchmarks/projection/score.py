@@ -67,7 +67,7 @@ def main():
     shared = json.loads(told.prior.read_text())["parameters"] if told.prior else {}
     between = {
         k: shared[k]
-        for k in ("shared", "growth_spread", "scale_spread", "growth_offset", "scale_offset")
+        for k in ("correlation", "growth_spread", "scale_spread", "growth_offset", "scale_offset")
         if k in shared
     }
     folds = {

@@ -8,9 +8,9 @@ import numpy as np
 import pandas as pd
 from windows import read_reference
 
-from coverage_lib.measures.projection.learn import posterior_mean, shared_correlation
+from coverage_lib.measures.projection.learn import posterior_mean, shock_correlation
 from coverage_lib.measures.projection.model import prior
-from coverage_lib.measures.projection.panel import checked, pack
+from coverage_lib.measures.projection.panel import prepare
 
 
 def batch_of(rows):
@@ -26,7 +26,7 @@ def batch_of(rows):
     )
     if panel.empty:
         return None
-    batch = pack(checked(panel))
+    batch = prepare(panel).batch
     batch = batch.take(np.flatnonzero(batch.points > 1))
     return batch if len(batch.y) >= 3 else None
 
@@ -38,14 +38,14 @@ def main():
     wide = replace(prior(), growth_spread=0.3, scale_spread=1.0)
     print("all: growth {:.3f}, log scale {:.3f}".format(*posterior_mean(wide, batch_of(panel), 0.0)))
     for key in ("programme", "country"):
-        found = []
+        estimates = []
         for _, rows in panel.groupby(key):
             batch = batch_of(rows)
             if batch is not None:
-                found.append(
-                    (*posterior_mean(wide, batch, 0.0), shared_correlation(wide, batch, prior_dates=1))
+                estimates.append(
+                    (*posterior_mean(wide, batch, 0.0), shock_correlation(wide, batch, prior_dates=1))
                 )
-        table = pd.DataFrame(found, columns=["growth", "log_scale", "shared"])
+        table = pd.DataFrame(estimates, columns=["growth", "log_scale", "correlation"])
         print(f"by {key} ({len(table)}):", table.agg(["mean", "std"]).round(3).to_dict("index"))
 
 

@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from coverage_lib.data.regions import NATION
-from coverage_lib.measures.projection.attainment import RECENT_YEARS
+from coverage_lib.measures.projection.pace import RECENT_YEARS
 
 #: Above this probability a province is called likely to reach its target, and up to the other unlikely to.
 LIKELY, UNLIKELY = 0.75, 0.25

@@ -1,13 +1,15 @@
 """Published figures as series to project: the nation's announced totals, provinces' shares of eligible workers, own targets."""
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from coverage_lib.data.regions import NATION
-
-if TYPE_CHECKING:
-    from coverage_lib.measures.projection.model import Parameters
+from coverage_lib.measures.projection.forecast import project
+from coverage_lib.measures.projection.learn import adapt
+from coverage_lib.measures.projection.model import Parameters, prior
+from coverage_lib.measures.projection.panel import Panel, prepare
 
 
 def eligible_panel(eligible: pd.DataFrame) -> pd.DataFrame:
@@ -160,17 +162,21 @@ def own_probabilities(own: pd.DataFrame, panel: pd.DataFrame) -> pd.DataFrame:
         `own` with probability (0 to 1; missing where the target is not open or the province has no figures that span three
         months).
     """
-    from coverage_lib.measures.projection.forecast import project
-
-    told = _with_a_pace(panel)
-    rows = own[own["open"] & own["series"].isin(told["series"])]
-    # A province with several targets is asked several times: the same figures under the name of each target.
-    asked = told.drop(columns="id").merge(rows[["series", "target_id", "target", "target_date"]], on="series")
-    asked = asked.drop(columns="series").rename(columns={"target_id": "series"})
-    found = project(asked, until=rows["target_date"].max(), params=_learned_on(panel)).attainment
-    return own.assign(
-        probability=own["target_id"].map(found.set_index("series")["probability_by_target_date"])
+    provinces, params = _learned(panel)
+    names = provinces.batch.names
+    rows = own[own["open"] & own["series"].isin(names)]
+    # Each target is a series of its own, so that a province with several targets is projected for each of them.
+    series = [place for name in names for place in np.flatnonzero(rows["series"] == name)]
+    asked = rows.iloc[series]
+    panel_of_targets = provinces.take(names.get_indexer(asked["series"]))
+    panel_of_targets = panel_of_targets._replace(
+        batch=panel_of_targets.batch._replace(names=pd.Index(asked["target_id"])),
+        targets=asked["target"].to_numpy(float),
+        target_dates=asked["target_date"].to_numpy().astype("datetime64[s]"),
     )
+    attainment = project(panel_of_targets, until=rows["target_date"].max(), params=params).attainment
+    probability = attainment.set_index(provinces.key)["probability_by_target_date"]
+    return own.assign(probability=own["target_id"].map(probability))
 
 
 def eligible_outlook(panel: pd.DataFrame, *, until: Any) -> pd.DataFrame:
@@ -189,22 +195,13 @@ def eligible_outlook(panel: pd.DataFrame, *, until: Any) -> pd.DataFrame:
         Quantiles as from :func:`coverage_lib.measures.projection.project`, of the provinces whose figures span
         three months or more: a single moment says nothing of a pace.
     """
-    from coverage_lib.measures.projection.forecast import project
-
-    told = _with_a_pace(panel)
-    return project(told.drop(columns="id"), until=until, params=_learned_on(panel)).quantiles
+    provinces, params = _learned(panel)
+    return project(provinces, until=until, params=params).quantiles
 
 
-def _with_a_pace(panel: pd.DataFrame) -> pd.DataFrame:
-    """The provinces of a panel whose figures span three months or more."""
+def _learned(panel: pd.DataFrame) -> tuple[Panel, Parameters]:
+    """The provinces whose figures span three months or more, packed, and the prior adapted to them."""
     dates = panel.groupby("series")["date"]
     span = (dates.transform("max") - dates.transform("min")).dt.days
-    return panel[(panel["series"] != NATION) & (span >= 90)].reset_index(drop=True)
-
-
-def _learned_on(panel: pd.DataFrame) -> "Parameters":
-    from coverage_lib.measures.projection.learn import adapt
-    from coverage_lib.measures.projection.model import prior
-    from coverage_lib.measures.projection.panel import prepare
-
-    return adapt(prior(), prepare(_with_a_pace(panel)).batch)
+    provinces = prepare(panel[(panel["series"] != NATION) & (span >= 90)])
+    return provinces, adapt(prior(), provinces.batch)
