@@ -7,10 +7,10 @@ __getattr__, __dir__, __all__ = lazy_loader.attach(
     submodules={
         "change",
         "closing",
-        "gaps",
         "inequality",
         "levels",
         "maps",
+        "not_members",
         "outlook",
         "paces",
         "province",
@@ -18,6 +18,7 @@ __getattr__, __dir__, __all__ = lazy_loader.attach(
         "quoted",
         "records",
         "scores",
+        "segments",
         "targets",
     },
 )

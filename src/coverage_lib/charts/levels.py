@@ -1,20 +1,22 @@
-"""Charts of coverage: its path, its ranking, its change, the people behind the gap."""
+"""The level of coverage: the nation's path, the ranking of the provinces, a table of them all."""
 
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from coverage_lib import language
+from coverage_lib.charts.not_members import holders_of_half, without_membership
 from coverage_lib.data.regions import NATION
 from coverage_lib.drawing import marks
-from coverage_lib.drawing.canvas import publish
+from coverage_lib.drawing.canvas import Words, publish
 from coverage_lib.drawing.exhibits import Figure, Finding, KeyFigures, Table
 from coverage_lib.language import _, vocabulary
-from coverage_lib.language.columns import columns
+from coverage_lib.language.columns import Column, columns, month, percent_as_printed
 from coverage_lib.measures.coverage import nation_of, provinces_of
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
+    from matplotlib.figure import Figure as Canvas
 
 
 def coverage_table(frame: pd.DataFrame, name: str, title: str) -> Table:
@@ -36,68 +38,84 @@ def national_path(coverage: pd.DataFrame, target: float, target_year: int) -> Fi
     coverage : pandas.DataFrame
         From ``load_coverage(base="employed", provisional=True)``.
     target : float
-        Percent of all employed persons.
+        Percent of all employed persons, as the national plan sets it: construction members are counted too.
     target_year : int
         The year at whose end the target holds.
     """
     nation = coverage[coverage["code"] == NATION].sort_values("date")
-    final = nation[nation["status"] == "final"]
-    part = nation[nation["status"] == "provisional"]
-    first, last = final.iloc[0], final.iloc[-1]
-    with marks.drawing(2.7) as (fig, ax):
-        ax.plot(final["year"], final["coverage"], color=marks.ACCENT, linewidth=2.2, marker="o", markersize=6)
-        for row in final.itertuples():
-            _above(ax, row.year, row.coverage, language.percent(row.coverage), marks.ACCENT)
-        for row in part.itertuples():
-            ax.plot(
-                row.year, row.coverage, marker="o", markersize=6, color=marks.ACCENT, markerfacecolor="white"
-            )
-            text = _("{share}\npart-year, provisional").format(share=language.percent(row.coverage))
-            ax.annotate(
-                text, (row.year, row.coverage), xytext=(0, -9), textcoords="offset points", ha="center", va="top",
-                fontsize=8.5, color=marks.ACCENT,
-            )  # fmt: skip
-        ax.plot(target_year, target, marker="D", color=marks.TARGET, markersize=6, linestyle="none")
-        text = _("target {share}\n(counts construction too)").format(share=language.percent(target, 2))
-        ax.annotate(
-            text, (target_year, target), xytext=(9, 0), textcoords="offset points", va="center", fontsize=8.5,
-            color=marks.TARGET,
-        )  # fmt: skip
-        years = [*final["year"], *part["year"]]
-        ax.set_xticks(sorted({*years, target_year}))
-        ax.set_xlim(min(years) - 0.4, max([*years, target_year]) + 0.9)
-        ax.set_ylim(0, max(target, last["coverage"]) * 1.25)
-        marks.percent_axis(ax, axis="y")
-    change = last["coverage"] - first["coverage"]
-    title = _(
-        "{last} of Indonesia's workers were active members at the end of {year}, {change} points {direction} {first_year}"
-    ).format(
-        last=language.percent(last["coverage"]),
-        year=last["year"],
-        change=language.points(abs(change), sign=False),
-        direction=_("more than in") if change >= 0 else _("less than in"),
-        first_year=first["year"],
-    )
     return publish(
-        fig,
+        _draw_national_path(nation, target, target_year),
         name="national-path",
-        title=title,
-        subtitle=_(
-            "Active members, formal and informal, as a share of all employed persons, percent, year-end"
-        ),
+        **_national_path_words(nation),
         source=vocabulary.source_words(),
-        alt=_("Line chart of the national coverage: {values}.").format(
-            values=", ".join(f"{row.year}: {language.percent(row.coverage)}" for row in nation.itertuples())
-        ),
         table=coverage_table(nation, "national-path", _("National coverage by year")),
     )
 
 
-def _above(ax: "Axes", x: float, y: float, text: str, colour: str) -> None:
+def _draw_national_path(nation: pd.DataFrame, target: float, target_year: int) -> "Canvas":
+    final = nation[nation["status"] == "final"]
+    part = nation[nation["status"] == "provisional"]
+    with marks.drawing(2.7) as (fig, ax):
+        ax.plot(final["year"], final["coverage"], color=marks.ACCENT, linewidth=2.2, marker="o", markersize=6)
+        for row in final.itertuples():
+            ax.annotate(
+                language.percent(row.coverage), (row.year, row.coverage), xytext=(0, 7), textcoords="offset points",
+                ha="center", va="bottom", fontsize=9.5, fontweight="bold", color=marks.ACCENT,
+            )  # fmt: skip
+        for row in part.itertuples():
+            _mark_part_year(ax, row.year, row.coverage)
+        _mark_target(ax, target_year, target)
+        years = sorted({*nation["year"], target_year})
+        ax.set_xticks(years)
+        ax.set_xlim(nation["year"].min() - 0.4, years[-1] + 0.9)
+        ax.set_ylim(0, max(target, nation["coverage"].max()) * 1.25)
+        marks.percent_axis(ax, axis="y")
+    return fig
+
+
+def _mark_part_year(ax: "Axes", year: int, coverage: float) -> None:
+    ax.plot(year, coverage, marker="o", markersize=6, color=marks.ACCENT, markerfacecolor="white")
+    text = _("{share}\npart-year, provisional").format(share=language.percent(coverage))
     ax.annotate(
-        text, (x, y), xytext=(0, 7), textcoords="offset points", ha="center", va="bottom", fontsize=9.5,
-        fontweight="bold", color=colour,
+        text, (year, coverage), xytext=(0, -9), textcoords="offset points", ha="center", va="top", fontsize=8.5,
+        color=marks.ACCENT,
     )  # fmt: skip
+
+
+def _mark_target(ax: "Axes", year: int, target: float) -> None:
+    ax.plot(year, target, marker="D", color=marks.TARGET, markersize=6, linestyle="none")
+    text = _("target {share}\n(counts construction too)").format(share=language.percent(target, 2))
+    ax.annotate(
+        text, (year, target), xytext=(9, 0), textcoords="offset points", va="center", fontsize=8.5,
+        color=marks.TARGET,
+    )  # fmt: skip
+
+
+def _national_path_words(nation: pd.DataFrame) -> Words:
+    final = nation[nation["status"] == "final"]
+    values = ", ".join(f"{row.year}: {language.percent(row.coverage)}" for row in nation.itertuples())
+    return Words(
+        title=_national_title(final.iloc[0], final.iloc[-1]),
+        subtitle=_(
+            "Active members, formal and informal, as a share of all employed persons, percent, year-end"
+        ),
+        alt=_("Line chart of the national coverage: {values}.").format(values=values),
+    )
+
+
+def _national_title(first: pd.Series, last: pd.Series) -> str:
+    title = _("{share} of Indonesia's workers were active members at the end of {year}").format(
+        share=language.percent(last["coverage"]), year=last["year"]
+    )
+    if first["year"] == last["year"]:
+        return title
+    change = last["coverage"] - first["coverage"]
+    comparison = {
+        1: _(", {change} points more than in {year}"),
+        0: _(", as many as in {year}"),
+        -1: _(", {change} points less than in {year}"),
+    }[marks.direction(change)]
+    return title + comparison.format(change=language.points(abs(change), sign=False), year=first["year"])
 
 
 def ranked(coverage: pd.DataFrame, target: float, target_year: int) -> Figure:
@@ -108,47 +126,64 @@ def ranked(coverage: pd.DataFrame, target: float, target_year: int) -> Figure:
     coverage : pandas.DataFrame
         From ``load_coverage(base="employed")``; the latest year is drawn.
     target : float
-        Percent of all employed persons.
+        Percent of all employed persons, as the national plan sets it: construction members are counted too.
     target_year : int
         The year of the target.
     """
     rows, nation = provinces_of(coverage), nation_of(coverage)
-    above = int((rows["coverage"] > nation["coverage"]).sum())
-    with marks.drawing(marks.rows_height(len(rows))) as (fig, ax):
-        colours = [
-            marks.ACCENT if value >= nation["coverage"] else marks.CONTEXT for value in rows["coverage"]
-        ]
-        ax.hlines(range(len(rows)), 0, rows["coverage"], color=colours, linewidth=1.2)
-        ax.scatter(rows["coverage"], range(len(rows)), color=colours, s=34, zorder=3)
-        marks.label_rows(ax, rows["name"].tolist())
-        marks.values_column(ax, [language.percent(value) for value in rows["coverage"]])
-        ax.set_xlim(0, max(rows["coverage"].max(), target) * 1.05)
-        nation_text = _("Indonesia {share}").format(share=language.percent(nation["coverage"]))
-        target_text = _("target {year}: {share}").format(year=target_year, share=language.percent(target, 2))
-        marks.references(
-            ax, [(nation["coverage"], nation_text, marks.INK), (target, target_text, marks.TARGET)]
-        )
-        marks.percent_axis(ax)
     return publish(
-        fig,
+        _draw_ranked(rows, nation["coverage"], target, target_year),
         name="ranked",
-        title=_(
-            "{above} of {count} provinces stand above the national share; {top} is first, {bottom} last"
-        ).format(above=above, count=len(rows), top=rows["name"].iloc[0], bottom=rows["name"].iloc[-1]),
-        subtitle=_(
-            "Active members as a share of all employed persons, percent, {date}. "
-            "The target of the national plan also counts construction members, who are not published by province."
-        ).format(date=language.date(nation["date"])),
+        **_ranked_words(rows, nation),
         source=vocabulary.source_words(),
-        alt=_("Ranked chart of coverage: {values}.").format(
-            values=marks.listing(rows, "coverage", language.percent)
-        ),
         table=coverage_table(rows, "ranked", _("Coverage by province, {year}").format(year=nation["year"])),
     )
 
 
+def _draw_ranked(rows: pd.DataFrame, nation: float, target: float, target_year: int) -> "Canvas":
+    colours = [marks.ACCENT if value > nation else marks.CONTEXT for value in rows["coverage"]]
+    with marks.drawing(marks.rows_height(len(rows))) as (fig, ax):
+        ax.hlines(range(len(rows)), 0, rows["coverage"], color=colours, linewidth=1.2)
+        ax.scatter(rows["coverage"], range(len(rows)), color=colours, s=34, zorder=3)
+        marks.label_rows(ax, rows["name"].tolist())
+        marks.values_column(ax, [language.percent(value) for value in rows["coverage"]])
+        ax.set_xlim(0, max(rows["coverage"].max(), nation, target) * 1.05)
+        nation_text = _("Indonesia {share}").format(share=language.percent(nation))
+        target_text = _("target {year}: {share}").format(year=target_year, share=language.percent(target, 2))
+        marks.references(ax, [(nation, nation_text, marks.INK), (target, target_text, marks.TARGET)])
+        marks.percent_axis(ax)
+    return fig
+
+
+def _ranked_words(rows: pd.DataFrame, nation: pd.Series) -> Words:
+    above = int((rows["coverage"] > nation["coverage"]).sum())
+    title = (
+        _("1 of {count} provinces stands above the national share; {top} is first, {bottom} last")
+        if above == 1
+        else _("{above} of {count} provinces stand above the national share; {top} is first, {bottom} last")
+    )
+    return Words(
+        title=title.format(
+            above=above, count=len(rows), top=rows["name"].iloc[0], bottom=rows["name"].iloc[-1]
+        ),
+        subtitle=_(
+            "Active members as a share of all employed persons, percent, {date}. "
+            "The target of the national plan also counts construction members, who are not published by province."
+        ).format(date=language.date(nation["date"])),
+        alt=_("Ranked chart of coverage: {values}.").format(
+            values=marks.listing(rows, "coverage", language.percent)
+        ),
+    )
+
+
 def where_we_stand(coverage: pd.DataFrame) -> Finding:
-    """The answer in a sentence: the national share, the people without, the spread."""
+    """The answer in a sentence: the national share, the workers without membership, the spread.
+
+    Parameters
+    ----------
+    coverage : pandas.DataFrame
+        From ``load_coverage(base="employed")``, final years.
+    """
     rows, nation = provinces_of(coverage), nation_of(coverage)
     return Finding(
         _(
@@ -170,33 +205,36 @@ def where_we_stand(coverage: pd.DataFrame) -> Finding:
 def standing_figures(coverage: pd.DataFrame) -> KeyFigures:
     """The numbers of :func:`where_we_stand` with what they count, their base and their date."""
     nation, first = nation_of(coverage), nation_of(coverage, int(coverage["year"].min()))
-    rows = provinces_of(coverage)
-    gap = (rows["workers"] - rows["active"]).sort_values(ascending=False)
-    half = int((gap.cumsum() < gap.sum() / 2).sum()) + 1
     when = language.date(nation["date"])
     workers = _("{workers} employed, Sakernas August {year}").format(
         workers=language.people(nation["workers"]), year=nation["year"]
     )
-    return KeyFigures(
-        [
-            (language.percent(nation["coverage"]), _("coverage, all employed"), when),
-            (language.people(nation["active"]), _("active members by domicile"), when),
-            (language.people(nation["workers"] - nation["active"]), _("workers without membership"), workers),
+    items = [
+        (language.percent(nation["coverage"]), _("coverage, all employed"), when),
+        (language.people(nation["active"]), _("active members by domicile"), when),
+        (language.people(nation["workers"] - nation["active"]), _("workers without membership"), workers),
+    ]
+    if first["year"] < nation["year"]:
+        items.append(
             (
                 language.points(nation["coverage"] - first["coverage"]),
                 _("percentage points since {year}").format(year=first["year"]),
                 _("from {share}").format(share=language.percent(first["coverage"])),
-            ),
-            (
-                str(half),
-                _("provinces hold half of those without"),
-                _("of {count} provinces").format(count=len(rows)),
-            ),
-        ]
+            )
+        )
+    return KeyFigures([*items, _half_of_those_without(coverage)])
+
+
+def _half_of_those_without(coverage: pd.DataFrame) -> tuple[str, str, str]:
+    rows = without_membership(coverage)
+    half = holders_of_half(rows)
+    label = (
+        _("province holds half of those without") if half == 1 else _("provinces hold half of those without")
     )
+    return str(half), label, _("of {count} provinces").format(count=len(rows))
 
 
-def whole_path(coverage: pd.DataFrame, announced: pd.DataFrame, employment: pd.DataFrame) -> Finding:
+def announced_total(coverage: pd.DataFrame, announced: pd.DataFrame, employment: pd.DataFrame) -> Finding:
     """How far the provinces' members are from the total that the agency announces, and why.
 
     Parameters
@@ -210,9 +248,8 @@ def whole_path(coverage: pd.DataFrame, announced: pd.DataFrame, employment: pd.D
     """
     nation = nation_of(coverage)
     total = announced.sort_values(["value", "id"]).iloc[-1]
-    employed = employment[(employment["code"] == NATION) & (employment["year"] == nation["year"])][
-        "employed"
-    ].iloc[0]
+    here = (employment["code"] == NATION) & (employment["year"] == nation["year"])
+    employed = employment[here]["employed"].iloc[0]
     return Finding(
         _(
             "The agency announced {total} active members for {date} ({publisher}, {id}), construction and migrant workers "
@@ -229,8 +266,41 @@ def whole_path(coverage: pd.DataFrame, announced: pd.DataFrame, employment: pd.D
     )
 
 
-def everything(coverage: pd.DataFrame, published: pd.DataFrame) -> Table:
-    """A row for each province: its path, its members, its gap, and what was published."""
+def every_province(coverage: pd.DataFrame, published: pd.DataFrame) -> Table:
+    """A row for each region: its path, its members, the workers without membership, and what was published.
+
+    Parameters
+    ----------
+    coverage : pandas.DataFrame
+        From ``load_coverage(base="employed")``.
+    published : pandas.DataFrame
+        The latest published share of each region: code, coverage (percent of eligible workers), date.
+    """
+    years = sorted(int(year) for year in coverage["year"].unique())
+    return Table(
+        name="everything",
+        title=_("Every province, {year}").format(year=years[-1]),
+        frame=_every_province_rows(coverage, published),
+        columns=columns(
+            "name",
+            *(Column(f"coverage_{year}", str(year), language.percent) for year in years),
+            "change",
+            "active",
+            "workers",
+            "not_members",
+            Column("coverage", _("Published, of eligible"), percent_as_printed),
+            Column("date", _("Published for"), month),
+            workers=_("Employed"),
+        ),
+        note=_(
+            "Coverage by year is a share of all employed persons. The published share has another base and another date; it "
+            "stands here to be recognised, not to be compared."
+        ),
+        source=vocabulary.source_words(),
+    )
+
+
+def _every_province_rows(coverage: pd.DataFrame, published: pd.DataFrame) -> pd.DataFrame:
     last, first = int(coverage["year"].max()), int(coverage["year"].min())
     path = (
         coverage.pivot(index="code", columns="year", values="coverage").add_prefix("coverage_").reset_index()
@@ -238,27 +308,6 @@ def everything(coverage: pd.DataFrame, published: pd.DataFrame) -> Table:
     now = coverage[coverage["year"] == last]
     rows = now[["code", "name", "active", "workers"]].merge(path, on="code")
     rows["change"] = rows[f"coverage_{last}"] - rows[f"coverage_{first}"]
-    rows["without"] = rows["workers"] - rows["active"]
+    rows["not_members"] = rows["workers"] - rows["active"]
     rows = rows.merge(published[["code", "coverage", "date"]], on="code", how="left")
-    rows = rows.sort_values([f"coverage_{last}", "code"], ascending=[False, True])
-    years = [(f"coverage_{year}", str(year), language.percent) for year in sorted(coverage["year"].unique())]
-    return Table(
-        name="everything",
-        title=_("Every province, {year}").format(year=last),
-        frame=rows,
-        columns=[
-            ("name", _("Region"), None),
-            *years,
-            ("change", _("Change, points"), language.points),
-            ("active", _("Active members"), language.number),
-            ("workers", _("Employed"), language.number),
-            ("without", _("Without membership"), language.number),
-            ("coverage", _("Published, of eligible"), lambda value: language.percent(value, 2)),
-            ("date", _("Published for"), lambda value: language.date(value, "month")),
-        ],
-        note=_(
-            "Coverage by year is a share of all employed persons. The published share has another base and another date; it "
-            "stands here to be recognised, not to be compared."
-        ),
-        source=vocabulary.source_words(),
-    )
+    return rows.sort_values([f"coverage_{last}", "code"], ascending=[False, True])

@@ -1,4 +1,4 @@
-"""Maps of coverage."""
+"""Maps of coverage: one year, several years, formal and informal together; and every province as a tile."""
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
@@ -7,25 +7,21 @@ import pandas as pd
 
 from coverage_lib import language
 from coverage_lib.charts.levels import coverage_table
-from coverage_lib.drawing import marks
-from coverage_lib.drawing.canvas import publish
+from coverage_lib.charts.segments import both_rates, definitions, latest_year, rates_table
+from coverage_lib.data.regions import NATION
+from coverage_lib.drawing import geography, marks
+from coverage_lib.drawing.canvas import Words, publish
 from coverage_lib.drawing.exhibits import Figure, Table
-from coverage_lib.drawing.geography import (
-    SMALL_TOLERANCE,
-    class_fills,
-    classify,
-    draw_legend,
-    draw_regions,
-    draw_tiles,
-    map_with_inset,
-    pointer_labels,
-    used,
-)
+from coverage_lib.drawing.geography import Fill
 from coverage_lib.language import _, vocabulary
+from coverage_lib.language.columns import Column, columns
 from coverage_lib.measures.coverage import nation_of, provinces_of
+from coverage_lib.measures.disparity.segments import SEGMENTS
 
 if TYPE_CHECKING:
     import geopandas as gpd
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure as Canvas
 
 
 def coverage_map(coverage: pd.DataFrame, layer: "gpd.GeoDataFrame", edges: Sequence[float]) -> Figure:
@@ -38,39 +34,54 @@ def coverage_map(coverage: pd.DataFrame, layer: "gpd.GeoDataFrame", edges: Seque
     layer : geopandas.GeoDataFrame
         From ``load_boundaries()``.
     edges : sequence of float
-        Class limits in percent, shared with the maps beside this one; see :func:`class_edges`.
+        Class limits in percent, shared with the maps beside this one; see ``geography.class_edges``.
     """
     rows, nation = provinces_of(coverage), nation_of(coverage)
-    order = class_fills(edges)
-    fills = dict(zip(rows["code"], classify(rows["coverage"], edges, order), strict=True))
-    below = int((rows["coverage"] < nation["coverage"]).sum())
-    with map_with_inset(layer, fills, used(fills, order), _("Coverage")) as (fig, _axes):
-        top, bottom = rows.iloc[0], rows.iloc[-1]
     return publish(
-        fig,
+        _draw_coverage_map(rows, layer, edges),
         name="coverage-map",
-        title=_(
-            "From {low} in {bottom} to {high} in {top}: {below} of {count} provinces lie below the nation's {nation}"
-        ).format(
+        **_coverage_map_words(rows, nation),
+        source=vocabulary.source_words(layer.attrs.get("credit")),
+        table=_table_of_year(rows, "coverage-map", nation["year"]),
+        labels=geography.pointer_labels(rows, coverage_label),
+    )
+
+
+def _draw_coverage_map(rows: pd.DataFrame, layer: "gpd.GeoDataFrame", edges: Sequence[float]) -> "Canvas":
+    fills, legend = geography.fills_by_class(rows, layer["code"], edges)
+    with geography.map_with_inset(layer, fills, legend, _("Coverage")) as (fig, _axes):
+        return fig
+
+
+def _table_of_year(rows: pd.DataFrame, name: str, year: int) -> Table:
+    return coverage_table(rows, name, _("Coverage by province, {year}").format(year=year))
+
+
+def _coverage_map_words(rows: pd.DataFrame, nation: pd.Series) -> Words:
+    known = rows.dropna(subset=["coverage"])
+    top, bottom = known.iloc[0], known.iloc[-1]
+    below = int((known["coverage"] < nation["coverage"]).sum())
+    title = (
+        _("From {low} in {bottom} to {high} in {top}: 1 of {count} provinces lies below the nation's {nation}")
+        if below == 1
+        else _("From {low} in {bottom} to {high} in {top}: {below} of {count} provinces lie below the nation's {nation}")
+    )  # fmt: skip
+    return Words(
+        title=title.format(
             low=language.percent(bottom["coverage"]),
             bottom=bottom["name"],
             high=language.percent(top["coverage"]),
             top=top["name"],
             below=below,
-            count=len(rows),
+            count=len(known),
             nation=language.percent(nation["coverage"]),
         ),
         subtitle=_("Active members as a share of all employed persons, percent, {date}").format(
             date=language.date(nation["date"])
         ),
-        source=vocabulary.source_words(layer.attrs.get("credit")),
         alt=_("Map of coverage by province: {values}.").format(
             values=marks.listing(rows, "coverage", language.percent)
         ),
-        table=coverage_table(
-            rows, "coverage-map", _("Coverage by province, {year}").format(year=nation["year"])
-        ),
-        labels=pointer_labels(rows, coverage_label),
     )
 
 
@@ -97,32 +108,37 @@ def coverage_tiles(coverage: pd.DataFrame, grid: pd.DataFrame, edges: Sequence[f
         Class limits in percent.
     """
     rows, nation = provinces_of(coverage), nation_of(coverage)
-    order = class_fills(edges)
-    fills = dict(zip(rows["code"], classify(rows["coverage"], edges, order), strict=True))
+    return publish(
+        _draw_coverage_tiles(rows, grid, edges),
+        name="coverage-tiles",
+        **_coverage_tiles_words(rows, nation),
+        source=vocabulary.source_words(),
+        table=_table_of_year(rows, "coverage-tiles", nation["year"]),
+        labels=geography.pointer_labels(rows, coverage_label),
+    )
+
+
+def _draw_coverage_tiles(rows: pd.DataFrame, grid: pd.DataFrame, edges: Sequence[float]) -> "Canvas":
+    fills, legend = geography.fills_by_class(rows, grid["code"], edges)
     texts = {row.code: language.number(row.coverage, 1) for row in rows.itertuples()}
     with marks.drawing(4.2, mosaic=[["tiles"], ["legend"]], height_ratios=[8, 1]) as (fig, axes):
-        draw_tiles(axes["tiles"], grid, fills, texts)
-        legend = used(fills, order)
-        draw_legend(axes["legend"], legend, _("Coverage"), len(legend))
-    median = rows["coverage"].median()
-    return publish(
-        fig,
-        name="coverage-tiles",
+        geography.draw_tiles(axes["tiles"], grid, fills, texts)
+        geography.draw_legend(axes["legend"], legend, _("Coverage"), len(legend))
+    return fig
+
+
+def _coverage_tiles_words(rows: pd.DataFrame, nation: pd.Series) -> Words:
+    return Words(
         title=_("Half of the provinces cover less than {median} of their workers").format(
-            median=language.percent(median)
+            median=language.percent(rows["coverage"].median())
         ),
         subtitle=_(
             "Active members as a share of all employed persons, percent, {date}; one tile for each province, "
             "neighbours kept together"
         ).format(date=language.date(nation["date"])),
-        source=vocabulary.source_words(),
         alt=_("Tile grid of coverage by province: {values}.").format(
             values=marks.listing(rows, "coverage", language.percent)
         ),
-        table=coverage_table(
-            rows, "coverage-tiles", _("Coverage by province, {year}").format(year=nation["year"])
-        ),
-        labels=pointer_labels(rows, coverage_label),
     )
 
 
@@ -136,55 +152,158 @@ def coverage_years(coverage: pd.DataFrame, layer: "gpd.GeoDataFrame", edges: Seq
     layer : geopandas.GeoDataFrame
         From ``load_boundaries()``.
     edges : sequence of float
-        Class limits in percent.
+        Class limits in percent; the title counts the provinces above the middle one.
     """
-    order = class_fills(edges)
     years = sorted(int(year) for year in coverage["year"].unique())
-    cells = [f"year-{year}" for year in years] + ["legend"]
+    wide = coverage[coverage["code"] != NATION].pivot(index="name", columns="year", values="coverage")
+    return publish(
+        _draw_coverage_years(coverage, years, layer, edges),
+        name="coverage-years",
+        **_coverage_years_words(coverage, years, edges[(len(edges) - 1) // 2]),
+        source=vocabulary.source_words(layer.attrs.get("credit")),
+        table=Table(
+            name="coverage-years",
+            title=_("Coverage by province and year"),
+            frame=wide.reset_index().rename(columns=str),
+            columns=columns("name", *(Column(str(year), str(year), language.percent) for year in years)),
+            source=vocabulary.source_words(),
+        ),
+    )
+
+
+def _draw_coverage_years(
+    coverage: pd.DataFrame, years: Sequence[int], layer: "gpd.GeoDataFrame", edges: Sequence[float]
+) -> "Canvas":
+    cells = [str(year) for year in years] + ["legend"]
     if len(cells) % 2:
         cells.append(".")
     mosaic = [cells[start : start + 2] for start in range(0, len(cells), 2)]
+    every_fill: dict[str, Fill] = {}
     with marks.drawing(1.6 * len(mosaic), mosaic=mosaic) as (fig, axes):
         for year in years:
-            rows = provinces_of(coverage, year)
-            fills = dict(zip(rows["code"], classify(rows["coverage"], edges, order), strict=True))
-            ax = axes[f"year-{year}"]
-            draw_regions(ax, layer, fills, SMALL_TOLERANCE, gid=f"year{year}")
-            nation = nation_of(coverage, year)["coverage"]
-            ax.set_title(_("{year}: Indonesia {share}").format(year=year, share=language.percent(nation)))
-        draw_legend(axes["legend"], order, _("Coverage"))
-    low = edges[2]
-    counts = [int((provinces_of(coverage, year)["coverage"] > low).sum()) for year in (years[0], years[-1])]
-    wide = (
-        coverage[coverage["code"] != "00"]
-        .pivot(index="name", columns="year", values="coverage")
-        .reset_index()
-    )
-    return publish(
-        fig,
-        name="coverage-years",
-        title=_(
-            "{after} provinces covered more than {low} of their workers in {last}, against {before} in {first}"
-        ).format(
-            after=counts[1], before=counts[0], low=language.percent(low, 0), first=years[0], last=years[-1]
-        ),
+            fills, _legend = geography.fills_by_class(provinces_of(coverage, year), layer["code"], edges)
+            ax = axes[str(year)]
+            geography.draw_regions(ax, layer, fills, geography.SMALL_TOLERANCE, gid=f"year{year}")
+            share = language.percent(nation_of(coverage, year)["coverage"])
+            ax.set_title(_("{year}: Indonesia {share}").format(year=year, share=share))
+            every_fill |= {f"{year}-{code}": fill for code, fill in fills.items()}
+        legend = geography.used(every_fill, geography.class_fills(edges))
+        geography.draw_legend(axes["legend"], legend, _("Coverage"))
+    return fig
+
+
+def _coverage_years_words(coverage: pd.DataFrame, years: Sequence[int], limit: float) -> Words:
+    return Words(
+        title=_coverage_years_title(coverage, years[0], years[-1], limit),
         subtitle=_(
             "Active members as a share of all employed persons, percent, year-end; the same classes in each year"
         ),
-        source=vocabulary.source_words(layer.attrs.get("credit")),
         alt=_("Small maps of coverage by province for {years}; in {last}: {values}.").format(
             years=", ".join(map(str, years)),
             last=years[-1],
             values=marks.listing(provinces_of(coverage), "coverage", language.percent),
         ),
-        table=Table(
-            name="coverage-years",
-            title=_("Coverage by province and year"),
-            frame=wide.rename(columns=str),
-            columns=[
-                ("name", _("Region"), None),
-                *((str(year), str(year), language.percent) for year in years),
-            ],
-            source=vocabulary.source_words(),
+    )
+
+
+def _coverage_years_title(coverage: pd.DataFrame, first: int, last: int, limit: float) -> str:
+    before, after = (int((provinces_of(coverage, year)["coverage"] > limit).sum()) for year in (first, last))
+    title = (
+        _("1 province covered more than {low} of its workers in {last}")
+        if after == 1
+        else _("{after} provinces covered more than {low} of their workers in {last}")
+    )
+    if first < last:
+        title += _(", against {before} in {first}")
+    return title.format(after=after, before=before, low=language.percent(limit, 0), first=first, last=last)
+
+
+def bivariate_map(rates: pd.DataFrame, layer: "gpd.GeoDataFrame") -> Figure:
+    """Both rates on one map: thirds of the provinces by formal and by informal coverage.
+
+    Parameters
+    ----------
+    rates : pandas.DataFrame
+        From ``disparity.formal_informal_difference``; the latest year is drawn.
+    layer : geopandas.GeoDataFrame
+        From ``load_boundaries()``.
+    """
+    provinces, _nation, year = latest_year(rates)
+    known = provinces.dropna(subset=["formal_coverage", "informal_coverage"])
+    cuts = {}
+    for segment in SEGMENTS:
+        values = known[f"{segment}_coverage"]
+        cuts[segment] = _between_thirds(values)
+        known = known.assign(
+            **{f"{segment}_third": (values > cuts[segment][0]) * 1 + (values > cuts[segment][1])}
+        )
+    return publish(
+        _draw_bivariate(known, layer, cuts),
+        name="bivariate-map",
+        **_bivariate_words(known, year),
+        source=vocabulary.source_words(layer.attrs.get("credit")),
+        table=rates_table(
+            known, "bivariate-map", _("Formal and informal coverage, {year}").format(year=year)
         ),
+        labels=geography.pointer_labels(known, _rates_label),
+    )
+
+
+def _between_thirds(values: pd.Series) -> list[float]:
+    """The limits between the lowest, the middle and the highest third; a third holds its upper limit."""
+    import mapclassify
+
+    return mapclassify.Quantiles(values, k=3).bins[:2].tolist()
+
+
+def _rates_label(row: pd.Series) -> str:
+    return _("{name}: formal {formal}, informal {informal}").format(
+        name=row["name"],
+        formal=language.percent(row["formal_coverage"]),
+        informal=language.percent(row["informal_coverage"]),
+    )
+
+
+def _draw_bivariate(known: pd.DataFrame, layer: "gpd.GeoDataFrame", cuts: dict[str, list[float]]) -> "Canvas":
+    fills = dict.fromkeys(layer["code"], geography.missing_fill())
+    fills |= {
+        row.code: Fill("", geography.BIVARIATE[row.formal_third][row.informal_third])
+        for row in known.itertuples()
+    }
+    with geography.regions_with_inset(layer, fills, 4.9, 1.9) as (fig, axes):
+        _bivariate_legend(axes["legend"], cuts)
+        missing = geography.legend_keys(geography.used(fills, []))
+        if missing:
+            axes["legend"].legend(handles=missing, loc="lower left", bbox_to_anchor=(0.2, 1), fontsize=8.5)
+    return fig
+
+
+def _bivariate_legend(ax: "Axes", cuts: dict[str, list[float]]) -> None:
+    from matplotlib.patches import Rectangle
+
+    for formal, row in enumerate(geography.BIVARIATE):
+        for informal, colour in enumerate(row):
+            square = Rectangle((informal, formal), 1, 1, facecolor=colour, edgecolor="white", linewidth=0.8)
+            ax.add_patch(square)
+    for place, value in enumerate(cuts["informal"], start=1):
+        ax.text(place, -0.08, language.percent(value, 0), ha="center", va="top", fontsize=8)
+    for place, value in enumerate(cuts["formal"], start=1):
+        ax.text(-0.08, place, language.percent(value, 0), ha="right", va="center", fontsize=8)
+    ax.text(1.5, -0.6, _("informal coverage") + " →", ha="center", va="top", fontsize=8.5)
+    ax.text(-0.75, 1.5, _("formal coverage") + " →", ha="center", va="center", rotation=90, fontsize=8.5)
+    ax.set(xlim=(-1.2, 3.4), ylim=(-1.1, 3.1))
+    ax.set_aspect("equal")
+    ax.set_axis_off()
+
+
+def _bivariate_words(known: pd.DataFrame, year: int) -> Words:
+    lowest = known[(known["formal_third"] == 0) & (known["informal_third"] == 0)]["name"].sort_values()
+    title = {
+        0: _("No province is in the lowest third on both counts"),
+        1: _("1 province is in the lowest third on both counts: {names}"),
+    }.get(len(lowest), _("{count} provinces are in the lowest third on both counts: {names}"))
+    return Words(
+        title=title.format(count=len(lowest), names=", ".join(lowest)),
+        subtitle=definitions(year) + _("; thirds of the provinces"),
+        alt=_("Map of formal and informal coverage together: {values}.").format(values=both_rates(known)),
     )

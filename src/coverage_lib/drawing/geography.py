@@ -276,17 +276,21 @@ def _add(ax: "Axes", patch: "Patch", fill: Fill, gid: str) -> None:
 
 def draw_legend(ax: "Axes", fills: Sequence[Fill], heading: str, columns: int = 2) -> None:
     """The fills with their words, in their own space beside a map."""
+    ax.set_axis_off()
+    ax.legend(
+        handles=legend_keys(fills), title=heading, loc="center left", ncols=columns, fontsize=9, title_fontsize=9,
+        alignment="left", handlelength=1.5, handleheight=1.0, borderaxespad=0, columnspacing=1.4,
+    )  # fmt: skip
+
+
+def legend_keys(fills: Sequence[Fill]) -> list["Patch"]:
+    """A key of a legend for each fill, with its word."""
     from matplotlib.patches import Patch
 
-    ax.set_axis_off()
-    handles = [
+    return [
         Patch(facecolor=fill.colour, edgecolor=EDGE, linewidth=0.5, hatch=fill.hatch, label=fill.label)
         for fill in fills
     ]
-    ax.legend(
-        handles=handles, title=heading, loc="center left", ncols=columns, fontsize=9, title_fontsize=9,
-        alignment="left", handlelength=1.5, handleheight=1.0, borderaxespad=0, columnspacing=1.4,
-    )  # fmt: skip
 
 
 @contextmanager

@@ -25,6 +25,8 @@ ACCENT = "#225EA8"
 
 TARGET = "#7A0177"
 
+RISE, FALL = ACCENT, "#D55E00"
+
 MISSING_HATCH = "//////"
 
 SEGMENT_COLOURS = {"formal": FORMAL, "informal": INFORMAL, "total": ACCENT}
@@ -140,6 +142,25 @@ def references(ax: "Axes", lines: Sequence[tuple[float, str, str]]) -> None:
             xytext=({"center": 0, "right": 3, "left": -3}[align], 2), textcoords="offset points", color=colour, ha=align,
             va="bottom", fontsize=8.5, annotation_clip=False,
         )  # fmt: skip
+
+
+def direction(change: float, digits: int = 1) -> int:
+    """Whether a change is shown as a rise (1), a fall (−1), or rounds to nothing (0).
+
+    Parameters
+    ----------
+    change : float
+        Percentage points, or anything else.
+    digits : int
+        With how many digits it is shown.
+
+    Examples
+    --------
+    >>> direction(5.8), direction(-0.2), direction(0.04), direction(0.04, digits=2)
+    (1, -1, 0, 1)
+    """
+    shown = round(change, digits)
+    return int(shown > 0) - int(shown < 0)
 
 
 def listing(frame: pd.DataFrame, value: str, write: Callable[[float], str], name: str = "name") -> str:

@@ -22,6 +22,8 @@ class Column(NamedTuple):
 
 percent_as_printed = partial(percent, digits=2)
 points_without_sign = partial(points, sign=False)
+points_to_hundredths = partial(points, digits=2)
+number_to_hundredths = partial(number, digits=2)
 month = partial(date, form="month")
 year = partial(date, form="year")
 
@@ -83,6 +85,7 @@ def _shown() -> dict[str, tuple[str, Callable[[Any], str] | None]]:
         "attainment_q90": (_("90% probability by"), year),
         "base_date": (_("Base of"), month),
         "base_stated": (_("Base as stated"), None),
+        "change": (_("Change, points"), points),
         "coverage": (_("Coverage"), percent),
         "date": (_("Date"), date),
         "difference": (_("Difference, points"), points),
@@ -114,6 +117,7 @@ def _shown() -> dict[str, tuple[str, Callable[[Any], str] | None]]:
         "recent_pace": (_("Recent pace"), points),
         "region": (_("Region"), None),
         "segment": (_("Segment"), None),
+        "share_of_not_members": (_("Share of the national number"), percent),
         "source_publisher": (_("Publisher"), None),
         "target": (_("Target"), percent_as_printed),
         "what": (_("What"), None),
