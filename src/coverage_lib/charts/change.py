@@ -154,10 +154,11 @@ def waterfall(nation: pd.Series, start_coverage: float, end_coverage: float) -> 
         Percent of all workers.
     """
     parts = {part: float(nation[part]) for part in (*PARTS, "place") if part in nation.index}
+    levels, years = (start_coverage, end_coverage), (int(nation["start"]), int(nation["end"]))
     return publish(
-        _draw_waterfall(parts, start_coverage, end_coverage, str(nation["start"]), str(nation["end"])),
+        _draw_waterfall(parts, levels, years),
         name="waterfall",
-        **_waterfall_words(nation, parts, start_coverage, end_coverage),
+        **_waterfall_words(parts, levels, years, float(nation["contribution"])),
         source=_decomposition_source(),
         table=Table(
             name="waterfall",
@@ -173,20 +174,20 @@ def _decomposition_source() -> str:
 
 
 def _draw_waterfall(
-    parts: dict[str, float], start_coverage: float, end_coverage: float, start: str, end: str
+    parts: dict[str, float], coverage: tuple[float, float], years: tuple[int, int]
 ) -> "Canvas":
     last = len(parts) + 1
-    levels = [start_coverage]
+    levels = [coverage[0]]
     with marks.drawing(2.9) as (fig, ax):
-        for place, value in ((0, start_coverage), (last, end_coverage)):
+        for place, value in zip((0, last), coverage, strict=True):
             ax.bar(place, value, color=marks.PALE, width=0.6)
             ax.text(place, value + 0.2, language.percent(value), ha="center", va="bottom", fontweight="bold")
         for place, (part, value) in enumerate(parts.items(), start=1):
             _draw_step(ax, place, part, levels[-1], value)
             levels.append(levels[-1] + value)
         words = [part_word(part).replace(" ", "\n", 1) for part in parts]
-        ax.set_xticks(range(last + 1), [start, *words, end])
-        ax.set_ylim(min(*levels, end_coverage) * 0.85, max(*levels, end_coverage) * 1.06)
+        ax.set_xticks(range(last + 1), [str(years[0]), *words, str(years[1])])
+        ax.set_ylim(min(*levels, coverage[1]) * 0.85, max(*levels, coverage[1]) * 1.06)
         marks.percent_axis(ax, axis="y")
     return fig
 
@@ -200,20 +201,19 @@ def _draw_step(ax: "Axes", place: int, part: str, level: float, value: float) ->
 
 
 def _waterfall_words(
-    nation: pd.Series, parts: dict[str, float], start_coverage: float, end_coverage: float
+    parts: dict[str, float], coverage: tuple[float, float], years: tuple[int, int], change: float
 ) -> Words:
+    values = ", ".join(f"{part_word(part)} {language.points(value, 2)}" for part, value in parts.items())
     return Words(
-        title=_waterfall_title(parts, float(nation["contribution"])),
+        title=_waterfall_title(parts, change),
         subtitle=_(
             "National coverage, percent of all employed, {start} to {end}; parts in percentage points, added up over the "
             "provinces. The axis does not begin at zero."
-        ).format(start=nation["start"], end=nation["end"]),
+        ).format(start=years[0], end=years[1]),
         alt=_("Waterfall from {start} to {end}: {values}.").format(
-            start=language.percent(start_coverage),
-            end=language.percent(end_coverage),
-            values=", ".join(f"{part_word(part)} {language.points(value, 2)}" for part, value in parts.items()),
+            start=language.percent(coverage[0]), end=language.percent(coverage[1]), values=values
         ),
-    )  # fmt: skip
+    )
 
 
 def _waterfall_title(parts: dict[str, float], change: float) -> str:
