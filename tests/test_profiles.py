@@ -1,13 +1,12 @@
 """Profiles: each of the 38 provinces has one, says what the tables say, and says what they do not."""
 
-import csv
 import re
-from pathlib import Path
 from typing import Any
 
 import nbformat
 import pandas as pd
 import pytest
+from raw_counts import ROOT, employed, members
 from typer.testing import CliRunner
 
 from coverage_lib import language, load
@@ -19,30 +18,8 @@ from coverage_lib.measures import projection
 from coverage_lib.measures import province as profiles
 from coverage_lib.pages import report
 
-ROOT = Path(__file__).parents[1]
 NOTEBOOK = ROOT / "notebooks" / "province_profile.ipynb"
 CODES = regions.provinces("2022")["code"].tolist()
-
-
-def raw(name: str) -> list[dict[str, str]]:
-    with (ROOT / "data" / "raw" / f"{name}.csv").open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
-
-
-def members(code: str, segment: str) -> int:
-    """Members by domicile at the end of 2024, straight from the raw table."""
-    [row] = [
-        row
-        for row in raw("members")
-        if (row["code"], row["date"], row["segment"], row["counted_by"])
-        == (code, "2024-12-31", segment, "domicile")
-    ]
-    return int(row["active"])
-
-
-def employed(code: str, date: str) -> tuple[int, float]:
-    [row] = [row for row in raw("employment") if (row["code"], row["date"]) == (code, date)]
-    return int(row["employed"]), float(row["formal_share"])
 
 
 def exhibits(code: str) -> dict[str, Any]:
@@ -192,38 +169,6 @@ def test_a_figure_is_not_dated_after_the_day_it_was_printed() -> None:
     assert (printed["date"] <= pd.to_datetime(printed["source_date"])).all()
 
 
-@pytest.mark.parametrize(
-    ("code", "whose", "number"),
-    [
-        ("15", {"own", "named", "all"}, 4),  # an award of 2024, named for innovation, among all 34 of 2019 and of 2020
-        ("35", {"own", "named", "all"}, 4),  # third name of the winners of 2017
-        ("94", set(), 0),
-    ],
-)  # fmt: skip
-def test_awards_are_found_where_a_province_is_named(code: str, whose: set[str], number: int) -> None:
-    found = profiles.awards(code, load.load_awards())
-    assert set(found["whose"]) == whose
-    assert len(found) == number
-
-
-def test_papua_is_not_named_where_papua_barat_or_a_zone_is() -> None:
-    assert "named" not in set(profiles.awards("91", load.load_awards())["whose"])
-    assert "named" in set(profiles.awards("92", load.load_awards())["whose"])
-
-
-def test_regencies_add_up_to_the_province() -> None:
-    for code in ("15", "95"):
-        rows = profiles.regencies(code, load.load_employment("2022", level="regency"))
-        assert rows["employed"].sum() == employed(code, "2025-08-31")[0]
-        assert rows["share"].sum() == pytest.approx(100)
-
-
-def test_neighbours_are_those_of_the_map() -> None:
-    layer = load.load_boundaries("2021")
-    assert profiles.neighbours("15", layer) == ["13", "14", "16", "17"]
-    assert profiles.neighbours("51", layer) == ["35", "52"]  # an island: the shortest crossings
-
-
 def test_published_figures_printed_alike_are_one_row() -> None:
     rows = profiles.published_figures("15")
     [row] = rows[rows["value"] == 45.17].to_dict("records")
@@ -244,12 +189,3 @@ def test_an_unknown_region_ends_with_2(wrong: str) -> None:
 )
 def test_a_profile_is_of_one_province_or_of_all(arguments: list[str]) -> None:
     assert CliRunner().invoke(app, ["profile", *arguments]).exit_code == 2
-
-
-def test_the_neighbours_that_stand_higher_are_named() -> None:
-    coverage = load.load_coverage(base="employed")
-    drawn = province.beside(profiles.place("15"), coverage, profiles.neighbours("15", load.load_boundaries()))
-    now = coverage[coverage["year"] == 2024].set_index("code")["coverage"]
-    higher = [code for code in ("13", "14", "16", "17") if now[code] > now["15"]]
-    assert higher == ["14"]
-    assert drawn.title.endswith("higher among its neighbours: Riau")

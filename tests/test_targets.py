@@ -87,14 +87,3 @@ def test_recorded_scores_stand_beside_the_provinces_own() -> None:
     provinces = scores[scores["panel"] == "provinces"].set_index("model")
     assert set(provinces.index) == {"damped_trend", "naive", "drift"}
     assert set(provinces["forecasts"]) == {34}
-
-
-def test_a_part_year_count_below_the_interval_is_said_to_speak_against_the_projection() -> None:
-    from coverage_lib.charts import outlook
-
-    rows = load_coverage(base="employed", provisional=True)
-    ahead = pd.DataFrame(
-        {"series": "00", "date": pd.to_datetime(["2025-12-31"]), "q10": [26.0], "q90": [40.0]}
-    )
-    assert "24.5%, lies below the 80% interval" in outlook.part_year(rows, ahead).text
-    assert "24.5%, lies inside" in outlook.part_year(rows, ahead.assign(q10=24.0)).text

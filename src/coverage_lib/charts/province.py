@@ -178,16 +178,21 @@ def _draw_beside(ax: "Axes", rows: pd.DataFrame) -> None:
 def _beside_words(place: Place, rows: pd.DataFrame) -> str:
     level = rows.drop_duplicates("role").set_index("role")["coverage"]
     points = level["own"] - level["nation"]
-    text = (
-        _("{name} stands {points} percentage points above the nation")
-        if points >= 0
-        else _("{name} stands {points} percentage points below the nation")
+    sentence = _against_nation(points).format(
+        name=counted_name(place), points=language.points(abs(points), sign=False)
     )
-    sentence = text.format(name=counted_name(place), points=language.points(abs(points), sign=False))
     higher = rows.loc[(rows["role"] == "neighbour") & (rows["coverage"] > level["own"]), "name"]
     if higher.empty:
         return sentence + _("; no neighbour stands higher")
     return sentence + _("; higher among its neighbours: {names}").format(names=", ".join(higher))
+
+
+def _against_nation(points: float) -> str:
+    if abs(points) < 0.05:  # would be written as 0.0
+        return _("{name} stands level with the nation")
+    if points > 0:
+        return _("{name} stands {points} percentage points above the nation")
+    return _("{name} stands {points} percentage points below the nation")
 
 
 def path(place: Place, coverage: pd.DataFrame, ahead: Projection) -> Figure:
@@ -264,7 +269,7 @@ def _path_details(history: pd.DataFrame, goal: pd.Series) -> str:
         "programmes elsewhere grew."
     )
     beside_plan = (
-        _("It already stands above {rate}, the rate of the national plan for {year} (which counts construction too).")
+        _("It already stands at {rate} or above, the rate of the national plan for {year} (which counts construction too).")
         if history["coverage"].iloc[-1] >= goal["target"]
         else _(
             "The probability of being at {rate}, the rate of the national plan for {year} (which counts construction too), is "

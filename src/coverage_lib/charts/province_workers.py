@@ -39,9 +39,7 @@ def segments(place: Place, shares: pd.DataFrame) -> Figure:
     return publish(
         fig,
         name="segments",
-        title=_("{share} of the workers without membership in {name} are informal").format(
-            share=language.percent(profiles.informal_share(levels), 0), name=counted_name(place)
-        ),
+        title=_segments_words(place, profiles.informal_share(levels)),
         subtitle=_(
             "Active members of a segment as a share of the workers of the segment, percent, {date} (first point: {year})"
         ).format(date=language.date(levels["date"].iloc[0]), year=levels["first_year"].iloc[0]),
@@ -56,6 +54,16 @@ def segments(place: Place, shares: pd.DataFrame) -> Figure:
             columns=columns("name", "segment", "year", "active", "workers", "coverage"),
             source=vocabulary.source_words(),
         ),
+    )
+
+
+def _segments_words(place: Place, informal: float) -> str:
+    if pd.isna(informal):
+        return _("In {name} there are at least as many members as workers, formal and informal").format(
+            name=counted_name(place)
+        )
+    return _("{share} of the workers without membership in {name} are informal").format(
+        share=language.percent(informal, 0), name=counted_name(place)
     )
 
 

@@ -15,10 +15,10 @@ from coverage_lib.drawing.exhibits import Figure, Finding, KeyFigures, Table
 from coverage_lib.drawing.geography import (
     Fill,
     class_fills,
-    classify,
+    fills_by_class,
     map_with_inset,
+    missing_fill,
     pointer_labels,
-    used,
 )
 from coverage_lib.language import _, vocabulary
 from coverage_lib.language.columns import Column, columns
@@ -130,16 +130,10 @@ def probability_map(attainment: pd.DataFrame, layer: "gpd.GeoDataFrame", span: S
     """
     counts, goal = summary(attainment), goal_words(nation(attainment))
     rows = _provinces(attainment)
-    order = class_fills(PROBABILITIES)
-    fills = dict(
-        zip(
-            rows["code"],
-            classify(100 * rows["probability_by_target_date"], PROBABILITIES, order),
-            strict=True,
-        )
-    )
+    percent = rows.assign(percent=100 * rows["probability_by_target_date"])
+    fills, legend = fills_by_class(percent, layer["code"], PROBABILITIES, "percent")
     heading = _("Probability by {by}").format(by=goal["by"])
-    with map_with_inset(layer, fills, used(fills, order), heading) as (fig, _axes):
+    with map_with_inset(layer, fills, legend, heading) as (fig, _axes):
         ranked = rows.sort_values(["probability_by_target_date", "code"], ascending=[False, True])
     return publish(
         fig,
@@ -230,13 +224,13 @@ def attainment_map(attainment: pd.DataFrame, layer: "gpd.GeoDataFrame", span: Sp
     spread = is_wide(rows, wide)
     order = _year_fills(span)
     wide_key = Fill(_("wide: 80% interval over {years} years").format(years=wide), "#ffffff", WIDE_HATCH)
-    fills = {
-        row["code"]: fill._replace(label=wide_key.label, hatch=WIDE_HATCH) if is_spread else fill
-        for row, fill, is_spread in zip(
-            rows.to_dict("records"), _fills_of(rows["attainment_median"], order, span), spread, strict=True
-        )
-    }
-    with map_with_inset(layer, fills, [*order, wide_key], _("Median year of attainment")) as (fig, _axes):
+    fills = {code: missing_fill() for code in layer["code"]}
+    for code, fill, dotted in zip(
+        rows["code"], _fills_of(rows["attainment_median"], order, span), spread, strict=True
+    ):
+        fills[code] = fill._replace(label=wide_key.label, hatch=WIDE_HATCH) if dotted else fill
+    legend = [*order, wide_key, *([missing_fill()] if missing_fill() in fills.values() else [])]
+    with map_with_inset(layer, fills, legend, _("Median year of attainment")) as (fig, _axes):
         late = summary(attainment).late
     return publish(
         fig,

@@ -276,7 +276,9 @@ def segment_levels(place: Place, shares: pd.DataFrame) -> pd.DataFrame:
 
 
 def informal_share(levels: pd.DataFrame) -> float:
-    """Informal workers as a share of the workers who are not members, percent; a segment with more members than workers has none.
+    """Informal workers as a share of the workers who are not members, percent; missing where there are none.
+
+    A segment with more members than workers counts as one without any.
 
     Examples
     --------
@@ -284,7 +286,7 @@ def informal_share(levels: pd.DataFrame) -> float:
     75.0
     """
     without = levels.set_index("segment")["not_members"].clip(lower=0)
-    return float(100 * without["informal"] / without.sum())
+    return float(100 * without["informal"] / without.sum()) if without.sum() else float("nan")
 
 
 def outlook(

@@ -1,0 +1,86 @@
+"""The table of what closing a shortfall takes, against sums made by hand."""
+
+import pandas as pd
+import pytest
+from charting import LANGS, coverage_rows
+from projections import attainment, quantiles
+
+from coverage_lib import language, load_rules
+from coverage_lib.charts import closing
+from coverage_lib.drawing.exhibits import Table
+from coverage_lib.measures import province as profiles
+from coverage_lib.measures.projection import Projection
+
+COUNTS = {2021: {"00": 25.0, "11": 15.0}, 2024: {"00": 30.0, "11": 20.0}}
+TARGET = {
+    "value": 60.0,
+    "date_to": pd.Timestamp("2025-12-31"),
+    "latest": 50.0,
+    "latest_date": pd.Timestamp("2024-12-31"),
+    "latest_workers": 12_000.0,
+}
+
+
+def table(informal: float = 12.5, target: float = 43.92, by: int = 2029, **own: object) -> Table:
+    coverage = coverage_rows(COUNTS)
+    levels = {
+        ("11", "formal"): 55.0,
+        ("11", "informal"): informal,
+        ("00", "formal"): 50.0,
+        ("00", "informal"): 11.0,
+    }
+    shares = pd.DataFrame(
+        [
+            {"code": code, "segment": segment, "date": pd.Timestamp(2024, 12, 31), "year": 2024, "active": share * 10, "workers": 1000, "coverage": share}
+            for (code, segment), share in levels.items()
+        ]
+    )  # fmt: skip
+    ahead = Projection(
+        quantiles({"11": 34.0}, 2025, by), attainment({"11": (0.2, 2027, 2034, None)}, target, by)
+    )
+    return closing.closing(
+        profiles.place("11"), coverage, shares, ahead, pd.DataFrame([TARGET | own]), load_rules()
+    )
+
+
+def rows(shown: Table) -> dict[str, tuple[str, str]]:
+    return {row[0][0]: (row[1][0], row[2][0]) for row in shown.content()["rows"]}
+
+
+def test_the_numbers_are_those_of_the_counts() -> None:
+    shown = rows(table())
+    assert shown["Workers without membership"][0] == "800,000"
+    assert shown["of them formal workers"][0] == "450"
+    assert shown["of them informal workers"][0] == "875"
+    assert shown["New members a month, as since 2021"][0] == f"{50_000 / (1096 / 365.25 * 12):,.0f}"
+    cost, how = shown["Contributions of a year for all informal workers without membership"]
+    assert cost == f"Rp{875 * 16_800 * 12:,}"
+    assert how.startswith("Rp16,800 a month")
+
+
+@pytest.mark.parametrize(("target", "by"), [(43.92, 2029), (70.0, 2035)])
+def test_the_plans_target_and_year_are_those_of_the_projection(target: float, by: int) -> None:
+    shown = rows(table(target=target, by=by))
+    assert shown[f"New members a month to be at {target:.2f}% at the end of {by}"][0] == "450,000"
+
+
+def test_an_own_target_that_is_open_has_its_members_a_month_and_a_reached_one_has_none() -> None:
+    own = "New members a month to the own target of 60.00% for 2025"
+    number, how = rows(table())[own]
+    assert number == "100"
+    assert "12,000" in how and "50.00%" in how and "December 2024" in how
+    assert own not in rows(table(latest=60.0))
+
+
+def test_more_members_than_workers_cost_nothing() -> None:
+    shown = rows(table(informal=130.0))
+    assert shown["of them informal workers"][0] == "0"
+    assert shown["Contributions of a year for all informal workers without membership"][0] == "Rp0"
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_every_row_says_how_it_is_counted(lang: str) -> None:
+    with language.use(lang):
+        shown = rows(table())
+    assert len(shown) == 7
+    assert all(number and how for number, how in shown.values())
