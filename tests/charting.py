@@ -19,6 +19,7 @@ NAMES = {
     "31": "DKI Jakarta",
     "32": "Jawa Barat",
     "51": "Bali",
+    "91": "Papua",
 }
 
 LANGS = ("en", "id")
