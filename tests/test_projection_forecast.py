@@ -105,6 +105,17 @@ def test_chunks_give_what_the_whole_panel_gives():
     )
 
 
+def test_chunks_count_with_the_growth_of_the_whole_workforce():
+    frame = synthetic_panel(6)
+    frame["workers"] *= 1.02 ** frame.groupby("series").cumcount()
+    frame.loc[frame["series"] == "s00", "workers"] *= 1.3 ** frame.groupby("series").cumcount()
+    options = {"until": "2028-12-31", "target": 60, "target_date": "2028-12-31"}
+    whole = projection.project(frame, **options).attainment
+    parts = [part.attainment for part in projection.project_in_chunks(frame, chunk=1, **options)]
+    for column in ("workers_at_target_date", "net_new_members_per_month"):
+        np.testing.assert_allclose(pd.concat(parts)[column], whole[column])
+
+
 def test_same_seed_same_numbers():
     frame = synthetic_panel(400, seed=5)
     ask = {"until": "2030-12-31", "target": 60, "target_date": "2030-12-31"}

@@ -73,14 +73,14 @@ def test_quantiles_invert_the_mixture():
     rng = np.random.default_rng(3)
     weight = rng.dirichlet([0.4] * 4, 300).T
     mean, sd = rng.normal(0, 2, (4, 300)), np.exp(rng.normal(-1, 1.2, (4, 300))).clip(0.04)
-    found = model.mixture_quantiles(np.log(weight + 1e-12), mean, sd)
+    quantiles = model.mixture_quantiles(np.log(weight + 1e-12), mean, sd)
 
     def below(x):
         return (weight[:, None] * norm.cdf((x[None] - mean[:, None]) / sd[:, None])).sum(axis=0)
 
     # Right to 5e-4 on the logit: 0.0125 points at most.
     aim = model.LEVELS[:, None]
-    assert (below(found - 5e-4) <= aim + 1e-5).all() and (below(found + 5e-4) >= aim - 1e-5).all()
+    assert (below(quantiles - 5e-4) <= aim + 1e-5).all() and (below(quantiles + 5e-4) >= aim - 1e-5).all()
 
 
 def test_prior_is_sound():

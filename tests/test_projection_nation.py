@@ -11,19 +11,19 @@ from coverage_lib.measures.projection import model, nation
 
 def test_nation_is_the_weighted_sum_and_agrees_with_its_provinces():
     frame = synthetic_panel(10)
-    found = projection.project_nation(
+    result = projection.project_nation(
         frame, until="2028-12-31", target=60, target_date="2028-12-31", draws=3000, params=P
     )
     alone = projection.project(frame, until="2028-12-31", target=60, target_date="2028-12-31", params=P)
-    merged = found.quantiles.merge(alone.quantiles, on=["series", "date"])
+    merged = result.quantiles.merge(alone.quantiles, on=["series", "date"])
     assert len(merged) == len(alone.quantiles)
     for q, most in (("q10", 1.6), ("q50", 1.0), ("q90", 2.5)):
         assert (merged[f"{q}_x"] - merged[f"{q}_y"]).abs().max() < most
-    chance = found.attainment.merge(alone.attainment, on="series")
+    chance = result.attainment.merge(alone.attainment, on="series")
     assert (
         chance["probability_by_target_date_x"] - chance["probability_by_target_date_y"]
     ).abs().max() < 0.05
-    fan = found.quantiles.set_index(["series", "date"])
+    fan = result.quantiles.set_index(["series", "date"])
     day = pd.Timestamp("2028-12-31")
     weights = frame.groupby("series")["workers"].last()
     middle = sum(fan.loc[(s, day), "q50"] * w for s, w in weights.items()) / weights.sum()
@@ -33,12 +33,12 @@ def test_nation_is_the_weighted_sum_and_agrees_with_its_provinces():
 def test_correlated_shocks_widen_the_nation_and_not_the_provinces():
     frame = synthetic_panel(20)
     wide = {}
-    for shared in (0.05, 0.8):
-        params = model.Parameters(**{**P.__dict__, "correlation": shared})
+    for correlation in (0.05, 0.8):
+        params = model.Parameters(**{**P.__dict__, "correlation": correlation})
         fan = projection.project_nation(frame, until="2027-12-31", params=params).quantiles
         fan["width"] = fan["q90"] - fan["q10"]
         last = fan[fan["date"] == "2027-12-31"].set_index("series")["width"]
-        wide[shared] = (last["00"], last.drop("00").mean())
+        wide[correlation] = (last["00"], last.drop("00").mean())
     assert wide[0.8][0] > 1.7 * wide[0.05][0]
     assert wide[0.8][1] == pytest.approx(wide[0.05][1], rel=0.08)
 
@@ -46,10 +46,10 @@ def test_correlated_shocks_widen_the_nation_and_not_the_provinces():
 def test_the_nation_weighs_its_provinces_by_workers():
     frame = synthetic_panel(5)
     frame["workers"] = np.where(frame["series"] == "s02", 1e9, 1.0)
-    found = projection.project_nation(frame, until="2027-12-31", target=60, draws=400, params=P)
-    fan = found.quantiles.set_index("series")[model.QUANTILES]
+    result = projection.project_nation(frame, until="2027-12-31", target=60, draws=400, params=P)
+    fan = result.quantiles.set_index("series")[model.QUANTILES]
     np.testing.assert_allclose(fan.loc["00"], fan.loc["s02"], atol=1e-3)
-    when = found.attainment.set_index("series")["probability_not_by_horizon"]
+    when = result.attainment.set_index("series")["probability_not_by_horizon"]
     assert when["00"] == pytest.approx(when["s02"], abs=0.01)
 
 

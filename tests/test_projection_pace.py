@@ -32,13 +32,12 @@ def test_at_the_pace_of_the_best_quarter():
             for p in (1, 2, 3, 4, 5, 6, 7, 9)
         ]
     )
-    found = projection.at_pace(frame, target=40, target_date="2026-12-31", pace="best_quarter").set_index(
+    fast = projection.at_pace(frame, target=40, target_date="2026-12-31", pace="best_quarter").set_index(
         "series"
     )
-    assert found["pace"].to_numpy() == pytest.approx(8)
+    assert fast["pace"].to_numpy() == pytest.approx(8)
     assert (
-        found["reached_by_target_date"].to_dict()["p3"]
-        and not found["reached_by_target_date"].to_dict()["p1"]
+        fast["reached_by_target_date"].to_dict()["p3"] and not fast["reached_by_target_date"].to_dict()["p1"]
     )
     own = projection.at_pace(frame, target=40, target_date="2026-12-31", pace="recent").set_index("series")
     assert abs((own["attainment"]["p9"] - pd.Timestamp("2025-03-22")).days) < 10

@@ -3,9 +3,10 @@
 import numpy as np
 import pandas as pd
 import pytest
-from synthetic_panels import batch_of, one
+from synthetic_panels import batch_of, one, synthetic_panel
 
 from coverage_lib.measures import projection
+from coverage_lib.measures.projection import panel
 
 
 def test_rounding_is_an_uncertainty():
@@ -47,3 +48,57 @@ def test_tables_that_are_no_panel():
         projection.panel_from_text(pd.DataFrame({"series": ["a"], "date": ["2024-12-31"]}))
     with pytest.raises(projection.PanelError, match="no rows"):
         projection.panel_from_text(pd.DataFrame(columns=["series", "date", "coverage"]))
+
+
+def test_a_prepared_panel_is_not_checked_again(monkeypatch):
+    prepared = projection.prepare(synthetic_panel(3))
+    monkeypatch.setattr(panel, "checked", lambda *_: pytest.fail("checked again"))
+    assert projection.prepare(prepared) is prepared
+    projection.project(prepared, until="2026-12-31")
+    projection.project_nation(prepared, until="2026-12-31", draws=10)
+    projection.at_pace(prepared, target=60)
+    projection.backtest(prepared, ["naive"])
+    list(projection.project_in_chunks(prepared, chunk=2, until="2026-12-31"))
+
+
+def test_results_carry_the_column_that_names_the_series():
+    series = synthetic_panel(3)
+    code = series.rename(columns={"series": "code"})
+    options = {"until": "2026-12-31", "target": 60, "target_date": "2026-12-31"}
+    for result in (projection.project, projection.project_nation):
+        for of_series, of_code in zip(
+            result(series, **options)[:2], result(code, **options)[:2], strict=True
+        ):
+            pd.testing.assert_frame_equal(of_series, of_code.rename(columns={"code": "series"}))
+    assert projection.at_pace(code, target=60).columns[0] == "code"
+    with pytest.raises(projection.PanelError, match="row 0: code is"):
+        projection.prepare(code.assign(code=""))
+
+
+def test_a_column_code_beside_series_is_not_the_name():
+    both = synthetic_panel(3).assign(code="x")
+    assert projection.prepare(both).key == "series"
+    assert projection.prepare(both).batch.names.tolist() == ["s00", "s01", "s02"]
+
+
+def test_some_series_of_a_panel_keep_what_belongs_to_them():
+    frame = pd.concat(
+        [
+            one(["2023-12-31", "2024-12-31"], [1.0, 2], workers=5.0, target=30.0),
+            one(["2024-12-31"], [3.0]).assign(series="b"),
+        ]
+    )
+    some = projection.prepare(frame).take(np.array([1]))
+    assert some.batch.names.tolist() == ["b"] and some.batch.coverage.tolist() == [[3.0]]
+    assert np.isnan(some.targets).all() and np.isnan(some.workers).all()
+    first = projection.prepare(frame).take(np.array([0, 0]))
+    assert first.batch.points.tolist() == [2, 2] and first.targets.tolist() == [30, 30]
+    assert first.workers.tolist() == [5, 5]
+
+
+def test_a_series_with_two_targets_is_a_problem():
+    frame = one(["2023-12-31", "2024-12-31"], [20.0, 22], target=[30.0, 40])
+    with pytest.raises(
+        projection.PanelError, match="row 0: series 'a' has more than one target; expected one"
+    ):
+        projection.prepare(frame)

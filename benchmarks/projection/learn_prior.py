@@ -1,9 +1,9 @@
-"""Learn what real programmes share, and write it to ``src/coverage_lib/measures/projection/prior.json``.
+"""Learn the parameters that real programmes share, and write them to ``src/coverage_lib/measures/projection/prior.json``.
 
 Every origin of every series of the reference panel with a last value between 5 and 90 is projected 1 to 5 years ahead,
 from windows of 1 to 12 points. The parameters are those that minimise the CRPS (in points) plus the log score of the whole
 figure that was reported, by stochastic gradient descent. With ``--folds`` the same is done leaving out one part of the
-countries at a time; those parameters score the model on countries it has not seen.
+countries at a time; those parameters score the model on countries that were left out.
 """
 
 import argparse
@@ -24,12 +24,12 @@ LONGEST, AHEAD = 12, 5
 GRID = np.unique(np.r_[0.5, 1.5, 2.5, np.arange(4.5, 99, 2.0), 97.5, 98.5, 99.5])
 WIDTH = np.gradient(GRID)
 ROUNDING = 1 / np.sqrt(12)
-# The price on each row of the gate. The years seen (the sixth) cost less: at the price of the others the 80% interval after
-# twelve points held 83%.
+# The ridge penalty on each row of the gate. That on the length of the series (the sixth) is smaller: with that of the others the
+# 80% interval after twelve points held 83%.
 RIDGE = 0.03 * np.array([1, 1, 1, 1, 1, 0.3, 1])[:, None]
 # Between panels: country by country (spreads.py) the shocks of programmes correlate by 0.40, and growth and log scale spread
-# by 0.15 and 0.4, the error of the estimates included. Moving by all of that made later years worse than not moving at all, and
-# so did a fifth of it for growth, slightly (score.py prints both), so little is allowed for.
+# by 0.15 and 0.4, the error of the estimates included. With a prior as wide as that, forecasts were worse than
+# without adapting, and with a fifth of it for growth slightly worse (score.py prints both), so the prior is narrow.
 BETWEEN = {
     "correlation": 0.4,
     "growth_spread": 0.015,
@@ -156,7 +156,7 @@ def loss(raw, data, log_score):
     total = jnp.sum(known)
     crps = jnp.sum(jnp.where(known, crps, 0)) / total
     log = -jnp.sum(jnp.where(known, jnp.log(mass + 1e-4), 0)) / total
-    # Without a price on the gate it learns the countries by heart.
+    # Without a penalty on the gate it overfits the countries.
     return crps + log_score * log + jnp.sum(RIDGE * raw["gate"] ** 2), (crps, log)
 
 
@@ -206,40 +206,40 @@ def learn(x, f, *, regimes=5, steps=600, batch=2000, rate=0.05, log_score=1.0, s
 
 
 def main():
-    ask = argparse.ArgumentParser(description=__doc__)
-    ask.add_argument("reference", type=Path, help="coverage_panel.csv: programme,country,year,coverage")
-    ask.add_argument("--out", type=Path, required=True)
-    ask.add_argument("--folds", action="store_true", help="leave out one part of the countries at a time")
-    ask.add_argument("--regimes", type=int, default=5)
-    ask.add_argument("--steps", type=int, default=600)
-    ask.add_argument("--log-score", type=float, default=1.0)
-    ask.add_argument("--only", type=int, nargs="*", help="only these folds")
-    told = ask.parse_args()
-    panel = read_reference(told.reference)
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("reference", type=Path, help="coverage_panel.csv: programme,country,year,coverage")
+    parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--folds", action="store_true", help="leave out one part of the countries at a time")
+    parser.add_argument("--regimes", type=int, default=5)
+    parser.add_argument("--steps", type=int, default=600)
+    parser.add_argument("--log-score", type=float, default=1.0)
+    parser.add_argument("--only", type=int, nargs="*", help="only these folds")
+    options = parser.parse_args()
+    panel = read_reference(options.reference)
     about, x, f = windows(panel, least=1)
-    asked = {"regimes": told.regimes, "steps": told.steps, "log_score": told.log_score}
+    learning = {"regimes": options.regimes, "steps": options.steps, "log_score": options.log_score}
     record = {
         "source": "WHO/UNICEF estimates of national immunization coverage, 2017 revision, half of the countries",
-        "sha256": hashlib.sha256(told.reference.read_bytes()).hexdigest(),
+        "sha256": hashlib.sha256(options.reference.read_bytes()).hexdigest(),
         "countries": int(panel.country.nunique()),
         "windows": len(about),
-        "options": asked | {"ridge": RIDGE.ravel().round(3).tolist()},
+        "options": learning | {"ridge": RIDGE.ravel().round(3).tolist()},
     }
     began = time.time()
-    if told.folds:
+    if options.folds:
         fold = about.country.map(fold_of(panel))
         record["parameters"] = {}
-        for k in told.only or range(FOLDS):
+        for k in options.only or range(FOLDS):
             seen = (fold != k).to_numpy()
-            record["parameters"][str(k)], parts = learn(x[seen], f[seen], **asked)
+            record["parameters"][str(k)], parts = learn(x[seen], f[seen], **learning)
             print(
                 f"fold {k}: crps {parts[0]:.3f}, log score {parts[1]:.3f}, {time.time() - began:.0f} s",
                 flush=True,
             )
     else:
-        record["parameters"], parts = learn(x, f, **asked)
+        record["parameters"], parts = learn(x, f, **learning)
         print(f"all: crps {parts[0]:.3f}, log score {parts[1]:.3f}, {time.time() - began:.0f} s")
-    told.out.write_text(json.dumps(record, indent=1) + "\n", encoding="utf-8")
+    options.out.write_text(json.dumps(record, indent=1) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

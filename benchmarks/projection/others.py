@@ -1,7 +1,7 @@
 """Forecasts of others for the windows, in an environment of their own.
 
-Of statsforecast naive, drift, Theta, AutoARIMA and AutoETS; and boosted trees for each quantile (LightGBM), told more about a
-window than the model is, and learned on the same countries.
+Of statsforecast naive, drift, Theta, AutoARIMA and AutoETS; and boosted trees for each quantile (LightGBM), given more features of a
+window than the model, and learned on the same countries.
 """
 
 import argparse
@@ -26,9 +26,9 @@ MODELS = {
 
 def quantiles(model, y):
     """15 quantiles (5, 15), lowest first."""
-    found = model().forecast(y=y, h=5, level=INSIDE)
-    low, high = [found[f"lo-{i}"] for i in INSIDE[::-1]], [found[f"hi-{i}"] for i in INSIDE]
-    return np.stack([*low, found["mean"], *high], axis=1)
+    forecast = model().forecast(y=y, h=5, level=INSIDE)
+    low, high = [forecast[f"lo-{i}"] for i in INSIDE[::-1]], [forecast[f"hi-{i}"] for i in INSIDE]
+    return np.stack([*low, forecast["mean"], *high], axis=1)
 
 
 LEVELS = sorted([*(0.5 - np.array(INSIDE) / 200), 0.5, *(0.5 + np.array(INSIDE) / 200)])
@@ -46,8 +46,8 @@ BOOSTING = {
 }
 
 
-def described(x):
-    """What the trees are told of the windows (N, 12): the last changes, their size, extremes, repeats, how long."""
+def features_of(x):
+    """Features of the windows (N, 12) for the trees: the last changes, their size, extremes, repeats, length."""
     last, change = x[:, -1:], np.diff(x, axis=1)
     return np.column_stack(
         [
@@ -71,15 +71,15 @@ def described(x):
 
 def boosted(table, x, y, rounds=150):
     """Quantiles (N, 5, 15) of boosted trees, each part of the countries from those learned on the others."""
-    told = np.column_stack([np.repeat(described(x), 5, axis=0), np.tile(np.arange(1, 6), len(x))])
+    features = np.column_stack([np.repeat(features_of(x), 5, axis=0), np.tile(np.arange(1, 6), len(x))])
     rise, fold = (y - x[:, -1:]).ravel(), np.repeat(table.fold.to_numpy(), 5)
-    out = np.full((len(told), 15), np.nan)
+    out = np.full((len(features), 15), np.nan)
     for part in np.unique(fold):
         rows = np.flatnonzero((fold != part) & ~np.isnan(rise))
-        data = lightgbm.Dataset(told[rows], rise[rows], free_raw_data=False)
+        data = lightgbm.Dataset(features[rows], rise[rows], free_raw_data=False)
         for i, level in enumerate(LEVELS):
             trees = lightgbm.train(BOOSTING | {"alpha": level}, data, rounds)
-            out[fold == part, i] = trees.predict(told[fold == part])
+            out[fold == part, i] = trees.predict(features[fold == part])
     return np.clip(np.sort(out, axis=1).reshape(-1, 5, 15) + x[:, -1][:, None, None], 0, 100)
 
 
@@ -93,19 +93,19 @@ def long(name, windows, quantiles):
 
 
 def main():
-    ask = argparse.ArgumentParser(description=__doc__)
-    ask.add_argument("windows", type=Path)
-    ask.add_argument("out", type=Path)
-    ask.add_argument(
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("windows", type=Path)
+    parser.add_argument("out", type=Path)
+    parser.add_argument(
         "--every", type=int, default=12, help="AutoARIMA, AutoETS and Theta on every so many windows"
     )
-    told = ask.parse_args()
+    options = parser.parse_args()
     warnings.simplefilter("ignore")
-    table = pd.read_csv(told.windows)
+    table = pd.read_csv(options.windows)
     x = table[[c for c in table if c[0] == "x"]].to_numpy()
     parts = []
     for name, model in MODELS.items():
-        rows = np.arange(0, len(x), 1 if name in ("sf_naive", "sf_drift") else told.every)
+        rows = np.arange(0, len(x), 1 if name in ("sf_naive", "sf_drift") else options.every)
         out, refused, begun = np.full((len(rows), 5, 15), np.nan), 0, time.perf_counter()
         for i, row in enumerate(rows):
             y = x[row][~np.isnan(x[row])]
@@ -122,7 +122,7 @@ def main():
         parts.append(long(name, table["window"].to_numpy()[rows], out))
     y = table[[f"y{h}" for h in range(1, 6)]].to_numpy()
     parts.append(long("boosted", table["window"].to_numpy(), boosted(table, x, y)))
-    pd.concat(parts).to_parquet(told.out, index=False)
+    pd.concat(parts).to_parquet(options.out, index=False)
 
 
 if __name__ == "__main__":

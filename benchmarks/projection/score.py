@@ -51,28 +51,28 @@ def long(name, quantiles, windows):
 
 
 def main():
-    ask = argparse.ArgumentParser(description=__doc__)
-    ask.add_argument("windows", type=Path)
-    ask.add_argument("folds", type=Path)
-    ask.add_argument("--others", type=Path)
-    ask.add_argument("--prior", type=Path, help="the shipped prior, for its between-panel spreads")
-    ask.add_argument("--out", type=Path)
-    ask.add_argument("--record", type=Path, help="CSV of the models' scores, as notebook 03 shows them")
-    ask.add_argument("--every", type=int, default=12)
-    ask.add_argument("--quick", action="store_true", help="only the default model and naive")
-    told = ask.parse_args()
-    table = pd.read_csv(told.windows)
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("windows", type=Path)
+    parser.add_argument("folds", type=Path)
+    parser.add_argument("--others", type=Path)
+    parser.add_argument("--prior", type=Path, help="the shipped prior, for its between-panel spreads")
+    parser.add_argument("--out", type=Path)
+    parser.add_argument("--record", type=Path, help="CSV of the models' scores, as notebook 03 shows them")
+    parser.add_argument("--every", type=int, default=12)
+    parser.add_argument("--quick", action="store_true", help="only the default model and naive")
+    options = parser.parse_args()
+    table = pd.read_csv(options.windows)
     x = table[[c for c in table if c[0] == "x"]].to_numpy()
     y = table[[f"y{h}" for h in range(1, 6)]].to_numpy()
-    shared = json.loads(told.prior.read_text())["parameters"] if told.prior else {}
+    shipped = json.loads(options.prior.read_text())["parameters"] if options.prior else {}
     between = {
-        k: shared[k]
+        k: shipped[k]
         for k in ("correlation", "growth_spread", "scale_spread", "growth_offset", "scale_offset")
-        if k in shared
+        if k in shipped
     }
     folds = {
         k: Parameters.from_dict(v | between)
-        for k, v in json.loads(told.folds.read_text())["parameters"].items()
+        for k, v in json.loads(options.folds.read_text())["parameters"].items()
     }
     keep = table.fold.astype(str).isin(folds).to_numpy()
     table, x, y = table[keep].reset_index(drop=True), x[keep], y[keep]
@@ -81,50 +81,50 @@ def main():
         long("damped_trend", ours(table, batch, folds, True), table.window),
         long("damped_trend, not adapted", ours(table, batch, folds, False), table.window),
     ]
-    few = np.arange(0, len(table), told.every)
+    few = np.arange(0, len(table), options.every)
     for name in BASELINES:
         rows = np.arange(len(table)) if name in ("naive", "drift") else few
-        if not told.quick or name == "naive":
+        if not options.quick or name == "naive":
             parts.append(
                 long(name, forecast(name, batch.take(rows), HORIZONS), table.window.to_numpy()[rows])
             )
-    if told.others:
-        other = pd.read_parquet(told.others)
+    if options.others:
+        other = pd.read_parquet(options.others)
         other.columns = ["model", "window", "horizon", *QUANTILES]
         parts.append(other[other.window.isin(table.window)])
-    found = pd.concat(parts, ignore_index=True)
+    forecasts = pd.concat(parts, ignore_index=True)
     index = pd.Series(np.arange(len(table)), table.window)
-    at = index[found.window].to_numpy()
-    found["actual"] = y[at, found.horizon - 1]
-    found["points"], found["series"], found["origin"] = (
+    at = index[forecasts.window].to_numpy()
+    forecasts["actual"] = y[at, forecasts.horizon - 1]
+    forecasts["points"], forecasts["series"], forecasts["origin"] = (
         table.points.to_numpy()[at],
         batch.names[at],
         table.origin.to_numpy()[at],
     )
     change = np.nanmean(np.abs(np.diff(x, axis=1)), axis=1)
-    found["scale"] = change[at]
+    forecasts["scale"] = change[at]
     lengths = table.groupby(["programme", "country", "origin"]).points.transform("size").to_numpy()
-    found["share"] = 1 / lengths[at]
-    found["fold"] = table.fold.to_numpy()[at]
-    found["complete"] = found.q50.notna()
-    refused = 1 - found.groupby("model").complete.mean()
+    forecasts["share"] = 1 / lengths[at]
+    forecasts["fold"] = table.fold.to_numpy()[at]
+    forecasts["complete"] = forecasts.q50.notna()
+    refused = 1 - forecasts.groupby("model").complete.mean()
     # Where a model refuses a window, naive speaks for it.
-    naive = found[found.model == "naive"].set_index(["window", "horizon"])[QUANTILES]
-    missing = ~found.complete
-    found.loc[missing, QUANTILES] = naive.loc[
-        list(zip(found.window[missing], found.horizon[missing], strict=True))
+    naive = forecasts[forecasts.model == "naive"].set_index(["window", "horizon"])[QUANTILES]
+    missing = ~forecasts.complete
+    forecasts.loc[missing, QUANTILES] = naive.loc[
+        list(zip(forecasts.window[missing], forecasts.horizon[missing], strict=True))
     ].to_numpy()
-    found = scoring.score(found.dropna(subset=["actual"]))
+    forecasts = scoring.score(forecasts.dropna(subset=["actual"]))
     # Some score the fifteen quantiles evenly, as they come: twice the mean of the quantile losses.
-    miss = found.actual.to_numpy()[:, None] - found[QUANTILES].to_numpy()
-    found["evenly"] = 2 * np.maximum(LEVELS * miss, (LEVELS - 1) * miss).mean(axis=1)
-    some = found.window.isin(table.window.to_numpy()[few])
-    every = np.ones(len(found))
+    miss = forecasts.actual.to_numpy()[:, None] - forecasts[QUANTILES].to_numpy()
+    forecasts["evenly"] = 2 * np.maximum(LEVELS * miss, (LEVELS - 1) * miss).mean(axis=1)
+    some = forecasts.window.isin(table.window.to_numpy()[few])
+    every = np.ones(len(forecasts))
     lines = []
     for title, use, weight in (
-        ("every window counts the same", found, every),
-        ("every origin counts the same, however many windows end there", found, found.share),
-        (f"one window in {told.every}", found[some], every[some]),
+        ("every window counts the same", forecasts, every),
+        ("every origin counts the same, however many windows end there", forecasts, forecasts.share),
+        (f"one window in {options.every}", forecasts[some], every[some]),
     ):
         means = mean_scores(use, "model", weight)
         sizes = use.groupby("model").size()
@@ -138,31 +138,31 @@ def main():
             f"\n## {title}: {sizes.max():,} outcomes; best baseline {best}\n",
             table_of(means.sort_values("crps")),
         ]
-    ok = found[found.model == "damped_trend"]
-    naive = found[found.model == "naive"]
+    ok = forecasts[forecasts.model == "damped_trend"]
+    naive = forecasts[forecasts.model == "naive"]
     for by in ("horizon", "points", "fold"):
-        told_by = mean_scores(ok, by, every[: len(ok)])
-        told_by["crps/naive"] = told_by.crps / naive.groupby(by).crps.mean()
-        told_by["inside_80, by origin"] = mean_scores(ok, by, ok.share).inside_80
-        lines += [f"\n## damped_trend by {by}\n", table_of(told_by)]
+        scores_by = mean_scores(ok, by, every[: len(ok)])
+        scores_by["crps/naive"] = scores_by.crps / naive.groupby(by).crps.mean()
+        scores_by["inside_80, by origin"] = mean_scores(ok, by, ok.share).inside_80
+        lines += [f"\n## damped_trend by {by}\n", table_of(scores_by)]
     below = [100 * (ok.actual < ok[q]).mean() + 50 * (ok.actual == ok[q]).mean() for q in QUANTILES]
     lines += [
         "\n## calibration: share of outcomes below each quantile, percent\n",
         table_of(pd.DataFrame({"below": below}, QUANTILES)),
     ]
-    if told.record:
-        record(means, int(sizes.max())).to_csv(told.record, index=False)
+    if options.record:
+        record(means, int(sizes.max())).to_csv(options.record, index=False)
     text = "\n".join(lines)
     print(text)
-    if told.out:
-        told.out.write_text(text + "\n", encoding="utf-8")
+    if options.out:
+        options.out.write_text(text + "\n", encoding="utf-8")
 
 
-def mean_scores(found, by, weight):
+def mean_scores(forecasts, by, weight):
     """Weighted means of the scores that there are."""
-    scores = found[SCORES]
-    total = scores.mul(weight, axis=0).groupby(found[by]).sum()
-    return total / scores.notna().mul(weight, axis=0).groupby(found[by]).sum()
+    scores = forecasts[SCORES]
+    total = scores.mul(weight, axis=0).groupby(forecasts[by]).sum()
+    return total / scores.notna().mul(weight, axis=0).groupby(forecasts[by]).sum()
 
 
 def record(means, forecasts):

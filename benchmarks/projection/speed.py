@@ -37,12 +37,12 @@ def one(n):
     """Project n series to 60 months with quantiles and attainment; in this process."""
     from coverage_lib.measures.projection import project
 
-    ask = {"until": "2029-12-31", "step": "month", "target": 60, "target_date": "2029-12-31"}
-    project(synthetic_series(5), **ask)
+    options = {"until": "2029-12-31", "step": "month", "target": 60, "target_date": "2029-12-31"}
+    project(synthetic_series(5), **options)
     panel = synthetic_series(n)
     before = resource.getrusage(resource.RUSAGE_SELF)
     begun = time.perf_counter()
-    fan = project(panel, **ask).quantiles
+    fan = project(panel, **options).quantiles
     spent = time.perf_counter() - begun
     after = resource.getrusage(resource.RUSAGE_SELF)
     print(
@@ -81,17 +81,17 @@ def statsmodels_loop(n=60):
 
 
 def main():
-    ask = argparse.ArgumentParser(description=__doc__)
-    ask.add_argument("--one", type=int)
-    told = ask.parse_args()
-    if told.one:
-        one(told.one)
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--one", type=int)
+    options = parser.parse_args()
+    if options.one:
+        one(options.one)
         return
     for n in SIZES:
-        found = subprocess.run(
+        run = subprocess.run(
             [sys.executable, __file__, "--one", str(n)], check=True, capture_output=True, text=True
         )
-        print(found.stdout.strip(), flush=True)
+        print(run.stdout.strip(), flush=True)
     print(json.dumps(statsmodels_loop()))
 
 
