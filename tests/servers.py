@@ -91,12 +91,12 @@ def _end(process: subprocess.Popen) -> None:
 
 def _children(parent: int) -> list[int]:
     """The processes that a process has started and that are still there, read from /proc where there is one."""
-    found = []
+    children = []
     for path in Path("/proc").glob("[0-9]*/stat"):
         try:
             fields = path.read_text().rpartition(")")[2].split()
         except OSError:
             continue
         if int(fields[1]) == parent:
-            found.append(int(path.parent.name))
-    return found
+            children.append(int(path.parent.name))
+    return children

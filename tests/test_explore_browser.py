@@ -93,14 +93,14 @@ def restored(app: Opened, link: str) -> Page:
 
 
 def jambi_55() -> list[str]:
-    """Coverage, gap in people, pace needed, recent pace, median year and date at the pace observed: from the library."""
+    """Coverage, shortfall in workers, pace needed, recent pace, median year and date at the pace observed: from the library."""
     rows = load_coverage()
     row = shares.shortfall(rows.query("code == '15' and year == 2024"), 55).iloc[0]
     panel = projection.province_panel(rows)
     announced = projection.announced_path(load_published(), load_employment())
     aim = {"target": 55, "target_date": "2025-12-31"}
-    found = projection.outlook(panel, announced, until="2045-12-31", **aim)
-    ahead = found.attainment.set_index("series").loc["15"]
+    outlook = projection.outlook(panel, announced, until="2045-12-31", **aim).attainment
+    ahead = outlook.set_index("series").loc["15"]
     pace = projection.at_pace(panel, pace="recent", **aim).set_index("series").loc["15"]
     return [
         language.percent(row["coverage"]),
@@ -128,7 +128,7 @@ def read_the_numbers(page: Page) -> None:
     assert len(line) == 1
     cells = [cell.strip() for cell in line[0].locator("th, td").all_inner_texts()]
     assert cells[0] == "Jambi"
-    assert [told for told in jambi_55() if told not in cells] == []
+    assert [number for number in jambi_55() if number not in cells] == []
     assert "474,118" in cells  # 55% of 1,833,267 employed less 534,179 active members, rounded up
     keys = page.locator(".atlas-key-figures dd").all_inner_texts()
     assert keys[:2] == ["29.1%", "474,118"]
@@ -141,7 +141,7 @@ def save_and_open(opened: Opened) -> None:
     expect(page.locator(".atlas-saved a")).to_have_count(4, timeout=SOON * 2)
     (folder,) = [path for path in (opened.folder / "exports").iterdir() if path.name.startswith("jambi-")]
     assert str(folder) in page.locator(".atlas-saved").inner_text()
-    with (folder / "view.csv").open(encoding="utf-8") as file:
+    with (folder / "view.csv").open(encoding="utf-8-sig") as file:
         lines = {line["code"]: line for line in csv.DictReader(file)}
     assert (lines["15"]["active"], lines["15"]["workers"], lines["15"]["shortfall_workers"]) == (
         "534179",
@@ -267,8 +267,8 @@ def test_every_control_is_labelled_and_axe_finds_no_violation(app: Opened) -> No
     for label in LABELS:
         assert app.page.get_by_label(label, exact=True).count() == 1, label
     rules = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]}}
-    found = Axe().run(app.page, context=".atlas", options=rules)
-    assert found.violations_count == 0, found.generate_report()
+    result = Axe().run(app.page, context=".atlas", options=rules)
+    assert result.violations_count == 0, result.generate_report()
 
 
 def test_at_768_pixels_nothing_runs_over_the_side(app: Opened) -> None:

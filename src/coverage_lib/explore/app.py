@@ -12,21 +12,25 @@ import ipywidgets as widgets
 import traitlets
 
 from coverage_lib import language
+from coverage_lib.data.regions import NATION
 from coverage_lib.drawing.exhibits import MIME, table_html
-from coverage_lib.explore import saving, words
-from coverage_lib.explore.pictures import pictures
+from coverage_lib.drawing.fonts import LETTERS, font_css
+from coverage_lib.explore import figures, saving
+from coverage_lib.explore.pictures.svg import Picture, alone
+from coverage_lib.explore.presentation import Presentation, present
 from coverage_lib.explore.settings import (
     COUNTED_BY,
     PACES,
     SEGMENTS,
-    TARGET_YEARS,
     Settings,
     SettingsError,
     from_query,
+    region_names,
     to_query,
 )
-from coverage_lib.explore.svg import WIDTH, Picture
-from coverage_lib.explore.view import View, figures, look, years
+from coverage_lib.explore.view import HORIZON, View
+from coverage_lib.explore.words import explain
+from coverage_lib.explore.writing import counted_by_word
 from coverage_lib.language import _, vocabulary
 
 HERE = Path(__file__).parent
@@ -37,14 +41,11 @@ Observed = dict[str, Any]
 
 @cache
 def _style() -> str:
-    from coverage_lib.drawing.fonts import font_css
-    from coverage_lib.pages.report import LETTERS
-
     return font_css(LETTERS) + (HERE / "screen.css").read_text(encoding="utf-8")
 
 
 class Screen(anywidget.AnyWidget):
-    """What is shown, as pieces of HTML by name; tells of clicks on regions."""
+    """What is shown, as pieces of HTML by name; sends a message when a region is clicked."""
 
     _esm = (HERE / "screen.js").read_text(encoding="utf-8")
     parts = traitlets.List(list(PARTS)).tag(sync=True)
@@ -84,12 +85,12 @@ class Explorer(widgets.VBox):
     ----------
     settings : Settings
         What is chosen now.
-    view : View or None
-        What the library says for it; None where it refuses.
+    presentation : Presentation or None
+        Numbers, words and drawings for it; None where the library refuses.
     """
 
     def __init__(self, link: str | None = None) -> None:
-        self.view: View | None = None
+        self.presentation: Presentation | None = None
         self.address = ""
         self._quiet = False
         self._saved = ""
@@ -102,7 +103,7 @@ class Explorer(widgets.VBox):
                 problem = str(error)
         self.settings = start
         self.screen = Screen()
-        self.screen.on_msg(self._told)
+        self.screen.on_msg(self._on_message)
         self.controls = _controls()
         for name, control in self.controls.items():
             if name == "save":
@@ -120,10 +121,14 @@ class Explorer(widgets.VBox):
     def _repr_mimebundle_(self, **options: Any) -> dict[str, Any]:
         """The widget, and beside it as data what it says, so that nbval compares that too."""
         data = super()._repr_mimebundle_(**options)
-        if self.view is not None:
-            with language.use(self.settings.lang):
-                data[MIME] = words.headline(self.view)._repr_mimebundle_()[MIME]
+        if self.presentation is not None:
+            data[MIME] = self.presentation.words.headline._repr_mimebundle_()[MIME]
         return data
+
+    @property
+    def view(self) -> View | None:
+        """The numbers for what is chosen; None where the library refuses."""
+        return self.presentation.view if self.presentation else None
 
     def restore(self, link: str) -> None:
         """Follow a link: set everything as it says, or say why it cannot be followed.
@@ -150,28 +155,23 @@ class Explorer(widgets.VBox):
             changed: dict[str, Any] = {name: tuple(change["new"]) if name == "regions" else change["new"]}
             self._set(replace(self.settings, **changed))
 
-    def _told(self, _widget: Screen, content: dict[str, Any], _buffers: Any) -> None:
+    def _on_message(self, _widget: Screen, content: dict[str, Any], _buffers: Any) -> None:
+        """Follow what the page sends: its own address, or a click on a region."""
         if content.get("kind") == "address":
             self.address = str(content["href"])
             self._set(self.settings)
-        if content.get("kind") == "pick" and content["code"] in words.names():
-            code, chosen = content["code"], list(self.settings.regions)
-            if not content.get("more"):
-                chosen = [code]
-            elif code in chosen:
-                chosen = [other for other in chosen if other != code] or ["00"]
-            else:
-                chosen = [*(other for other in chosen if other != "00"), code]
-            self._set(replace(self.settings, regions=tuple(chosen)))
+        if content.get("kind") == "pick" and content["code"] in region_names():
+            regions = _with_click(self.settings.regions, content["code"], bool(content.get("more")))
+            self._set(replace(self.settings, regions=regions))
 
     def _set(self, settings: Settings, problem: str = "") -> None:
         """Follow settings: the controls, the link and the screen say the same thing afterwards."""
-        turned = settings.lang != self.settings.lang or not self.heading.value
+        new_language = settings.lang != self.settings.lang or not self.heading.value
         self.settings, self._saved = settings, ""
         with language.use(settings.lang):
             self._quiet = True
             try:
-                if turned:
+                if new_language:
                     _label(self.controls)
                     title = _("Jamsostek Coverage Atlas: explore by hand")
                     self.heading.value = f"<h1>{html.escape(title)}</h1>"
@@ -185,31 +185,32 @@ class Explorer(widgets.VBox):
             if name not in ("save", "link"):
                 value = getattr(self.settings, name)
                 if control.value != value:
-                    _give(control, value)
+                    _set_value(control, value)
         self.controls["points"].disabled = self.settings.pace != "by_hand"
         self.controls["link"].value = f"{self.address}?{to_query(self.settings)}"
 
     def _show(self, problem: str = "") -> None:
+        """Put numbers, words and drawings on the screen, or the reason why there are none."""
         try:
-            self.view = look(self.settings)
+            self.presentation = present(self.settings)
         except ValueError as error:
-            self.view = None
-            problem = problem or words.explain(error)
-        shown = {"saved": self._saved}
-        if self.view is not None:
-            shown |= _parts(self.view)
+            self.presentation = None
+            problem = problem or explain(error, figures.counted_both_ways())
+        parts = {"saved": self._saved}
+        if self.presentation is not None:
+            parts |= _parts(self.presentation)
         if problem:
-            shown["remarks"] = _list([problem], "atlas-refused") + shown.get("remarks", "")
+            parts["remarks"] = _list([problem], "atlas-refused") + parts.get("remarks", "")
         with self.screen.hold_sync():
             self.screen.lang = self.settings.lang
             self.screen.query = to_query(self.settings)
-            self.screen.show(shown)
+            self.screen.show(parts)
 
     def _save(self, _button: widgets.Button) -> None:
         with language.use(self.settings.lang):
-            if self.view is None:
+            if self.presentation is None:
                 return
-            folder = saving.save(self.view)
+            folder = saving.save(self.presentation)
             files = sorted(folder.iterdir())
             links = "".join(
                 f'<a data-file="{html.escape(path.name)}" download="{html.escape(path.name)}" href="#">{html.escape(path.name)}</a>'
@@ -225,7 +226,7 @@ class Explorer(widgets.VBox):
                 self.screen.saved = self._saved
 
 
-def _give(control: Any, value: Any) -> None:
+def _set_value(control: Any, value: Any) -> None:
     """Set a control from a link, whose values may lie outside what the control offers."""
     if isinstance(control, widgets.BoundedFloatText):
         control.value = min(max(value, control.min), control.max)
@@ -274,33 +275,56 @@ def _columns(controls: dict[str, Any]) -> list[widgets.VBox]:
     ]
 
 
+def _with_click(chosen: tuple[str, ...], code: str, more: bool) -> tuple[str, ...]:
+    """The regions after a click on one: it alone, or with `more` added to the others or taken away; never none, nor the nation
+    with provinces.
+
+    Examples
+    --------
+    >>> _with_click(("15",), "51", True), _with_click(("15", "51"), "15", True), _with_click(("15",), "15", True)
+    (('15', '51'), ('51',), ('00',))
+    """
+    if not more:
+        return (code,)
+    if code in chosen:
+        return tuple(other for other in chosen if other != code) or (NATION,)
+    return (*(other for other in chosen if other != NATION), code)
+
+
 def _label(controls: dict[str, Any]) -> None:
     """Words of the controls in the language in use."""
-    provisional = {
-        year
-        for year in years("employed")
-        if (rows := figures("employed", "domicile").query("year == @year"))["status"].eq("provisional").all()
-        and len(rows)
-    }
-    shown_years = sorted(
-        {*years("employed"), *(year for year in years("eligible") if year > min(years("employed")))}
-    )
-    year_words = [
-        (_("{year}, provisional").format(year=year) if year in provisional else str(year), year)
-        for year in shown_years
-    ]
-    choices: dict[str, list[tuple[str, Any]]] = {
-        "regions": [(name, code) for code, name in words.names().items()],
+    choices, descriptions = _choices(), _descriptions()
+    for name, control in controls.items():
+        if name in choices:
+            kept = control.value
+            control.options = choices[name]
+            if name != "regions" or kept:
+                control.value = kept
+        control.description = descriptions[name]
+        if name != "save":
+            control.description_allow_html = False
+            control.style.description_width = "auto"
+
+
+def _choices() -> dict[str, list[tuple[str, Any]]]:
+    """What each list offers: its words and the value of the setting."""
+    provisional = figures.provisional_years()
+    years = figures.shown_years()
+    return {
+        "regions": [(name, code) for code, name in region_names().items()],
         "segment": [(vocabulary.segment_word(segment), segment) for segment in SEGMENTS],
         "base": [
             (_("all employed persons"), "employed"),
             (_("workers of the segment"), "segment_workers"),
             (_("eligible workers, as published"), "eligible"),
         ],
-        "counted_by": [(words.counted_words(each), each) for each in COUNTED_BY],
-        "first_year": [(str(year), year) for year in shown_years],
-        "year": year_words,
-        "target_year": [(language.date(f"{year}-12-31"), year) for year in TARGET_YEARS],
+        "counted_by": [(counted_by_word(each), each) for each in COUNTED_BY],
+        "first_year": [(str(year), year) for year in years],
+        "year": [
+            (_("{year}, provisional").format(year=year) if year in provisional else str(year), year)
+            for year in years
+        ],
+        "target_year": [(language.date(f"{year}-12-31"), year) for year in figures.target_years(HORIZON)],
         "pace": list(
             zip(
                 [_("as observed"), _("as the best quarter of provinces"), _("set by hand")],
@@ -309,7 +333,11 @@ def _label(controls: dict[str, Any]) -> None:
             )
         ),
     }
-    descriptions = {
+
+
+def _descriptions() -> dict[str, str]:
+    """What each control is called."""
+    return {
         "regions": _("Regions (several with Ctrl or Shift)"),
         "segment": _("Segment"),
         "base": _("Base"),
@@ -324,47 +352,38 @@ def _label(controls: dict[str, Any]) -> None:
         "link": _("Link to these settings; paste one to restore"),
         "save": _("Save this view"),
     }
-    for name, control in controls.items():
-        if name in choices:
-            kept = control.value
-            control.options = choices[name]
-            if name != "regions" or kept:
-                control.value = kept
-        control.description = descriptions[name]
-        if name != "save":
-            control.description_allow_html = False
-            control.style.description_width = "auto"
 
 
-def _list(said: list[str], style: str = "") -> str:
-    items = "".join(f"<li>{html.escape(each)}</li>" for each in said)
-    return f'<ul class="{style}">{items}</ul>' if said else ""
+def _list(texts: list[str], style: str = "") -> str:
+    items = "".join(f"<li>{html.escape(text)}</li>" for text in texts)
+    return f'<ul class="{style}">{items}</ul>' if texts else ""
 
 
-def _parts(view: View) -> dict[str, str]:
-    """The screen's pieces of HTML for a view."""
+def _parts(presentation: Presentation) -> dict[str, str]:
+    """The screen's pieces of HTML."""
+    _view, words, pictures = presentation
     keys = "".join(
         f"<div><dt>{html.escape(label)}<span>{html.escape(base)}</span></dt><dd>{html.escape(value)}</dd></div>"
-        for value, label, base in words.key_figures(view).items
+        for value, label, base in words.key_figures.items
     )
-    source = _("Source: {source}").format(source=words.source_of(view.settings))
+    source = _("Source: {source}").format(source=words.phrases.source)
     hint = _("Click a province to choose it; with Shift or Ctrl it is added to the others.")
-    parts = {
-        "remarks": _list(words.remarks(view)),
-        "headline": f'<p class="atlas-lead">{html.escape(words.headline(view).text)}</p>',
+    return {
+        "remarks": _list(words.remarks),
+        "headline": f'<p class="atlas-lead">{html.escape(words.headline.text)}</p>',
         "key_figures": f"<dl>{keys}</dl>" if keys else "",
-        "numbers": table_html({**words.numbers(view).content(), "source": ""}),
+        "numbers": table_html({**words.numbers.content(), "source": ""}),
         "source": f'<p class="atlas-note">{html.escape(source)}</p>',
+        "map": _drawing(pictures.map, hint),
+        "fan": _drawing(pictures.fan),
+        "bars": _drawing(pictures.bars),
+        "ranking": _drawing(pictures.ranking),
     }
-    drawn = dict(zip(("map", "fan", "bars", "ranking"), pictures(view), strict=True))
-    parts |= {name: _drawn(picture, hint if name == "map" else "") for name, picture in drawn.items()}
-    return parts
 
 
-def _drawn(picture: Picture, hint: str) -> str:
+def _drawing(picture: Picture, hint: str = "") -> str:
     below = f'<p class="atlas-note">{html.escape(hint)}</p>' if hint else ""
     return (
         f'<h2>{html.escape(picture.title)}</h2><p class="atlas-sub">{html.escape(picture.subtitle)}</p>'
-        f'<svg viewBox="0 0 {WIDTH} {picture.height:.1f}" role="img" aria-label="{html.escape(picture.alt)}">{picture.body}</svg>'
-        f"{below}"
+        f"{alone(picture)}{below}"
     )

@@ -2,7 +2,9 @@
 
 import dataclasses
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from urllib.parse import parse_qs, urlencode
 
 import pandas as pd
@@ -15,7 +17,7 @@ from coverage_lib.measures.coverage import BASES
 SEGMENTS = ("total", "formal", "informal")
 COUNTED_BY = ("domicile", "office")
 PACES = ("observed", "best_quarter", "by_hand")
-TARGET_YEARS = range(2022, 2046)
+BOUNDARY = "2021"  # the boundaries of the provinces within which members are published
 
 
 class SettingsError(ValueError):
@@ -120,9 +122,39 @@ def from_query(link: str, start: Settings | None = None) -> Settings:
     >>> from_query("http://localhost:8866/?years=2023-2024").first_year
     2023
     """
-    start = start or Settings()
     query = link.strip().split("#")[0].rpartition("?")[2]
-    told = {key: values[-1] for key, values in parse_qs(query).items()}
+    parts = {key: values[-1] for key, values in parse_qs(query).items()}
+    changes: dict[str, object] = _choices(parts)
+    if "region" in parts:
+        changes["regions"] = tuple(dict.fromkeys(_region(text) for text in parts["region"].split(",")))
+    if "years" in parts:
+        first, _dash, last = parts["years"].partition("-")
+        changes["first_year"], changes["year"] = (
+            int(_number("years", text)) for text in (first, last or first)
+        )
+    for key in ("target", "points"):
+        if key in parts:
+            changes[key] = _number(key, parts[key])
+    if "by" in parts:
+        changes["target_year"] = int(_number("by", parts["by"]))
+    return dataclasses.replace(start or Settings(), **changes)  # type: ignore[arg-type]
+
+
+@cache
+def region_names() -> dict[str, str]:
+    """Names of the regions that can be chosen by code, Indonesia first.
+
+    Examples
+    --------
+    >>> region_names()["00"], region_names()["15"], len(region_names())
+    ('Indonesia', 'Jambi', 35)
+    """
+    provinces = regions.provinces(boundary=BOUNDARY)
+    return {regions.NATION: "Indonesia", **dict(zip(provinces["code"], provinces["name"], strict=True))}
+
+
+def _choices(parts: Mapping[str, str]) -> dict[str, object]:
+    """The parts of a link that are one of a few words."""
     choices = {
         "segment": SEGMENTS,
         "base": BASES,
@@ -130,43 +162,28 @@ def from_query(link: str, start: Settings | None = None) -> Settings:
         "pace": PACES,
         "lang": language.LANGUAGES,
     }
-    changes: dict[str, object] = {}
-    for key, allowed in choices.items():
-        if key in told:
-            if told[key] not in allowed:
-                raise SettingsError(
-                    _("The link says {key}={value}; what can stand there is: {choices}.").format(
-                        key=key, value=told[key], choices=", ".join(allowed)
-                    )
+    chosen = {key: parts[key] for key in choices if key in parts}
+    for key, value in chosen.items():
+        if value not in choices[key]:
+            raise SettingsError(
+                _("The link says {key}={value}; what can stand there is: {choices}.").format(
+                    key=key, value=value, choices=", ".join(choices[key])
                 )
-            changes[key] = told[key]
-    if "region" in told:
-        changes["regions"] = tuple(dict.fromkeys(_region(text) for text in told["region"].split(",")))
-    if "years" in told:
-        first, _dash, last = told["years"].partition("-")
-        changes["first_year"], changes["year"] = (
-            int(_number("years", text)) for text in (first, last or first)
-        )
-    for key, name in (("target", "target"), ("points", "points")):
-        if key in told:
-            changes[name] = _number(key, told[key])
-    if "by" in told:
-        changes["target_year"] = int(_number("by", told["by"]))
-    return dataclasses.replace(start, **changes)  # type: ignore[arg-type]
+            )
+    return dict(chosen)
 
 
 def _region(text: str) -> str:
-    codes = set(regions.provinces(boundary="2021")["code"]) | {regions.NATION}
-    if text in codes:
+    if text in region_names():
         return text
     try:
-        return names.match_region(text, boundary="2021")
+        return names.match_region(text, boundary=BOUNDARY)
     except regions.UnknownRegion as error:
-        near = ", ".join(error.candidates[:3]) if error.candidates else "Indonesia"
+        near = ", ".join(error.candidates[:3]) or region_names()[regions.NATION]
         raise SettingsError(
             _(
-                "The link names the region {name!r}, which is none of the 34 provinces of 2021. Did you mean: {near}?"
-            ).format(name=text, near=near)
+                "The link names the region {name!r}, which is none of the {count} provinces of {boundary}. Did you mean: {near}?"
+            ).format(name=text, count=len(region_names()) - 1, boundary=BOUNDARY, near=near)
         ) from error
 
 

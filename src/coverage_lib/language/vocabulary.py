@@ -39,10 +39,13 @@ def source_words(outlines_from: str | None = None) -> str:
         "BPJS Ketenagakerjaan, active members by domicile, through Dewan Ekonomi Nasional; "
         "BPS, Sakernas August, employed persons. Boundaries of 2021 (34 provinces)."
     )
-    if outlines_from:
-        outlines = _("Outlines: contains information from {credit}, available under the ODbL.")
-        words += " " + outlines.format(credit=outlines_from)
-    return words
+    return f"{words} {outlines_words(outlines_from)}" if outlines_from else words
+
+
+def outlines_words(outlines_from: str) -> str:
+    """The notice that the licence of a map's outlines asks for."""
+    words = _("Outlines: contains information from {credit}, available under the ODbL.")
+    return words.format(credit=outlines_from)
 
 
 def base_words(base: str, segment: str = "total") -> str:

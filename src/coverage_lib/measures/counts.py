@@ -57,6 +57,44 @@ def add_up(frame: pd.DataFrame, by: Iterable[str], counts: Iterable[str]) -> pd.
     return frame.groupby(list(by), sort=False)[list(counts)].sum(skipna=False).reset_index()
 
 
+def both_ways(domicile: pd.DataFrame, office: pd.DataFrame) -> pd.DataFrame:
+    """The same members counted where they live and where their employer is registered, beside each other.
+
+    Parameters
+    ----------
+    domicile, office : pandas.DataFrame
+        As from ``load_members``, one date. Construction is left out of both: it is not published by domicile.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row per region, the largest ratio first: code, name, date, active_domicile, active_office (people), ratio
+        (members by office for each member by domicile).
+
+    Raises
+    ------
+    Incomparable
+        The two were counted on different dates.
+
+    Examples
+    --------
+    >>> day = pd.Timestamp("2023-12-31")
+    >>> lives = pd.DataFrame({"code": ["31"], "name": ["DKI Jakarta"], "date": day, "segment": "formal", "active": [2]})
+    >>> both_ways(lives, lives.assign(active=[6]))["ratio"].tolist()
+    [3.0]
+    """
+    only_value(pd.concat([domicile, office]), "date", "the members by domicile and by office")
+    sums = [
+        add_up(members[members["segment"] != "construction"], ["code", "name", "date"], ["active"])
+        for members in (domicile, office)
+    ]
+    rows = sums[0].merge(
+        sums[1], on=["code", "name", "date"], suffixes=("_domicile", "_office"), validate="1:1"
+    )
+    rows["ratio"] = rows["active_office"] / rows["active_domicile"]
+    return rows.sort_values(["ratio", "code"], ascending=[False, True], ignore_index=True)
+
+
 def formal_share(employment: pd.DataFrame) -> pd.Series:
     """Formal workers as a share of employed persons, percent.
 

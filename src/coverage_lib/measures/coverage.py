@@ -4,6 +4,8 @@ Data frame in, data frame out. Everything is computed from counts: rows that are
 after, and only on one boundary and one way of counting.
 """
 
+from collections.abc import Sequence
+
 import numpy as np
 import pandas as pd
 
@@ -259,13 +261,16 @@ def shortfall(rows: pd.DataFrame, target: float | pd.Series) -> pd.DataFrame:
     return rows.assign(target=goals, shortfall_points=points, shortfall_workers=workers)
 
 
-def rank(rows: pd.DataFrame) -> pd.DataFrame:
+def rank(rows: pd.DataFrame, within: Sequence[str] = ("date", "segment")) -> pd.DataFrame:
     """Ranks of the provinces by coverage within each date and segment, 1 for the highest; equals share a rank.
 
     Parameters
     ----------
     rows : pandas.DataFrame
         A coverage table. National rows are kept and have no rank.
+    within : sequence of str
+        Columns whose values have ranks of their own. The latest published figures have each a date of its own: they are ranked
+        within the segment only.
 
     Returns
     -------
@@ -279,7 +284,7 @@ def rank(rows: pd.DataFrame) -> pd.DataFrame:
     [nan, 2.0, 1.0]
     """
     provinces = rows[rows["code"] != NATION]
-    ranks = provinces.groupby(["date", "segment"])["coverage"].rank(method="min", ascending=False)
+    ranks = provinces.groupby(list(within))["coverage"].rank(method="min", ascending=False)
     return rows.assign(rank=ranks)
 
 

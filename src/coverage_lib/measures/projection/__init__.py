@@ -21,6 +21,7 @@ __getattr__, __dir__, __all__ = lazy_loader.attach(
             "announced_path",
             "eligible_outlook",
             "eligible_panel",
+            "learned_from_published",
             "own_probabilities",
             "own_targets",
         ],

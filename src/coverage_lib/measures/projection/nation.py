@@ -102,7 +102,10 @@ def project_nation(
     levels, reported, national_levels, national_reported = (
         np.concatenate(part) for part in zip(*parts, strict=True)
     )
-    frames = (_as_frames(whole, national_levels, national_reported), _as_frames(setup, levels, reported))
+    frames = (
+        as_frames_of_draws(whole, national_levels, national_reported),
+        as_frames_of_draws(setup, levels, reported),
+    )
     quantiles, attainments = (pd.concat(pair, ignore_index=True) for pair in zip(*frames, strict=True))
     return Nation(quantiles, attainments, fitted.params.correlation)
 
@@ -131,12 +134,30 @@ def project_sum(
         As for :func:`project_nation`.
     """
     whole = whole_of(setup, nation, target, target_date)
-    setup = setup._replace(all_dates=whole.all_dates)
+    drawn = draw_sum(setup._replace(all_dates=whole.all_dates), fitted, seed=seed, draws=draws)
+    return as_frames_of_draws(whole, *drawn)
+
+
+def draw_sum(setup: Setup, fitted: Fitted, *, seed: int = 0, draws: int = 2000) -> tuple[Array, Array]:
+    """Draws of the nation, which no target changes: kept, they answer for one target after another.
+
+    Parameters
+    ----------
+    setup, fitted, seed, draws
+        As for :func:`project_sum`.
+
+    Returns
+    -------
+    (array, array)
+        Coverage itself and coverage as reported, percent, shape (draws, 1, T) over all dates of the setup; for
+        :func:`as_frames_of_draws`.
+    """
     parts = [
         (_sum(setup, level), _sum(setup, reported))
         for level, reported in joint_draws(setup, fitted, draws, seed)
     ]
-    return _as_frames(whole, *(np.concatenate(part) for part in zip(*parts, strict=True)))
+    levels, reported = (np.concatenate(part) for part in zip(*parts, strict=True))
+    return levels, reported
 
 
 def whole_of(setup: Setup, nation: str, target: float | None, target_date: Any) -> Setup:
@@ -202,7 +223,7 @@ def _sum(setup: Setup, values: Array) -> Array:
     return (known * share).sum(axis=1, keepdims=True).astype(np.float32)
 
 
-def _as_frames(setup: Setup, levels: Array, reported: Array) -> Projection:
+def as_frames_of_draws(setup: Setup, levels: Array, reported: Array) -> Projection:
     """Frames of draws of coverage and of coverage as reported, percent, shape (draws, N, T)."""
     shown = np.isin(setup.all_dates, setup.dates)
     quantiles = np.quantile(reported[:, :, shown], LEVELS, axis=0).astype(np.float32)

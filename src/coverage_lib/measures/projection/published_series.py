@@ -199,6 +199,22 @@ def eligible_outlook(panel: pd.DataFrame, *, until: Any) -> pd.DataFrame:
     return project(provinces, until=until, params=params).quantiles
 
 
+def learned_from_published(panel: pd.DataFrame) -> Parameters:
+    """The parameters that all projections of published shares have in common, as :func:`coverage_lib.measures.projection.learned_here` gives those of the counts.
+
+    Parameters
+    ----------
+    panel : pandas.DataFrame
+        From :func:`eligible_panel`.
+
+    Returns
+    -------
+    Parameters
+        For ``project(…, params=…)``: learned from the provinces whose figures span three months or more.
+    """
+    return _learned(panel)[1]
+
+
 def _learned(panel: pd.DataFrame) -> tuple[Panel, Parameters]:
     """The provinces whose figures span three months or more, packed, and the prior adapted to them."""
     dates = panel.groupby("series")["date"]

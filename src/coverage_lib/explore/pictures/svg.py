@@ -4,27 +4,37 @@ import html
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from coverage_lib.drawing import marks
-from coverage_lib.drawing.exhibits import Figure, Table
-from coverage_lib.language import _, current
+from coverage_lib import language
+from coverage_lib.drawing import canvas, marks
+from coverage_lib.drawing.exhibits import Table
+from coverage_lib.drawing.geography import MISSING
 
-WIDTH = 518.4  # points, as the figures of the reports
+WIDTH = 72 * canvas.WIDTH  # points, as the figures of the reports
+GRID, SOFT = "#e2e2e2", "#444444"  # lines and words of an axis, as in the figures of the reports
 
 
 class Picture(NamedTuple):
-    """A drawing without its words, and the words; :func:`figure` puts them together."""
+    """A drawing without its words, and the words."""
 
     name: str
     title: str
     subtitle: str
-    source: str
     alt: str
     table: Table
     body: str
     height: float
 
 
+def alone(picture: Picture) -> str:
+    """The drawing as an element of a page that sets title and subtitle itself."""
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH:g} {picture.height:.1f}" role="img" '
+        f'aria-label="{html.escape(picture.alt)}">{picture.body}</svg>'
+    )
+
+
 def _n(value: float) -> str:
+    """A coordinate to a tenth of a point."""
     short = f"{value:.1f}"
     return short[:-2] if short.endswith(".0") else short
 
@@ -94,31 +104,50 @@ def diamond(x: float, y: float, radius: float, fill: str) -> str:
 
 
 def group(content: str, label: str, **attributes: str) -> str:
-    """Marks that belong to a region: what a pointer resting on them is told, and the code that a click chooses."""
+    """Marks that belong to a region: what a pointer resting on them shows, and the code that a click chooses."""
     named = "".join(f' {key.replace("_", "-")}="{html.escape(value)}"' for key, value in attributes.items())
     return f"<g{named}><title>{html.escape(label)}</title>{content}</g>"
 
 
 def hatch(name: str) -> str:
-    """The pattern of what is missing."""
+    """The pattern of what is missing, in the colours that it has in the figures of the reports."""
+    lines = canvas.style()["hatch.color"]
     return (
         f'<pattern id="{name}" width="4" height="4" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">'
-        f'<rect width="4" height="4" fill="#f4f4f4"/><path d="M0 0V4" stroke="#777777" stroke-width=".9"/></pattern>'
+        f'<rect width="4" height="4" fill="{MISSING}"/><path d="M0 0V4" stroke="{lines}" stroke-width=".9"/></pattern>'
     )
+
+
+def percent_axis(left: float, scale: float, most: float, top: float, bottom: float) -> list[str]:
+    """Lines down a chart of rows at round percent, with their words below.
+
+    Parameters
+    ----------
+    left, top, bottom : float
+        Points: where 0% is, and where the lines begin and end.
+    scale : float
+        Points for one percent.
+    most : float
+        The highest percent on the chart.
+    """
+    drawn = []
+    for value in range(0, int(most) + 1, 10 if most > 25 else 5):
+        x = left + value * scale
+        drawn.append(line(x, top, x, bottom, GRID, 0.6))
+        drawn.append(text(x, bottom + 9, language.percent(value, 0), size=8.5, at="middle", colour=SOFT))
+    return drawn
 
 
 def wrap(words: str, size: float, weight: str = "normal", width: float = WIDTH) -> list[str]:
     """Lines that fit a width in points."""
-    from coverage_lib.drawing.canvas import _wrap, style
-
-    style()  # makes the font known to the measure
-    return _wrap(words, width / 72, size, weight)
+    canvas.style()  # makes the font known to the measure
+    return canvas._wrap(words, width / 72, size, weight)
 
 
 def heading(picture: Picture, width: float = WIDTH) -> tuple[str, float]:
     """Title and subtitle as marks, and the height that they take."""
     rows = [(row, 13.0, True, "#111111") for row in wrap(picture.title, 13, "bold", width)]
-    rows += [(row, 9.5, False, "#444444") for row in wrap(picture.subtitle, 9.5, "normal", width)]
+    rows += [(row, 9.5, False, SOFT) for row in wrap(picture.subtitle, 9.5, "normal", width)]
     y, drawn = 6.0, []
     for row, size, bold, colour in rows:
         drawn.append(text(7, y + 0.65 * size, row, size=size, colour=colour, bold=bold))
@@ -126,32 +155,7 @@ def heading(picture: Picture, width: float = WIDTH) -> tuple[str, float]:
     return "".join(drawn), y + 4
 
 
-def figure(picture: Picture) -> Figure:
-    """The drawing with its words set on it, as every figure of the project.
-
-    Parameters
-    ----------
-    picture : Picture
-        A drawing of :mod:`coverage_lib.explore.pictures`.
-    """
-    head_drawn, head = heading(picture)
-    foot_rows = wrap(_("Source: {source}").format(source=picture.source), 8)
-    foot = 8 + 10.4 * len(foot_rows)
-    total = head + picture.height + foot
-    foot_drawn = "".join(
-        text(7, head + picture.height + 9 + 10.4 * place, row, size=8, colour="#555555")
-        for place, row in enumerate(foot_rows)
-    )
-    name = f"{picture.name}-{current()}"
-    svg = (
-        f'<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" width="{WIDTH}pt" '
-        f'height="{_n(total)}pt" viewBox="0 0 {WIDTH} {_n(total)}" font-family="\'Source Sans Pro\', \'DejaVu Sans\', sans-serif" '
-        f'role="img" aria-labelledby="{name}-title {name}-desc"><title id="{name}-title">{html.escape(picture.title)}</title>'
-        f'<desc id="{name}-desc">{html.escape(picture.alt)}</desc><defs></defs>'
-        f'<rect width="{WIDTH}" height="{_n(total)}" fill="#ffffff"/>{head_drawn}'
-        f'<g transform="translate(0 {_n(head)})">{picture.body}</g>{foot_drawn}</svg>'
-    )
-    return Figure(
-        picture.name, picture.title, picture.subtitle, picture.source, picture.alt, picture.table, svg, round(head, 1),
-        round(foot, 1),
-    )  # fmt: skip
+def text_width(words: str, size: float) -> float:
+    """How wide words are, in points."""
+    canvas.style()  # makes the font known to the measure
+    return canvas._text_width(words, size, "normal")

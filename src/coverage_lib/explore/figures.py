@@ -1,0 +1,85 @@
+"""Coverage as explore shows it: loaded once, of one year, and the years for which there is any."""
+
+from functools import cache, lru_cache
+from typing import Any
+
+import pandas as pd
+
+from coverage_lib import load
+from coverage_lib.explore.settings import BOUNDARY, Settings
+from coverage_lib.measures import counts, published
+
+
+@lru_cache(maxsize=16)
+def figures(base: str, counted_by: str) -> pd.DataFrame:
+    """Coverage on a base, the provisional year included; kept, so not to be changed.
+
+    What is published of eligible workers is kept where it stands on the boundary of 2021, as everything here.
+
+    Raises
+    ------
+    coverage_lib.measures.counts.Incomparable
+        Members counted by office cannot be divided by workers, who are counted where they live.
+    """
+    rows = load.load_coverage(base=base, counted_by=counted_by, provisional=True)
+    return rows[rows["boundary"] == BOUNDARY] if base == "eligible" else rows
+
+
+def in_year(rows: pd.DataFrame, settings: Settings) -> pd.DataFrame:
+    """The rows of the year shown; of what was published, the latest of each region up to its end."""
+    rows = rows[rows["year"] <= settings.year]
+    if settings.base == "eligible":
+        return published.latest_published(rows[rows["year"] >= settings.first_year])
+    return rows[rows["year"] == settings.year]
+
+
+@cache
+def years(base: str) -> list[int]:
+    """The years for which there is coverage on a base, the provisional one included."""
+    return sorted(int(year) for year in figures(base, "domicile")["year"].unique())
+
+
+@cache
+def provisional_years() -> list[int]:
+    """The years of which members were counted before their end, so that no projection uses them."""
+    rows = figures("employed", "domicile")
+    return sorted(int(year) for year in rows.loc[rows["status"] == "provisional", "year"].unique())
+
+
+@cache
+def shown_years() -> list[int]:
+    """The years that can be shown on one base or another: from the first year of members on."""
+    first = years("employed")[0]
+    return sorted(year for year in {*years("employed"), *years("eligible")} if year >= first)
+
+
+def target_years(horizon: pd.Timestamp) -> range:
+    """The years for whose end a target can be set: from the first year of members to the end of the projection.
+
+    Examples
+    --------
+    >>> target_years(pd.Timestamp("2045-12-31"))
+    range(2022, 2046)
+    """
+    return range(shown_years()[0], horizon.year + 1)
+
+
+@cache
+def targets() -> pd.DataFrame:
+    """Targets in percent that were printed for the nation and the provinces."""
+    table = load.load_targets()
+    return table[(table["unit"] == "percent") & table["region_level"].isin(["national", "province"])]
+
+
+@cache
+def counted_both_ways() -> pd.DataFrame:
+    """Members of every province by domicile and by office on the day on which both were counted."""
+    office = load.load_members(counted_by="office")
+    domicile = load.load_members(counted_by="domicile")
+    return counts.both_ways(domicile[domicile["date"].isin(office["date"])], office)
+
+
+@cache
+def layer() -> Any:
+    """The outlines of the provinces, as a geopandas.GeoDataFrame."""
+    return load.load_boundaries(BOUNDARY)

@@ -1,0 +1,82 @@
+"""The whole view as one drawing, to be put on a slide or sent."""
+
+import html
+
+from coverage_lib.drawing.exhibits import KeyFigures
+from coverage_lib.explore.pictures import Pictures, svg
+from coverage_lib.explore.pictures.svg import WIDTH
+from coverage_lib.explore.words import Words
+from coverage_lib.language import _
+
+MARGIN = 24.0
+SHEET_WIDTH = 2 * WIDTH + 3 * MARGIN
+INNER = SHEET_WIDTH - 2 * MARGIN
+KEY_FIGURES_HEIGHT = 82.0
+INK, SOFT, REMARK = "#111111", "#555555", "#8a4a06"
+
+
+class Sheet:
+    """Marks drawn one below the other.
+
+    Attributes
+    ----------
+    drawn : list of str
+        The marks.
+    y : float
+        How far down the sheet is filled, in points.
+    """
+
+    def __init__(self) -> None:
+        self.drawn: list[str] = []
+        self.y = MARGIN
+
+    def write(self, words: str, size: float, height: float, colour: str, *, bold: bool = False) -> None:
+        """Words over the whole width, in as many lines as they need; `height` is that of a line."""
+        for row in svg.wrap(words, size, "bold" if bold else "normal", INNER):
+            self.drawn.append(svg.text(MARGIN, self.y + height / 2, row, size=size, colour=colour, bold=bold))
+            self.y += height
+
+    def key_figures(self, figures: KeyFigures) -> None:
+        """The key figures side by side, each over what it counts."""
+        step = INNER / max(len(figures.items), 1)
+        for place, (value, label, base) in enumerate(figures.items):
+            x, y = MARGIN + step * place, self.y + 30
+            self.drawn.append(svg.text(x, self.y + 12, value, size=19, bold=True))
+            for words, colour in ((label, svg.marks.INK), (base, SOFT)):
+                for row in svg.wrap(words, 9.5, "normal", step - 8):
+                    self.drawn.append(svg.text(x, y, row, size=9.5, colour=colour))
+                    y += 12.5
+        self.y += KEY_FIGURES_HEIGHT
+
+    def pictures(self, pictures: Pictures) -> None:
+        """The drawings with their titles in two columns; the ranking is as high as the others together."""
+        ends = [self.y, self.y]
+        for picture, column in zip(pictures, (0, 0, 0, 1), strict=True):
+            heading, height = svg.heading(picture)
+            self.drawn.append(
+                f'<g transform="translate({MARGIN + column * (WIDTH + MARGIN):.1f} {ends[column]:.1f})">{heading}'
+                f'<g transform="translate(0 {height:.1f})">{picture.body}</g></g>'
+            )
+            ends[column] += height + picture.height + 18
+        self.y = max(ends)
+
+
+def one_sheet(words: Words, pictures: Pictures) -> str:
+    """The answer, the settings, remarks, the key figures, the pictures and the source in one drawing."""
+    sheet = Sheet()
+    sheet.write(words.headline.text, 17, 22, INK, bold=True)
+    sheet.write(" · ".join(f"{name}: {value}" for name, value in words.settings), 10, 13.5, svg.SOFT)
+    for remark in words.remarks:
+        sheet.write(remark, 10, 13.5, REMARK)
+    sheet.y += 8
+    sheet.key_figures(words.key_figures)
+    sheet.pictures(pictures)
+    sheet.write(_("Source: {source}").format(source=words.phrases.source), 9, 12, SOFT)
+    size = f"{SHEET_WIDTH:.1f}", f"{sheet.y + MARGIN / 2:.1f}"
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{size[0]}pt" height="{size[1]}pt" viewBox="0 0 {size[0]} {size[1]}" '
+        'font-family="\'Source Sans Pro\', sans-serif" role="img" aria-labelledby="view-title view-desc">'
+        f'<title id="view-title">{html.escape(words.headline.text)}</title>'
+        f'<desc id="view-desc">{html.escape(" ".join(picture.alt for picture in pictures))}</desc><defs></defs>'
+        f'<rect width="{size[0]}" height="{size[1]}" fill="#ffffff"/>{"".join(sheet.drawn)}</svg>'
+    )
