@@ -5,6 +5,7 @@ import pandas as pd
 import pytest
 from synthetic_panels import P, batch_of, synthetic_panel
 
+from coverage_lib.data.regions import NATION
 from coverage_lib.measures import projection
 from coverage_lib.measures.projection import model, nation
 
@@ -67,3 +68,14 @@ def test_nation_needs_workers_and_not_itself():
         projection.project_nation(synthetic_panel(2).drop(columns="workers"), until="2030-12-31")
     with pytest.raises(projection.PanelError, match="'00' is the nation itself"):
         projection.project_nation(synthetic_panel(2).replace({"series": {"s01": "00"}}), until="2030-12-31")
+
+
+def test_the_sum_alone_is_the_nation_of_the_joint_projection():
+    frame = synthetic_panel(6).assign(target=60.0, target_date="2027-06-30")
+    options = {"target": 55, "target_date": "2028-12-31"}
+    national = {f"national_{name}": value for name, value in options.items()}
+    together = projection.project_nation(frame, until="2028-12-31", params=P, seed=4, **national)
+    setup = projection.set_up(frame, until="2028-12-31")
+    alone = projection.project_sum(setup, projection.fit(setup.panel.batch, P), seed=4, **options)
+    for expected, only in zip(together[:2], alone, strict=True):
+        pd.testing.assert_frame_equal(expected[expected["series"] == NATION], only, check_exact=True)

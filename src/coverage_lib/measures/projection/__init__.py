@@ -11,10 +11,10 @@ __getattr__, __dir__, __all__ = lazy_loader.attach(
         "atlas": ["learned_here", "outlook", "plan_targets", "province_panel", "segment_outlook"],
         "baselines": ["BASELINES"],
         "checks": ["PanelError"],
-        "forecast": ["Projection", "project", "project_in_chunks"],
-        "learn": ["adapt"],
+        "forecast": ["Projection", "project", "project_fitted", "project_in_chunks", "set_up"],
+        "learn": ["adapt", "fit"],
         "model": ["LEVELS", "QUANTILES", "Parameters", "prior"],
-        "nation": ["Nation", "project_nation"],
+        "nation": ["Nation", "project_nation", "project_sum"],
         "pace": ["at_pace"],
         "panel": ["Panel", "panel_from_text", "prepare"],
         "published_series": [

@@ -9,7 +9,7 @@ import pandas as pd
 
 from coverage_lib.data.regions import NATION
 from coverage_lib.measures.projection.forecast import Projection, project_fitted, set_up
-from coverage_lib.measures.projection.learn import adapt, fit
+from coverage_lib.measures.projection.learn import Fitted, adapt, fit
 from coverage_lib.measures.projection.model import Parameters, prior
 from coverage_lib.measures.projection.nation import project_sum
 from coverage_lib.measures.projection.panel import Panel, prepare
@@ -96,16 +96,16 @@ def learned_here(panel: pd.DataFrame, announced: pd.DataFrame) -> Parameters:
     Parameters
         For ``project(…, params=…)`` and ``project_nation(…, params=…)``.
     """
-    return _learned(panel, announced)[1]
+    return _learned(panel, announced)[1].params
 
 
-def _learned(panel: pd.DataFrame, announced: pd.DataFrame) -> tuple[Panel, Parameters]:
-    """The provinces as a packed panel, and what they and the national record say of the parameters."""
+def _learned(panel: pd.DataFrame, announced: pd.DataFrame) -> tuple[Panel, Fitted]:
+    """The provinces as a packed panel, filtered with the posterior parameters given them and the national record."""
     record = announced[["series", "date", "coverage"]]
     everything = prepare(pd.concat([panel, record], ignore_index=True))
     params = adapt(replace(prior(), growth_spread=GROWTH_SPREAD), everything.batch)
-    provinces = np.flatnonzero(everything.batch.names.isin(panel["series"]))
-    return everything.take(provinces), params
+    provinces = everything.take(np.flatnonzero(everything.batch.names.isin(panel["series"])))
+    return provinces, fit(provinces.batch, params)
 
 
 def outlook(
@@ -131,10 +131,10 @@ def outlook(
         ``project``; the nation is added up draw by draw as in ``project_nation``, from the same parameters and states.
     """
     aim: dict[str, Any] = {"target": target, "target_date": target_date}
-    provinces, params = _learned(panel, announced)
-    setup, fitted = set_up(provinces, until=until, **aim), fit(provinces.batch, params)
-    frames = project_sum(setup, fitted, **aim), project_fitted(setup, fitted)
-    return Projection(*(pd.concat(pair, ignore_index=True) for pair in zip(*frames, strict=True)))
+    provinces, fitted = _learned(panel, announced)
+    setup = set_up(provinces, until=until, **aim)
+    each, nation = project_fitted(setup, fitted), project_sum(setup, fitted, **aim)
+    return Projection(*(pd.concat(pair, ignore_index=True) for pair in zip(nation, each, strict=True)))
 
 
 def segment_outlook(coverage: pd.DataFrame, announced: pd.DataFrame, *, until: Any) -> pd.DataFrame:
@@ -158,8 +158,8 @@ def segment_outlook(coverage: pd.DataFrame, announced: pd.DataFrame, *, until: A
     def fans() -> Iterator[pd.DataFrame]:
         for segment in ("formal", "informal"):
             panel = province_panel(coverage[coverage["segment"] == segment])
-            provinces, params = _learned(panel, announced)
-            setup, fitted = set_up(provinces, until=until), fit(provinces.batch, params)
+            provinces, fitted = _learned(panel, announced)
+            setup = set_up(provinces, until=until)
             yield project_sum(setup, fitted).quantiles.assign(segment=segment)
 
     return pd.concat(fans(), ignore_index=True)

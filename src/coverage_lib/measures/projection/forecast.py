@@ -118,7 +118,7 @@ def project(
     >>> fan.shape, bool((fan.q10 < fan.q90).all()), len(when)
     ((5, 17), True, 1)
     """
-    setup = set_up(prepare(panel), until=until, step=step, target=target, target_date=target_date)
+    setup = set_up(panel, until=until, step=step, target=target, target_date=target_date)
     if model != DEFAULT:
         return _project_baseline(setup, model)
     return project_fitted(setup, fit(setup.panel.batch, params), seed)
@@ -152,11 +152,38 @@ def project_in_chunks(
 
 
 def set_up(
-    panel: Panel, *, until: Any, step: str = "year", target: float | None = None, target_date: Any = None
+    panel: pd.DataFrame | Panel,
+    *,
+    until: Any,
+    step: str = "year",
+    target: float | None = None,
+    target_date: Any = None,
 ) -> Setup:
-    """The dates and targets of a projection; the arguments are those of :func:`project`."""
+    """The dates and targets of a projection, for :func:`project_fitted` and ``project_sum``.
+
+    Parameters
+    ----------
+    panel, until, step, target, target_date
+        As for :func:`project`.
+
+    Returns
+    -------
+    Setup
+
+    Raises
+    ------
+    PanelError
+        If the panel, a date or the target cannot be used.
+
+    Examples
+    --------
+    >>> panel = pd.DataFrame({"series": ["a"], "date": ["2024-12-31"], "coverage": [20.0]})
+    >>> setup = set_up(panel, until="2026-12-31", target=30, target_date="2026-06-30")
+    >>> setup.all_dates.astype("datetime64[D]").astype(str).tolist()
+    ['2025-12-31', '2026-06-30', '2026-12-31']
+    """
     horizon = end_date(until)
-    panel = attainment.with_targets(panel, target, target_date)
+    panel = attainment.with_targets(prepare(panel), target, target_date)
     last = last_dates(panel.batch)
     dates = future_dates(last, horizon, step)
     return Setup(panel, last, horizon, dates, with_target_dates(dates, panel, last.min()))
@@ -208,7 +235,30 @@ def _project_baseline(setup: Setup, model: str) -> Projection:
 
 
 def project_fitted(setup: Setup, fitted: Fitted, seed: int = 0) -> Projection:
-    """The projection of each series from its filtered state."""
+    """The projection of each series from its filtered state.
+
+    Parameters
+    ----------
+    setup : Setup
+        From :func:`set_up`.
+    fitted : Fitted
+        From :func:`coverage_lib.measures.projection.fit`, of the same series.
+    seed : int
+        Of the draws of the paths.
+
+    Returns
+    -------
+    Projection
+        As from :func:`project`.
+
+    Examples
+    --------
+    >>> from coverage_lib.measures.projection import fit
+    >>> panel = prepare(pd.DataFrame({"series": ["a", "a"], "date": ["2023", "2024"], "coverage": [20.0, 22.0]}))
+    >>> fitted = fit(panel.batch)
+    >>> [len(project_fitted(set_up(panel, until=until), fitted).quantiles) for until in ("2026-12-31", "2030-12-31")]
+    [2, 6]
+    """
     panel, last = setup.panel, setup.last
     n, years, since = len(last), in_years(setup.all_dates), in_years(last)
     shown = np.isin(setup.all_dates, setup.dates)

@@ -22,7 +22,20 @@ class Fitted(NamedTuple):
 
 
 def fit(batch: Batch, params: Parameters | None = None) -> Fitted:
-    """Filter all series, with the prior adapted to them unless `params` are given."""
+    """Filter all series, with the prior adapted to them unless `params` are given.
+
+    Parameters
+    ----------
+    batch : Batch
+        The series of a panel, ``prepare(panel).batch``.
+    params : Parameters, optional
+        Shared parameters to use as they are.
+
+    Returns
+    -------
+    Fitted
+        What projections to any date and any target start from.
+    """
     params = params or adapt(prior(), batch)
     return Fitted(params, filter_batch(params, batch))
 

@@ -19,9 +19,10 @@ from coverage_lib.measures.projection.forecast import (
 from coverage_lib.measures.projection.learn import Fitted, fit
 from coverage_lib.measures.projection.model import LEVELS, Parameters, State, Step, percent
 from coverage_lib.measures.projection.model import step as step_of
-from coverage_lib.measures.projection.panel import Batch, Panel, prepare
+from coverage_lib.measures.projection.panel import Batch, Panel
 from coverage_lib.measures.projection.times import NEVER, Array, in_years
 
+DRAWS = 2000
 #: Joint draws that are held in memory with all their dates at a time.
 PART = 250
 
@@ -49,7 +50,7 @@ def project_nation(
     national_target: float | None = None,
     national_target_date: Any = None,
     seed: int = 0,
-    draws: int = 2000,
+    draws: int = DRAWS,
     params: Parameters | None = None,
 ) -> Nation:
     """Project provinces together, and the nation as their sum weighted by workers, in every draw.
@@ -86,7 +87,7 @@ def project_nation(
     between provinces, by a correlation that is estimated on the panel. The distribution of each province is the one `project`
     gives it, up to the error of the draws.
     """
-    setup = set_up(prepare(panel), until=until, step=step, target=target, target_date=target_date)
+    setup = set_up(panel, until=until, step=step, target=target, target_date=target_date)
     whole = whole_of(
         setup,
         nation,
@@ -95,15 +96,10 @@ def project_nation(
     )
     setup = setup._replace(all_dates=whole.all_dates)
     fitted = fit(setup.panel.batch, params)
-    parts = [
-        (level, reported, _sum(setup, level), _sum(setup, reported))
-        for level, reported in joint_draws(setup, fitted, draws, seed)
-    ]
-    levels, reported, national_levels, national_reported = (
-        np.concatenate(part) for part in zip(*parts, strict=True)
-    )
+    parts = zip(*joint_draws(setup, fitted, draws, seed), strict=True)
+    levels, reported = (np.concatenate(part) for part in parts)
     frames = (
-        as_frames_of_draws(whole, national_levels, national_reported),
+        as_frames_of_draws(whole, _sum(setup, levels), _sum(setup, reported)),
         as_frames_of_draws(setup, levels, reported),
     )
     quantiles, attainments = (pd.concat(pair, ignore_index=True) for pair in zip(*frames, strict=True))
@@ -111,39 +107,48 @@ def project_nation(
 
 
 def project_sum(
-    setup: Setup,
-    fitted: Fitted,
-    *,
-    target: float | None = None,
-    target_date: Any = None,
-    nation: str = NATION,
-    seed: int = 0,
-    draws: int = 2000,
+    setup: Setup, fitted: Fitted, *, target: float | None = None, target_date: Any = None, seed: int = 0
 ) -> Projection:
-    """The nation of :func:`project_nation` without its provinces, from their setup and their filtered state.
+    """The nation of :func:`project_nation` without its provinces, from their filtered states.
 
     Parameters
     ----------
     setup : Setup
-        Of the provinces.
+        Of the provinces, from :func:`coverage_lib.measures.projection.set_up`.
     fitted : Fitted
-        The provinces' shared parameters and filtered state.
+        Of the provinces, from :func:`coverage_lib.measures.projection.fit`.
     target, target_date : optional
         For the nation.
-    nation, seed, draws
-        As for :func:`project_nation`.
+    seed : int
+        Of the draws.
+
+    Returns
+    -------
+    Projection
+        As from :func:`coverage_lib.measures.projection.project`, the nation as the only series.
+
+    Raises
+    ------
+    PanelError
+        If the panel has no workers, or contains the nation itself.
+
+    Examples
+    --------
+    >>> panel = pd.DataFrame({"code": ["11", "12"], "date": "2024-12-31", "coverage": [20.0, 40.0], "workers": [1e6, 3e6]})
+    >>> setup = set_up(panel, until="2025-12-31")
+    >>> project_sum(setup, fit(setup.panel.batch)).quantiles[["code", "date"]].values.tolist()
+    [['00', Timestamp('2025-12-31 00:00:00')]]
     """
-    whole = whole_of(setup, nation, target, target_date)
-    drawn = draw_sum(setup._replace(all_dates=whole.all_dates), fitted, seed=seed, draws=draws)
-    return as_frames_of_draws(whole, *drawn)
+    whole = whole_of(setup, NATION, target, target_date)
+    return as_frames_of_draws(whole, *draw_sum(setup._replace(all_dates=whole.all_dates), fitted, seed))
 
 
-def draw_sum(setup: Setup, fitted: Fitted, *, seed: int = 0, draws: int = 2000) -> tuple[Array, Array]:
+def draw_sum(setup: Setup, fitted: Fitted, seed: int = 0) -> tuple[Array, Array]:
     """Draws of the nation, which no target changes: kept, they answer for one target after another.
 
     Parameters
     ----------
-    setup, fitted, seed, draws
+    setup, fitted, seed
         As for :func:`project_sum`.
 
     Returns
@@ -154,7 +159,7 @@ def draw_sum(setup: Setup, fitted: Fitted, *, seed: int = 0, draws: int = 2000) 
     """
     parts = [
         (_sum(setup, level), _sum(setup, reported))
-        for level, reported in joint_draws(setup, fitted, draws, seed)
+        for level, reported in joint_draws(setup, fitted, DRAWS, seed)
     ]
     levels, reported = (np.concatenate(part) for part in zip(*parts, strict=True))
     return levels, reported
