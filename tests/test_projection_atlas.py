@@ -57,6 +57,17 @@ def test_the_national_record_lowers_mean_growth(provinces: pd.DataFrame, announc
     )
 
 
+def test_the_record_outweighs_the_shipped_prior_on_growth(
+    provinces: pd.DataFrame, announced: pd.DataFrame
+) -> None:
+    """Mean growth moves further from the prior than with the spread between panels that the prior was learned with."""
+    posterior = projection.learned_here(provinces, announced)
+    both = pd.concat([provinces, announced[["series", "date", "coverage"]]])
+    narrow = projection.adapt(projection.prior(), projection.prepare(both).batch)
+    prior = projection.prior().growth[0]
+    assert abs(posterior.growth[0] - prior) > 2 * abs(narrow.growth[0] - prior)
+
+
 def test_an_outlook_is_the_provinces_of_project_and_the_nation_of_project_nation(
     provinces: pd.DataFrame, announced: pd.DataFrame, outlook: projection.Projection
 ) -> None:

@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 import pytest
-from synthetic_panels import P, one, synthetic_panel
+from synthetic_panels import P, batch_of, one, synthetic_panel
 
 from coverage_lib.measures import projection
 from coverage_lib.measures.projection import model
@@ -15,6 +15,19 @@ def test_fan_is_ordered_and_within_0_and_100():
     assert (np.diff(q, axis=1) >= 0).all() and q.min() > 0 and q.max() < 100
     assert fan.groupby("series")["date"].min().eq(pd.Timestamp("2024-12-31")).all()
     assert fan["date"].dt.strftime("%m-%d").eq("12-31").all()
+
+
+@pytest.mark.parametrize("target_date", [None, "2025-06-30"])
+def test_the_fan_holds_the_quantiles_of_the_mixture_at_each_date(target_date):
+    """Moved from the last point to each date in one step, with the reporting error; a target's date before the first changes nothing."""
+    frame = one(["2022-12-31", "2023-12-31", "2024-12-31"], [30.0, 34, 37])
+    fan, _ = projection.project(frame, until="2027-12-31", target=50, target_date=target_date, params=P)
+    state = model.filter_batch(P, batch_of(frame))
+    for years, row in zip((1.0, 2.0, 3.0), fan.itertuples(), strict=True):
+        there = model.move(state, model.step(P, np.array([years])))
+        sd = np.sqrt(there.var_level + P.report_sd[:, None] ** 2)
+        quantiles = model.percent(model.mixture_quantiles(state.log_weight, there.level, sd))[:, 0]
+        assert [row.q10, row.q50, row.q90] == pytest.approx(quantiles[[2, 7, 12]].tolist(), abs=0.02)
 
 
 def test_months_and_years_agree():
