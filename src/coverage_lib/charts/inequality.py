@@ -212,7 +212,7 @@ def autocorrelation_table(formal: pd.DataFrame, informal: pd.DataFrame) -> Table
     """
     rows = pd.concat([formal.assign(segment=_("formal")), informal.assign(segment=_("informal"))])
     return Table(
-        name="alikeness",
+        name="autocorrelation",
         title=_("Whether neighbours are alike: Moran's I by choice of neighbours"),
         frame=rows.assign(choice=rows["choice"].map(choice_word)),
         columns=columns(

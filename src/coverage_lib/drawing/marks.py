@@ -159,7 +159,7 @@ def direction(change: float, digits: int = 1) -> int:
     >>> direction(5.8), direction(-0.2), direction(0.04), direction(0.04, digits=2)
     (1, -1, 0, 1)
     """
-    shown = round(change, digits)
+    shown = round(float(change), digits)  # numpy rounds halves otherwise than the text does
     return int(shown > 0) - int(shown < 0)
 
 
