@@ -5,11 +5,13 @@ import lazy_loader
 __getattr__, __dir__, __all__ = lazy_loader.attach(
     __name__,
     submodules={
+        "associations",
         "change",
         "closing",
         "inequality",
         "levels",
         "maps",
+        "neighbours",
         "not_members",
         "outlook",
         "paces",

@@ -20,7 +20,15 @@ if TYPE_CHECKING:
 
 
 def coverage_table(frame: pd.DataFrame, name: str, title: str) -> Table:
-    """Coverage with the counts that it is made of."""
+    """Coverage with the counts that it is made of.
+
+    Examples
+    --------
+    >>> from coverage_lib import load_coverage
+    >>> frame = load_coverage(base="employed").query("code == '15' and year == 2024")
+    >>> [text for text, _sort in coverage_table(frame, "jambi", "Jambi").content()["rows"][0]]
+    ['Jambi', '2024', '534,179', '1,833,267', '29.1%']
+    """
     return Table(
         name=name,
         title=title,
@@ -41,6 +49,12 @@ def national_path(coverage: pd.DataFrame, target: float, target_year: int) -> Fi
         Percent of all employed persons, as the national plan sets it: construction members are counted too.
     target_year : int
         The year at whose end the target holds.
+
+    Examples
+    --------
+    >>> from coverage_lib import load_coverage
+    >>> national_path(load_coverage(base="employed", provisional=True), 32.15, 2025).title
+    "27.1% of Indonesia's workers were active members at the end of 2024, 5.8 points more than in 2022"
     """
     nation = coverage[coverage["code"] == NATION].sort_values("date")
     return publish(
@@ -129,6 +143,12 @@ def ranked(coverage: pd.DataFrame, target: float, target_year: int) -> Figure:
         Percent of all employed persons, as the national plan sets it: construction members are counted too.
     target_year : int
         The year of the target.
+
+    Examples
+    --------
+    >>> from coverage_lib import load_coverage
+    >>> ranked(load_coverage(base="employed"), 32.15, 2025).title
+    '17 of 34 provinces stand above the national share; Papua Barat is first, Papua last'
     """
     rows, nation = provinces_of(coverage), nation_of(coverage)
     return publish(
@@ -183,6 +203,12 @@ def where_we_stand(coverage: pd.DataFrame) -> Finding:
     ----------
     coverage : pandas.DataFrame
         From ``load_coverage(base="employed")``, final years.
+
+    Examples
+    --------
+    >>> from coverage_lib import load_coverage
+    >>> where_we_stand(load_coverage(base="employed")).text.partition(":")[0]
+    "At the end of 2024, 27.1% of Indonesia's employed were active members of Jamsostek"
     """
     rows, nation = provinces_of(coverage), nation_of(coverage)
     return Finding(
@@ -203,7 +229,14 @@ def where_we_stand(coverage: pd.DataFrame) -> Finding:
 
 
 def standing_figures(coverage: pd.DataFrame) -> KeyFigures:
-    """The numbers of :func:`where_we_stand` with what they count, their base and their date."""
+    """The numbers of :func:`where_we_stand` with what they count, their base and their date.
+
+    Examples
+    --------
+    >>> from coverage_lib import load_coverage
+    >>> standing_figures(load_coverage(base="employed")).items[0]
+    ('27.1%', 'coverage, all employed', '31 December 2024')
+    """
     nation, first = nation_of(coverage), nation_of(coverage, int(coverage["year"].min()))
     when = language.date(nation["date"])
     workers = _("{workers} employed, Sakernas August {year}").format(
@@ -275,6 +308,14 @@ def every_province(coverage: pd.DataFrame, published: pd.DataFrame) -> Table:
         From ``load_coverage(base="employed")``.
     published : pandas.DataFrame
         The latest published share of each region: code, coverage (percent of eligible workers), date.
+
+    Examples
+    --------
+    >>> from coverage_lib import load_coverage
+    >>> frame = load_coverage(base="employed")
+    >>> published = pd.DataFrame({"code": ["91"], "coverage": [59.2], "date": ["2025-06-30"]})
+    >>> [text for text, _sort in every_province(frame, published).content()["rows"][-1]][-2:]
+    ['59.20%', 'June 2025']
     """
     years = sorted(int(year) for year in coverage["year"].unique())
     return Table(

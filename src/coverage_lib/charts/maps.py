@@ -35,6 +35,12 @@ def coverage_map(coverage: pd.DataFrame, layer: "gpd.GeoDataFrame", edges: Seque
         From ``load_boundaries()``.
     edges : sequence of float
         Class limits in percent, shared with the maps beside this one; see ``geography.class_edges``.
+
+    Examples
+    --------
+    >>> from coverage_lib import load_boundaries, load_coverage
+    >>> coverage_map(load_coverage(base="employed"), load_boundaries(), [10, 20, 30, 40, 50, 60]).title
+    "From 12.6% in Papua to 52.8% in Papua Barat: 17 of 34 provinces lie below the nation's 27.1%"
     """
     rows, nation = provinces_of(coverage), nation_of(coverage)
     return publish(
@@ -86,7 +92,13 @@ def _coverage_map_words(rows: pd.DataFrame, nation: pd.Series) -> Words:
 
 
 def coverage_label(row: pd.Series) -> str:
-    """A province's figures in a line, for the pointer."""
+    """A province's figures in a line, for the pointer.
+
+    Examples
+    --------
+    >>> coverage_label(pd.Series({"name": "Jambi", "coverage": 29.1, "active": 534_179, "workers": 1_835_000}))
+    'Jambi: 29.1% of workers; 534,179 members, 1,300,821 workers without'
+    """
     return _("{name}: {share} of workers; {active} members, {without} workers without").format(
         name=row["name"],
         share=language.percent(row["coverage"]),
@@ -106,6 +118,12 @@ def coverage_tiles(coverage: pd.DataFrame, grid: pd.DataFrame, edges: Sequence[f
         From ``regions.tile_grid("2021")``.
     edges : sequence of float
         Class limits in percent.
+
+    Examples
+    --------
+    >>> from coverage_lib import load_coverage, tile_grid
+    >>> coverage_tiles(load_coverage(base="employed"), tile_grid("2021"), [10, 20, 30, 40, 50, 60]).title
+    'Half of the provinces cover less than 27.6% of their workers'
     """
     rows, nation = provinces_of(coverage), nation_of(coverage)
     return publish(
@@ -153,6 +171,12 @@ def coverage_years(coverage: pd.DataFrame, layer: "gpd.GeoDataFrame", edges: Seq
         From ``load_boundaries()``.
     edges : sequence of float
         Class limits in percent; the title counts the provinces above the middle one.
+
+    Examples
+    --------
+    >>> from coverage_lib import load_boundaries, load_coverage
+    >>> coverage_years(load_coverage(base="employed"), load_boundaries(), [10, 20, 30, 40, 50, 60]).title
+    '13 provinces covered more than 30% of their workers in 2024, against 6 in 2022'
     """
     years = sorted(int(year) for year in coverage["year"].unique())
     wide = coverage[coverage["code"] != NATION].pivot(index="name", columns="year", values="coverage")
@@ -227,6 +251,14 @@ def bivariate_map(rates: pd.DataFrame, layer: "gpd.GeoDataFrame") -> Figure:
         From ``disparity.formal_informal_difference``; the latest year is drawn.
     layer : geopandas.GeoDataFrame
         From ``load_boundaries()``.
+
+    Examples
+    --------
+    >>> from coverage_lib import load_boundaries, load_coverage
+    >>> from coverage_lib.measures import disparity
+    >>> rates = disparity.formal_informal_difference(load_coverage(base="segment_workers"))
+    >>> bivariate_map(rates, load_boundaries()).title
+    '6 provinces are in the lowest third on both counts: Aceh, DI Yogyakarta, Jawa Timur, Kepulauan Bangka Belitung, Maluku, Sumatera Selatan'
     """
     provinces, _nation, year = latest_year(rates)
     known = provinces.dropna(subset=["formal_coverage", "informal_coverage"])

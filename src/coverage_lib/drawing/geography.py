@@ -1,6 +1,6 @@
-"""Maps: a layer of regions and a data frame in, an exhibit out.
+"""What maps and tile grids are drawn with: palettes, classes, outlines, legends.
 
-Two kinds stand for each other everywhere: the map, with an inset for the small provinces of Java and Bali, and the tile
+Two kinds show the same values everywhere: the map, with an inset for the small provinces of Java and Bali, and the tile
 grid, where every province has the same weight. What colours a region is a *fill*: a class with a colour and a word in the
 legend. What is missing is hatched and stands in the legend.
 """
@@ -180,7 +180,14 @@ def fills_by_class(
 
 
 def used(fills: Mapping[str, Fill], order: Sequence[Fill]) -> list[Fill]:
-    """The fills of a legend: the whole order, then the hatched ones that are used and not in it."""
+    """The fills of a legend: the whole order, then the hatched ones that are used and not in it.
+
+    Examples
+    --------
+    >>> low, missing = Fill("low", "#ffffcc"), missing_fill("not known")
+    >>> [fill.label for fill in used({"11": low, "12": missing}, [low])]
+    ['low', 'not known']
+    """
     hatched = list(dict.fromkeys(fill for fill in fills.values() if fill.hatch and fill not in order))
     return [*order, *hatched]
 
@@ -344,7 +351,13 @@ def map_with_inset(
 
 
 def pointer_labels(frame: pd.DataFrame, write: Callable[[pd.Series], str]) -> dict[str, str]:
-    """What resting a pointer on a region tells, for the main map and the inset."""
+    """What a pointer that rests on a region shows, by the identifier of its shape on the main map and in the inset.
+
+    Examples
+    --------
+    >>> pointer_labels(pd.DataFrame({"code": ["11"], "name": ["Aceh"]}), lambda row: row["name"])
+    {'region-11': 'Aceh', 'inset-11': 'Aceh'}
+    """
     texts = {row["code"]: write(row) for _index, row in frame.iterrows()}
     return {f"{place}-{code}": text for code, text in texts.items() for place in ("region", "inset")}
 
