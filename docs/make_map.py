@@ -14,7 +14,7 @@ def drawing() -> str:
     """The map of the latest full year, in English."""
     coverage = load_coverage(boundary="2021", base="employed", counted_by="domicile")
     edges = geography.class_edges(provinces_of(coverage)["coverage"])
-    return maps.coverage_map(coverage, load_boundaries("2021"), edges).alone()
+    return maps.coverage_map(coverage, load_boundaries("2021"), edges).standalone()
 
 
 if __name__ == "__main__":

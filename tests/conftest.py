@@ -1,12 +1,16 @@
-"""What several tests need: a copy of the project's data that a test may break."""
+"""What several tests need: a copy of the project's data that a test may break, and pages made in this process."""
 
 import shutil
 from collections.abc import Callable
+from concurrent.futures import Executor, Future
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+import synthetic_notebook
 
 from coverage_lib.data import sources
+from coverage_lib.pages import site
 
 PROJECT = Path(__file__).parents[1]
 
@@ -31,3 +35,39 @@ def change_raw(project_copy: Path) -> Callable[..., None]:
             sources.update_checksum(name)
 
     return change
+
+
+class Here(Executor):
+    """Work done in this process, so that a test can see it."""
+
+    def __init__(self) -> None:
+        self.done: list[str] = []
+
+    def submit(self, work, job):  # type: ignore[no-untyped-def]
+        self.done.append(f"{job.name}.html")
+        future: Future[site.Made] = Future()
+        try:
+            future.set_result(work(job))
+        except Exception as error:
+            future.set_exception(error)
+        return future
+
+
+@pytest.fixture
+def here(monkeypatch: pytest.MonkeyPatch) -> Here:
+    """Pages are made in this process; `done` lists them."""
+    workers = Here()
+
+    @contextmanager
+    def in_this_process(*_arguments):  # type: ignore[no-untyped-def]
+        yield workers
+
+    monkeypatch.setattr(site, "_workers", in_this_process)
+    return workers
+
+
+@pytest.fixture
+def small_project(project_copy: Path) -> Path:
+    """A project whose only report is the synthetic one."""
+    synthetic_notebook.write(project_copy / "notebooks" / "01_synthetic.ipynb")
+    return project_copy

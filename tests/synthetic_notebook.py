@@ -53,3 +53,26 @@ def write(path: Path, *extra: str) -> Path:
     path.parent.mkdir(parents=True, exist_ok=True)
     nbformat.write(notebook, path)
     return path
+
+
+PROFILE = """
+import time
+from coverage_lib.drawing.exhibits import Finding
+time.sleep(SLEEP)
+if region == FAILING:
+    raise ValueError("synthetic_failure")
+Finding("synthetic " + region, lead=True)
+"""
+
+
+def write_profile(path: Path, failing: str = "", sleep: float = 0.0) -> Path:
+    """Write a notebook about the region that it is given, which may fail for one of them."""
+    notebook = nbformat.v4.new_notebook()
+    code = PROFILE.replace("SLEEP", str(sleep)).replace("FAILING", repr(failing)).strip()
+    notebook.cells = [
+        nbformat.v4.new_code_cell('region = "15"', metadata={"tags": ["parameters"]}),
+        nbformat.v4.new_code_cell(code),
+    ]
+    path.parent.mkdir(parents=True, exist_ok=True)
+    nbformat.write(notebook, path)
+    return path

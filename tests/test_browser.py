@@ -17,12 +17,13 @@ from pypdf import PdfReader
 
 from coverage_lib.data import sources
 from coverage_lib.measures import province as profiles
-from coverage_lib.pages import downloads, report, site
+from coverage_lib.pages import downloads, index, records, report, site
+from coverage_lib.pages.notebook import notebooks
 
 ROOT = Path(__file__).parents[1]
 LANGS = ("en", "id")
 PROFILES = ("15", "35", "95")  # with figures and targets; with the most regencies; with almost nothing
-REPORTS = [notebook.stem for notebook in report.notebooks()]
+REPORTS = [notebook.stem for notebook in notebooks()]
 PAGES = ["index.html"] + [
     f"{lang}/{name}.html"
     for lang in LANGS
@@ -49,7 +50,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     assert site.make(jobs) == []
     downloads.write(out)
     for lang in LANGS:
-        site.write_index(out, lang)
+        index.write_index(out, lang)
     return out
 
 
@@ -380,9 +381,9 @@ def test_no_text_of_the_data_comes_alive(project_copy: Path, browser: Browser) -
     [job] = site.profile_jobs(out, ["id"], ["15"])
     first = project_copy / "notebooks" / "01_coverage_map.ipynb"
     places = [out / "id" / "01_coverage_map.html", job.target]
-    site.write(places[0], report.page(first, "id").html)
-    site.write(places[1], report.page(job.notebook, "id", job.parameters, 2, job.target.stem).html)
-    places.append(site.write_index(out, "id"))
+    records.write(places[0], report.page(first, "id").html)
+    records.write(places[1], report.page(job.notebook, "id", job.parameters, 2, job.target.stem).html)
+    places.append(index.write_index(out, "id"))
     for place in places:
         assert "&lt;/title&gt;" in place.read_text(encoding="utf-8"), (
             "the hostile text is not in the page at all"

@@ -160,10 +160,10 @@ def screenshots(
 
 def write_indexes(out: Path, langs: list[str]) -> list[Path]:
     """Write the tables for download and the start page of each language."""
-    from coverage_lib.pages import downloads, site
+    from coverage_lib.pages import downloads, index
 
     downloads.write(out)
-    return [site.write_index(out, each) for each in langs]
+    return [index.write_index(out, lang) for lang in langs]
 
 
 def make_pages(jobs: list, what: str, scheduler: str | None = None) -> list:
@@ -181,7 +181,7 @@ def make_pages(jobs: list, what: str, scheduler: str | None = None) -> list:
         def done(job: site.Job) -> None:
             progress.advance(task)
             if not console.is_terminal:
-                console.print(f"{job.lang}/{job.target.name}")
+                console.print(f"{job.name}.html")
 
         return site.make(jobs, scheduler, done)
 
@@ -189,7 +189,7 @@ def make_pages(jobs: list, what: str, scheduler: str | None = None) -> list:
 def finish(failures: list, look: list[Path]) -> None:
     """Say where to look, or name what failed and end with exit code 1."""
     for failure in failures:
-        typer.echo(f"Not made: {failure.job.lang}/{failure.job.target.name}: {failure.reason}", err=True)
+        typer.echo(f"Not made: {failure.job.name}.html: {failure.reason}", err=True)
     typer.echo("Open " + " or ".join(str(path) for path in look))
     if failures:
         raise typer.Exit(1)

@@ -1,6 +1,6 @@
 """Maps of coverage: one year, several years, formal and informal together; and every province as a tile."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -24,7 +24,12 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure as Canvas
 
 
-def coverage_map(coverage: pd.DataFrame, layer: "gpd.GeoDataFrame", edges: Sequence[float]) -> Figure:
+def coverage_map(
+    coverage: pd.DataFrame,
+    layer: "gpd.GeoDataFrame",
+    edges: Sequence[float],
+    links: Mapping[str, str] | None = None,
+) -> Figure:
     """Coverage of the latest year by province, with an inset for the small provinces.
 
     Parameters
@@ -35,6 +40,8 @@ def coverage_map(coverage: pd.DataFrame, layer: "gpd.GeoDataFrame", edges: Seque
         From ``load_boundaries()``.
     edges : sequence of float
         Class limits in percent, shared with the maps beside this one; see ``geography.class_edges``.
+    links : mapping of str to str, optional
+        Where a click on a province leads, by its code.
 
     Examples
     --------
@@ -50,6 +57,7 @@ def coverage_map(coverage: pd.DataFrame, layer: "gpd.GeoDataFrame", edges: Seque
         source=vocabulary.source_words(layer.attrs.get("credit")),
         table=_table_of_year(rows, "coverage-map", nation["year"]),
         labels=geography.pointer_labels(rows, coverage_label),
+        links=geography.by_mark(links or {}),
     )
 
 

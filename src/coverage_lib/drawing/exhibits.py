@@ -16,10 +16,13 @@ from typing import Any
 
 import pandas as pd
 
-from coverage_lib.drawing.fonts import svg_to_png, with_font
+from coverage_lib.drawing.fonts import svg_to_png
+from coverage_lib.drawing.svg import Drawing
 from coverage_lib.language import _
 
 MIME = "application/vnd.coverage-atlas+json"
+#: On a page only: the parts of a drawing.
+DRAWING = "application/vnd.coverage-atlas.drawing+json"
 
 TEMPLATES = Path(__file__).parent / "templates"
 
@@ -174,11 +177,8 @@ class Figure:
         What the figure shows, with its numbers, for a reader who does not see it.
     table : Table
         The numbers behind the figure.
-    svg : str
-        The drawing with its words, the same bytes for the same data.
-    head, foot : float
-        Heights of the bands of words above and below the drawing, in points; a page that sets the words itself crops
-        them off.
+    drawing : coverage_lib.drawing.svg.Drawing
+        The drawing with its words, in parts.
     """
 
     name: str
@@ -187,28 +187,34 @@ class Figure:
     source: str
     alt: str
     table: Table = field(repr=False)
-    svg: str = field(repr=False)
-    head: float = 0
-    foot: float = 0
+    drawing: Drawing = field(repr=False)
 
-    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, Any]:
-        content = {
+    @property
+    def svg(self) -> str:
+        """The drawing with its words as a file that leaves the font to its reader; the same bytes for the same data."""
+        return self.drawing.file(self.title, self.alt, font=False)
+
+    def content(self) -> dict[str, Any]:
+        """The words of the figure and the table behind it as plain data."""
+        return {
             "kind": "figure",
             "name": self.name,
             "title": self.title,
             "subtitle": self.subtitle,
             "source": self.source,
             "alt": self.alt,
-            "head": self.head,
-            "foot": self.foot,
             "table": self.table.content(),
         }
-        drawing = self.svg if _on_page.get() else self.alone()
-        return {"image/svg+xml": drawing, "text/plain": self.alt, MIME: content}
 
-    def alone(self) -> str:
-        """The drawing with the font that it needs inside, to stand outside a page: in JupyterLab, on a slide."""
-        return with_font(self.svg)
+    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, Any]:
+        shown = {"text/plain": self.alt, MIME: self.content()}
+        if _on_page.get():
+            return shown | {DRAWING: self.drawing._asdict()}
+        return shown | {"image/svg+xml": self.standalone()}
+
+    def standalone(self) -> str:
+        """The drawing with its words and its font as a file, to stand outside a page: in JupyterLab, on a slide."""
+        return self.drawing.file(self.title, self.alt)
 
     def png(self, width: int = 1600) -> bytes:
         """The drawing as a PNG.
@@ -226,7 +232,7 @@ _on_page: ContextVar[bool] = ContextVar("on_page", default=False)
 
 @contextmanager
 def on_page() -> Iterator[None]:
-    """Within this block drawings go on a page that brings the font itself, once for all of them."""
+    """Within this block figures give the parts of their drawings to a page, which brings the font for all of them."""
     token = _on_page.set(True)
     try:
         yield

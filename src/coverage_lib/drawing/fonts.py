@@ -1,9 +1,7 @@
 """The font of every drawing and page, cut down to the letters that are used; drawings as pictures."""
 
 import base64
-import html
 import io
-import re
 from functools import cache, lru_cache
 from pathlib import Path
 
@@ -28,7 +26,7 @@ def svg_to_png(svg: str, width: int = 1600) -> bytes:
     """
     import resvg_py
 
-    files = [str(_font_file(face)) for face in FACES]
+    files = [str(font_file(face)) for face in FACES]
     return bytes(
         resvg_py.svg_to_bytes(svg_string=svg, width=width, dpi=96, font_files=files, skip_system_fonts=True)
     )
@@ -58,13 +56,13 @@ def font_css(text: str) -> str:
 @lru_cache(maxsize=256)
 def _font_subset(face: str, letters: str) -> str:
     # Cutting a few letters out of a font that holds only ours gives the same bytes in a third of the time.
-    source = io.BytesIO(_house_font(face)) if set(letters) <= set(LETTERS) else _font_file(face)
+    source = io.BytesIO(_house_font(face)) if set(letters) <= set(LETTERS) else font_file(face)
     return base64.b64encode(_cut(source, letters)).decode()
 
 
 @cache
 def _house_font(face: str) -> bytes:
-    return _cut(_font_file(face), LETTERS)
+    return _cut(font_file(face), LETTERS)
 
 
 def _cut(source: Path | io.BytesIO, letters: str) -> bytes:
@@ -87,13 +85,8 @@ def _cut(source: Path | io.BytesIO, letters: str) -> bytes:
     return buffer.getvalue()
 
 
-def _font_file(face: str) -> Path:
+def font_file(face: str) -> Path:
+    """The file of a face of :data:`FACES`."""
     import font_source_sans_pro as source_sans
 
     return Path(source_sans.font_directory) / f"SourceSansPro-{face}.ttf"
-
-
-def with_font(svg: str) -> str:
-    """A drawing from a page with the font that it needs inside."""
-    shown = html.unescape("".join(re.findall(r">([^<>]+)</t(?:ext|span)>", svg)))
-    return svg.replace("<defs>", f"<defs><style>{font_css(shown)}</style>", 1)

@@ -358,7 +358,17 @@ def pointer_labels(frame: pd.DataFrame, write: Callable[[pd.Series], str]) -> di
     >>> pointer_labels(pd.DataFrame({"code": ["11"], "name": ["Aceh"]}), lambda row: row["name"])
     {'region-11': 'Aceh', 'inset-11': 'Aceh'}
     """
-    texts = {row["code"]: write(row) for _index, row in frame.iterrows()}
+    return by_mark({row["code"]: write(row) for _index, row in frame.iterrows()})
+
+
+def by_mark(texts: Mapping[str, str]) -> dict[str, str]:
+    """A text for each region as a text for each of its marks: one on the main map and one on the inset.
+
+    Examples
+    --------
+    >>> by_mark({"15": "profiles/jambi.html"})
+    {'region-15': 'profiles/jambi.html', 'inset-15': 'profiles/jambi.html'}
+    """
     return {f"{place}-{code}": text for code, text in texts.items() for place in ("region", "inset")}
 
 

@@ -11,14 +11,15 @@ from coverage_lib import language
 from coverage_lib.data.sources import home
 from coverage_lib.data.spreadsheets import write_table
 from coverage_lib.drawing.exhibits import table_html
-from coverage_lib.drawing.fonts import LETTERS, font_css, svg_to_png, with_font
+from coverage_lib.drawing.fonts import svg_to_png
 from coverage_lib.explore.pictures.sheet import one_sheet
 from coverage_lib.explore.pictures.svg import alone
 from coverage_lib.explore.presentation import Presentation
 from coverage_lib.explore.settings import Settings, region_names, to_query
 from coverage_lib.explore.view import View
 from coverage_lib.language import _
-from coverage_lib.pages import report, site
+from coverage_lib.pages import records, template
+from coverage_lib.pages.words import common
 
 KINDS = {".svg": "image/svg+xml", ".png": "image/png", ".csv": "text/csv", ".html": "text/html"}
 PIXELS = 2200  # the width of the PNG
@@ -44,10 +45,11 @@ def save(presentation: Presentation, folder: Path | None = None) -> Path:
     target.mkdir(parents=True, exist_ok=True)
     with language.use(view.settings.lang):
         sheet = one_sheet(words, pictures)
-        site.write(target / "view.svg", with_font(sheet))
-        site.write(target / "view.png", svg_to_png(sheet, PIXELS))
+        title, alt = words.headline.text, " ".join(picture.alt for picture in pictures)
+        records.write(target / "view.svg", sheet.file(title, alt))
+        records.write(target / "view.png", svg_to_png(sheet.file(title, alt, font=False), PIXELS))
         write_table(table(view), target / "view.csv")
-        site.write(target / "view.html", page(presentation))
+        records.write(target / "view.html", page(presentation))
     return target
 
 
@@ -93,22 +95,15 @@ def table(view: View) -> pd.DataFrame:
 
 def page(presentation: Presentation) -> str:
     """The view as a short report in one self-contained page."""
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
     view, words, pictures = presentation
-    about = report.about()
-    templates = Environment(
-        loader=FileSystemLoader([report.TEMPLATES, Path(__file__).parent]), autoescape=True, undefined=StrictUndefined,
-        trim_blocks=True, lstrip_blocks=True,
-    )  # fmt: skip
-    return templates.get_template("saved.html.j2").render(
-        lang=language.current(),
-        title=_("A view of the Jamsostek Coverage Atlas"),
-        font=Markup(font_css(LETTERS)),
-        words=words,
-        link="?" + to_query(view.settings),
-        numbers=Markup(table_html(words.numbers.content())),
-        figures=[
+    about = common()
+    values = {
+        "lang": language.current(),
+        "title": _("A view of the Jamsostek Coverage Atlas"),
+        "words": words,
+        "link": "?" + to_query(view.settings),
+        "numbers": Markup(table_html(words.numbers.content())),
+        "figures": [
             {
                 "picture": picture,
                 "drawing": Markup(alone(picture)),
@@ -116,7 +111,7 @@ def page(presentation: Presentation) -> str:
             }
             for picture in pictures
         ],
-        fixed={
+        "fixed": {
             "settings": _("The chosen settings"),
             "link": _("Link"),
             "note": _("What to know about them"),
@@ -125,4 +120,5 @@ def page(presentation: Presentation) -> str:
             "data_to": _("Data to {date}").format(date=about["data_date"]),
             "version": _("Version {version}").format(version=about["version"]),
         },
-    )
+    }
+    return template.render("saved.html.j2", values, Path(__file__).parent)

@@ -1,14 +1,14 @@
 """The processed tables for a spreadsheet: CSV and one XLSX workbook, with a dictionary of every column."""
 
-import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pandas as pd
 
 from coverage_lib import language, load
-from coverage_lib.data import build, spreadsheets
+from coverage_lib.data import spreadsheets
 from coverage_lib.language import _, columns
+from coverage_lib.pages import inputs, records
 
 #: Table -> how it is loaded.
 TABLES: dict[str, Callable[[], pd.DataFrame]] = {
@@ -52,18 +52,25 @@ def table_words(table: str) -> str:
     }[table]
 
 
-def dictionary() -> pd.DataFrame:
-    """A row for each column of each table: table, column, type, and its meaning in both languages."""
+def dictionary(tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
+    """A row for each column of each table: table, column, type, and its meaning in both languages.
+
+    Examples
+    --------
+    >>> rows = dictionary({"members": pd.DataFrame({"active": [534179]})})
+    >>> rows[["table", "column", "type", "meaning_en"]].values.tolist()
+    [['members', 'active', 'integer', 'Active members, people.']]
+    """
     kinds = {"i": "integer", "f": "number", "M": "date", "b": "yes or no"}
-    rows = []
-    for name, table in TABLES.items():
-        for column, values in table().items():
-            meanings = {}
-            for lang in language.LANGUAGES:
-                with language.use(lang):
-                    meanings[f"meaning_{lang}"] = columns.meaning(str(column))
-            kind = kinds.get(values.dtype.kind, "text")
-            rows.append({"table": name, "column": column, "type": kind, **meanings})
+    rows = [
+        {"table": name, "column": column, "type": kinds.get(values.dtype.kind, "text")}
+        for name, table in tables.items()
+        for column, values in table.items()
+    ]
+    for lang in language.LANGUAGES:
+        with language.use(lang):
+            for row in rows:
+                row[f"meaning_{lang}"] = columns.meaning(str(row["column"]))
     return pd.DataFrame(rows)
 
 
@@ -80,21 +87,14 @@ def write(out: Path) -> list[Path]:
     list of pathlib.Path
         The files.
     """
-    folder = out / "data"
-    names = [*(f"{name}.csv" for name in [*TABLES, DICTIONARY]), WORKBOOK]
-    files = [folder / name for name in names]
-    mark = folder / ".made-from"
-    words = Path(language.__file__).parent / "locale" / "id" / "LC_MESSAGES" / "coverage.po"
-    made_from = build.inputs_key() + "".join(
-        hashlib.sha256(path.read_bytes()).hexdigest()
-        for path in (Path(__file__), Path(spreadsheets.__file__), words)
-    )
-    if all(file.exists() for file in files) and mark.exists() and mark.read_text() == made_from:
-        return files
-    folder.mkdir(parents=True, exist_ok=True)
-    tables = {DICTIONARY: dictionary()} | {name: table() for name, table in TABLES.items()}
-    for name, table in tables.items():
-        spreadsheets.write_table(table, folder / f"{name}.csv")
-    spreadsheets.write_workbook(tables, folder / WORKBOOK)
-    mark.write_text(made_from)
-    return files
+    paths = [*(f"data/{name}.csv" for name in [*TABLES, DICTIONARY]), f"data/{WORKBOOK}"]
+    key = inputs.everything_key()
+    if not records.is_current(out, "data", key):
+        (out / "data").mkdir(parents=True, exist_ok=True)
+        tables = {name: load_table() for name, load_table in TABLES.items()}
+        tables = {DICTIONARY: dictionary(tables)} | tables
+        for name, table in tables.items():
+            spreadsheets.write_table(table, out / "data" / f"{name}.csv")
+        spreadsheets.write_workbook(tables, out / "data" / WORKBOOK)
+        records.store(out, "data", key, files={}, lying=paths)
+    return [out / path for path in paths]

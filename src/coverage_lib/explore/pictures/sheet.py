@@ -1,8 +1,7 @@
 """The whole view as one drawing, to be put on a slide or sent."""
 
-import html
-
 from coverage_lib.drawing.exhibits import KeyFigures
+from coverage_lib.drawing.svg import Drawing, letters_of
 from coverage_lib.explore.pictures import Pictures, svg
 from coverage_lib.explore.pictures.svg import WIDTH
 from coverage_lib.explore.words import Words
@@ -61,7 +60,7 @@ class Sheet:
         self.y = max(ends)
 
 
-def one_sheet(words: Words, pictures: Pictures) -> str:
+def one_sheet(words: Words, pictures: Pictures) -> Drawing:
     """The answer, the settings, remarks, the key figures, the pictures and the source in one drawing."""
     sheet = Sheet()
     sheet.write(words.headline.text, 17, 22, INK, bold=True)
@@ -72,11 +71,9 @@ def one_sheet(words: Words, pictures: Pictures) -> str:
     sheet.key_figures(words.key_figures)
     sheet.pictures(pictures)
     sheet.write(_("Source: {source}").format(source=words.phrases.source), 9, 12, SOFT)
-    size = f"{SHEET_WIDTH:.1f}", f"{sheet.y + MARGIN / 2:.1f}"
-    return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" width="{size[0]}pt" height="{size[1]}pt" viewBox="0 0 {size[0]} {size[1]}" '
-        'font-family="\'Source Sans Pro\', sans-serif" role="img" aria-labelledby="view-title view-desc">'
-        f'<title id="view-title">{html.escape(words.headline.text)}</title>'
-        f'<desc id="view-desc">{html.escape(" ".join(picture.alt for picture in pictures))}</desc><defs></defs>'
-        f'<rect width="{size[0]}" height="{size[1]}" fill="#ffffff"/>{"".join(sheet.drawn)}</svg>'
+    height = sheet.y + MARGIN / 2
+    body = (
+        f'<rect width="{SHEET_WIDTH:.1f}" height="{height:.1f}" fill="#ffffff"/>'
+        f"<g font-family=\"'Source Sans Pro', sans-serif\">{''.join(sheet.drawn)}</g>"
     )
+    return Drawing("view", SHEET_WIDTH, height, head=0, foot=0, body=body, letters=letters_of(body))

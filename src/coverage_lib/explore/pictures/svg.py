@@ -140,8 +140,7 @@ def percent_axis(left: float, scale: float, most: float, top: float, bottom: flo
 
 def wrap(words: str, size: float, weight: str = "normal", width: float = WIDTH) -> list[str]:
     """Lines that fit a width in points."""
-    canvas.style()  # makes the font known to the measure
-    return canvas._wrap(words, width / 72, size, weight)
+    return canvas.wrap(words, width / 72, size, weight)
 
 
 def heading(picture: Picture, width: float = WIDTH) -> tuple[str, float]:
@@ -157,5 +156,4 @@ def heading(picture: Picture, width: float = WIDTH) -> tuple[str, float]:
 
 def text_width(words: str, size: float) -> float:
     """How wide words are, in points."""
-    canvas.style()  # makes the font known to the measure
-    return canvas._text_width(words, size, "normal")
+    return canvas.text_width(words, size)
