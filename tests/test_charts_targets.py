@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 import shapely
 from charting import LANGS, both_titles, drawn, row_names, texts
-from matplotlib.colors import to_hex
+from matplotlib.colors import to_hex, to_rgb
 from projections import attainment
 
 from coverage_lib import language
@@ -130,6 +130,14 @@ def test_provinces_are_coloured_by_the_class_of_their_median_year_and_dotted_whe
         shown.labels["region-16"]
         == "Sumatera Selatan: median not by 2045, 80% interval not by 2045 to not by 2045"
     )
+
+
+def test_the_earlier_the_darker_and_the_province_that_is_not_there_is_grey(layer: gpd.GeoDataFrame) -> None:
+    key = legend(drawn(targets.attainment_map, attainment(ROWS), layer, SPAN, 8).fig)
+    *classes, never, _wide = [to_rgb(patch.get_facecolor()) for patch in key.values()]
+    brightness = [sum(colour) for colour in classes]
+    assert brightness == sorted(brightness) and len(set(brightness)) == 6
+    assert max(never) == min(never)
 
 
 def test_the_classes_of_years_and_their_words_follow_the_last_count_and_the_horizon(
