@@ -11,7 +11,7 @@ from coverage_lib import language, load_targets
 from coverage_lib.data import regions
 from coverage_lib.explore import Settings, Words, describe, look
 from coverage_lib.explore.figures import counted_both_ways
-from coverage_lib.explore.words import explain
+from coverage_lib.explore.remarks import explain
 from coverage_lib.measures.counts import Incomparable
 
 TEN_YEARS = pd.Timestamp("2034-12-31")

@@ -34,7 +34,7 @@ def main(what: str, *more: str) -> None:
         os.environ[name] = os.pathsep.join([str(HERE / "share"), *filter(None, [os.environ.get(name, "")])])
     # The matrices are small: on few cores a second thread costs more than it gives.
     os.environ.setdefault("OMP_NUM_THREADS", "1")
-    # Containers run as root, which the server refuses unless told.
+    # Containers run as root, which the server refuses unless it is allowed.
     as_root = ["--allow-root"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
     if what == "lab":
         command = [

@@ -16,22 +16,19 @@ from coverage_lib.data.regions import NATION
 from coverage_lib.drawing.exhibits import MIME, table_html
 from coverage_lib.drawing.fonts import LETTERS, font_css
 from coverage_lib.explore import figures, saving
+from coverage_lib.explore.controls import label, make_controls, set_value, side_by_side
 from coverage_lib.explore.pictures.svg import Picture, alone
 from coverage_lib.explore.presentation import Presentation, present
+from coverage_lib.explore.remarks import explain
 from coverage_lib.explore.settings import (
-    COUNTED_BY,
-    PACES,
-    SEGMENTS,
     Settings,
     SettingsError,
     from_query,
     region_names,
     to_query,
 )
-from coverage_lib.explore.view import HORIZON, View
-from coverage_lib.explore.words import explain
-from coverage_lib.explore.writing import counted_by_word
-from coverage_lib.language import _, vocabulary
+from coverage_lib.explore.view import View
+from coverage_lib.language import _
 
 HERE = Path(__file__).parent
 #: The parts of the screen, in the order in which they stand and are read.
@@ -104,13 +101,13 @@ class Explorer(widgets.VBox):
         self.settings = start
         self.screen = Screen()
         self.screen.on_msg(self._on_message)
-        self.controls = _controls()
+        self.controls = make_controls()
         for name, control in self.controls.items():
             if name == "save":
                 control.on_click(self._save)
             else:
                 control.observe(lambda change, name=name: self._changed(name, change), "value")
-        panel = widgets.HBox(_columns(self.controls))
+        panel = widgets.HBox(side_by_side(self.controls))
         panel.add_class("atlas-controls")
         self.heading = widgets.HTML()
         self.heading.add_class("atlas-title")
@@ -172,7 +169,7 @@ class Explorer(widgets.VBox):
             self._quiet = True
             try:
                 if new_language:
-                    _label(self.controls)
+                    label(self.controls)
                     title = _("Jamsostek Coverage Atlas: explore by hand")
                     self.heading.value = f"<h1>{html.escape(title)}</h1>"
                 self._fill()
@@ -185,7 +182,7 @@ class Explorer(widgets.VBox):
             if name not in ("save", "link"):
                 value = getattr(self.settings, name)
                 if control.value != value:
-                    _set_value(control, value)
+                    set_value(control, value)
         self.controls["points"].disabled = self.settings.pace != "by_hand"
         self.controls["link"].value = f"{self.address}?{to_query(self.settings)}"
 
@@ -226,55 +223,6 @@ class Explorer(widgets.VBox):
                 self.screen.saved = self._saved
 
 
-def _set_value(control: Any, value: Any) -> None:
-    """Set a control from a link, whose values may lie outside what the control offers."""
-    if isinstance(control, widgets.BoundedFloatText):
-        control.value = min(max(value, control.min), control.max)
-    elif isinstance(control, widgets.Dropdown):
-        offered = [each for _words, each in control.options]
-        control.value = value if value in offered else None
-    else:
-        control.value = value
-
-
-def _controls() -> dict[str, Any]:
-    wide = widgets.Layout(width="100%")
-    return {
-        "regions": widgets.SelectMultiple(rows=8, layout=wide),
-        "segment": widgets.Dropdown(layout=wide),
-        "base": widgets.Dropdown(layout=wide),
-        "counted_by": widgets.Dropdown(layout=wide),
-        "first_year": widgets.Dropdown(layout=wide),
-        "year": widgets.Dropdown(layout=wide),
-        "target": widgets.BoundedFloatText(min=0, max=100, step=0.5, layout=wide),
-        "target_year": widgets.Dropdown(layout=wide),
-        "pace": widgets.Dropdown(layout=wide),
-        "points": widgets.BoundedFloatText(min=0, max=50, step=0.5, layout=wide),
-        "lang": widgets.Dropdown(
-            options=[(name, code) for code, name in language.LANGUAGES.items()], layout=wide
-        ),
-        "link": widgets.Text(continuous_update=False, layout=wide),
-        "save": widgets.Button(),
-    }
-
-
-def _columns(controls: dict[str, Any]) -> list[widgets.VBox]:
-    """The controls side by side, those that belong together one over the other; they wrap on a narrow page."""
-    groups = (
-        ("regions",),
-        ("segment", "base", "counted_by"),
-        ("first_year", "year", "lang"),
-        ("target", "target_year", "pace", "points"),
-        ("link", "save"),
-    )
-    return [
-        widgets.VBox(
-            [controls[name] for name in names], layout=widgets.Layout(flex="1 1 190px", min_width="170px")
-        )
-        for names in groups
-    ]
-
-
 def _with_click(chosen: tuple[str, ...], code: str, more: bool) -> tuple[str, ...]:
     """The regions after a click on one: it alone, or with `more` added to the others or taken away; never none, nor the nation
     with provinces.
@@ -289,69 +237,6 @@ def _with_click(chosen: tuple[str, ...], code: str, more: bool) -> tuple[str, ..
     if code in chosen:
         return tuple(other for other in chosen if other != code) or (NATION,)
     return (*(other for other in chosen if other != NATION), code)
-
-
-def _label(controls: dict[str, Any]) -> None:
-    """Words of the controls in the language in use."""
-    choices, descriptions = _choices(), _descriptions()
-    for name, control in controls.items():
-        if name in choices:
-            kept = control.value
-            control.options = choices[name]
-            if name != "regions" or kept:
-                control.value = kept
-        control.description = descriptions[name]
-        if name != "save":
-            control.description_allow_html = False
-            control.style.description_width = "auto"
-
-
-def _choices() -> dict[str, list[tuple[str, Any]]]:
-    """What each list offers: its words and the value of the setting."""
-    provisional = figures.provisional_years()
-    years = figures.shown_years()
-    return {
-        "regions": [(name, code) for code, name in region_names().items()],
-        "segment": [(vocabulary.segment_word(segment), segment) for segment in SEGMENTS],
-        "base": [
-            (_("all employed persons"), "employed"),
-            (_("workers of the segment"), "segment_workers"),
-            (_("eligible workers, as published"), "eligible"),
-        ],
-        "counted_by": [(counted_by_word(each), each) for each in COUNTED_BY],
-        "first_year": [(str(year), year) for year in years],
-        "year": [
-            (_("{year}, provisional").format(year=year) if year in provisional else str(year), year)
-            for year in years
-        ],
-        "target_year": [(language.date(f"{year}-12-31"), year) for year in figures.target_years(HORIZON)],
-        "pace": list(
-            zip(
-                [_("as observed"), _("as the best quarter of provinces"), _("set by hand")],
-                PACES,
-                strict=True,
-            )
-        ),
-    }
-
-
-def _descriptions() -> dict[str, str]:
-    """What each control is called."""
-    return {
-        "regions": _("Regions (several with Ctrl or Shift)"),
-        "segment": _("Segment"),
-        "base": _("Base"),
-        "counted_by": _("Members counted by"),
-        "first_year": _("Projection learns from"),
-        "year": _("Year shown"),
-        "target": _("Target, percent"),
-        "target_year": _("Target date"),
-        "pace": _("Pace"),
-        "points": _("Points a year, by hand"),
-        "lang": "Language · Bahasa",
-        "link": _("Link to these settings; paste one to restore"),
-        "save": _("Save this view"),
-    }
 
 
 def _list(texts: list[str], style: str = "") -> str:

@@ -118,6 +118,8 @@ def _shown() -> dict[str, tuple[str, Callable[[Any], str] | None]]:
         "region": (_("Region"), None),
         "segment": (_("Segment"), None),
         "share_of_not_members": (_("Share of the national number"), percent),
+        "shortfall_points": (_("Shortfall, points"), points_without_sign),
+        "shortfall_workers": (_("Shortfall, workers"), number),
         "source_publisher": (_("Publisher"), None),
         "target": (_("Target"), percent_as_printed),
         "what": (_("What"), None),

@@ -9,12 +9,12 @@ import pandas as pd
 from coverage_lib import language
 from coverage_lib.drawing import marks
 from coverage_lib.drawing.exhibits import Table
+from coverage_lib.explore.phrases import projected_year
 from coverage_lib.explore.pictures import svg
 from coverage_lib.explore.pictures.svg import WIDTH, Picture
 from coverage_lib.explore.settings import region_names
 from coverage_lib.explore.view import View
 from coverage_lib.explore.words import Words
-from coverage_lib.explore.writing import projected_year
 from coverage_lib.language import _, vocabulary
 from coverage_lib.language.columns import columns
 

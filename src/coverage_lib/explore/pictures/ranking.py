@@ -10,7 +10,6 @@ from coverage_lib.explore.pictures import svg
 from coverage_lib.explore.pictures.svg import WIDTH, Picture
 from coverage_lib.explore.view import View
 from coverage_lib.explore.words import Words
-from coverage_lib.explore.writing import shortfall_columns
 from coverage_lib.language import _
 from coverage_lib.language.columns import columns
 
@@ -35,7 +34,7 @@ def ranking(view: View, words: Words) -> Picture:
             name="explore-ranking",
             title=_("Rank and shortfall against the target of {target}").format(target=words.phrases.target),
             frame=rows,
-            columns=columns("name", "rank", "coverage", *shortfall_columns()),
+            columns=columns("name", "rank", "coverage", "shortfall_points", "shortfall_workers"),
         ),
         body="".join(_drawing(view, rows, words, max(rows["coverage"].max(), target) * 1.03)),
         height=TOP + ROW * len(rows) + 20,
