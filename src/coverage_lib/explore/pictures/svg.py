@@ -8,6 +8,7 @@ from coverage_lib import language
 from coverage_lib.drawing import canvas, marks
 from coverage_lib.drawing.exhibits import Table
 from coverage_lib.drawing.geography import MISSING
+from coverage_lib.drawing.svg import Drawing
 
 WIDTH = 72 * canvas.WIDTH  # points, as the figures of the reports
 GRID, SOFT = "#e2e2e2", "#444444"  # lines and words of an axis, as in the figures of the reports
@@ -27,10 +28,8 @@ class Picture(NamedTuple):
 
 def alone(picture: Picture) -> str:
     """The drawing as an element of a page that sets title and subtitle itself."""
-    return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH:g} {picture.height:.1f}" role="img" '
-        f'aria-label="{html.escape(picture.alt)}">{picture.body}</svg>'
-    )
+    drawing = Drawing(picture.name, WIDTH, picture.height, head=0, foot=0, body=picture.body, letters="")
+    return drawing.inline(picture.alt)
 
 
 def _n(value: float) -> str:
