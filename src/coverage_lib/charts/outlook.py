@@ -21,7 +21,13 @@ LEVELS = ("q025", "q10", "q25", "q50", "q75", "q90", "q975")
 
 
 def projection_words(counts: str | None = None) -> str:
-    """Where a projection comes from: the sources of the counts, and the model."""
+    """Where a projection comes from: the sources of the counts, and the model.
+
+    Examples
+    --------
+    >>> projection_words("Counts of an analyst.")[:52]
+    'Counts of an analyst. Projection of this project: da'
+    """
     return (
         (counts or vocabulary.source_words())
         + " "
@@ -47,6 +53,17 @@ def national_fan(
         From ``projection.plan_targets``; targets after the fan's last year are left out.
     attainment : pandas.Series
         Its row of the attainment table, for one of the targets of the plan.
+
+    Examples
+    --------
+    >>> announced = pd.DataFrame({"date": pd.to_datetime(["2024-12-31"]), "active": 45e6, "workers": 144e6, "coverage": 31.3,
+    ...     "id": "f1", "as_published": "45 juta", "source_publisher": "press"})
+    >>> edges = {"q10": 33.0, "q25": 36.0, "q50": 39.0, "q75": 42.0, "q90": 46.0}
+    >>> quantiles = pd.DataFrame([{"date": pd.Timestamp("2029-12-31"), **edges}])
+    >>> plan = pd.DataFrame({"year": [2029], "date": pd.Timestamp("2029-12-31"), "target": 43.92, "measure": "target_rate_rpjmn"})
+    >>> goal = plan.assign(target_date=plan["date"], probability_by_target_date=0.27).iloc[0]
+    >>> national_fan(announced, quantiles, plan, goal).title
+    'Counted as the plan counts, 31.3% in 2024; the probability of 43.92% by 2029 is 27%'
     """
     goals = plan[plan["year"] <= quantiles["date"].max().year]
     with marks.drawing(3.2) as (fig, ax):
@@ -157,6 +174,14 @@ def fans(
         Percent of all employed.
     by : int
         Year of the target, to whose end the fans are drawn.
+
+    Examples
+    --------
+    >>> from coverage_lib import load_coverage
+    >>> edges = {"q025": 20.0, "q10": 26.0, "q25": 30.0, "q50": 34.0, "q75": 38.0, "q90": 44.0, "q975": 60.0}
+    >>> quantiles = pd.DataFrame([{"series": code, "date": pd.Timestamp("2029-12-31"), **edges} for code in ("00", "15")])
+    >>> fans(load_coverage(base="employed"), quantiles, ["15", "00"], 43.92, 2029).table.title
+    'Projected coverage at the end of 2029'
     """
     ahead = quantiles[quantiles["date"].dt.year <= by]
     names = coverage.drop_duplicates("code").set_index("code")["name"]
@@ -229,6 +254,14 @@ def segment_fans(coverage: pd.DataFrame, quantiles: pd.DataFrame, by: int) -> Fi
         Quantiles of the nation by segment, with a column `segment`.
     by : int
         Last year that is drawn.
+
+    Examples
+    --------
+    >>> from coverage_lib import load_coverage
+    >>> edges = {"q025": 20.0, "q10": 26.0, "q25": 30.0, "q50": 34.0, "q75": 38.0, "q90": 44.0, "q975": 60.0}
+    >>> rows = [{"segment": segment, "date": pd.Timestamp("2029-12-31"), **edges} for segment in ("formal", "informal")]
+    >>> segment_fans(load_coverage(base="segment_workers"), pd.DataFrame(rows), 2029).title.partition(",")[0]
+    'At the end of 2029 formal coverage may stand between 26% and 44%'
     """
     ahead = quantiles[quantiles["date"].dt.year <= by]
     nation = coverage[coverage["code"] == NATION].sort_values("date")
@@ -292,6 +325,13 @@ def part_year(provisional: pd.DataFrame, quantiles: pd.DataFrame) -> Finding:
         ``load_coverage(base="employed", provisional=True)``.
     quantiles : pandas.DataFrame
         From ``projection.outlook``.
+
+    Examples
+    --------
+    >>> count = pd.DataFrame({"code": ["00"], "year": 2025, "status": "provisional", "coverage": 24.5})
+    >>> ahead = pd.DataFrame({"series": ["00"], "date": pd.to_datetime(["2025-12-31"]), "q10": 25.0, "q90": 40.0})
+    >>> part_year(count, ahead).text.partition(" the 80% interval")[0]
+    'The part-year count of 2025, 24.5%, lies below'
     """
     part = provisional[(provisional["code"] == NATION) & (provisional["status"] == "provisional")].iloc[-1]
     nation = quantiles[(quantiles["series"] == NATION) & (quantiles["date"].dt.year == part["year"])].iloc[0]
@@ -339,6 +379,16 @@ def draw_fan(
         Of line and bands.
     known : str, optional
         What the legend calls the past; "counted" otherwise.
+
+    Examples
+    --------
+    >>> from matplotlib.figure import Figure as Canvas
+    >>> history = pd.DataFrame({"date": pd.to_datetime(["2024-12-31"]), "coverage": [27.0]})
+    >>> edges = {"q10": 25.0, "q25": 28.0, "q50": 30.0, "q75": 32.0, "q90": 36.0}
+    >>> ax = Canvas().subplots()
+    >>> draw_fan(ax, history, pd.DataFrame([{"date": pd.Timestamp("2025-12-31"), **edges}]))
+    >>> ax.get_legend_handles_labels()[1]
+    ['counted', '80% interval', '50% interval', 'median']
     """
     ax.plot(
         history["date"],
@@ -382,7 +432,16 @@ def draw_targets(
 
 
 def years_axis(ax: "Axes", first: int, last: int) -> None:
-    """A tick at each year's end, named by the year."""
+    """A tick at each year's end, named by the year.
+
+    Examples
+    --------
+    >>> from matplotlib.figure import Figure as Canvas
+    >>> ax = Canvas().subplots()
+    >>> years_axis(ax, 2024, 2026)
+    >>> [label.get_text() for label in ax.get_xticklabels()]
+    ['2024', '2025', '2026']
+    """
     ends = _year_ticks(ax, range(first, last + 1))
     ax.set_xlim(ends[0] - pd.Timedelta(days=200), ends[-1] + pd.Timedelta(days=200))
 
@@ -395,7 +454,13 @@ def _year_ticks(ax: "Axes", years: Sequence[int]) -> list[pd.Timestamp]:
 
 
 def fan_columns() -> list[Column]:
-    """Columns of the table behind a fan: date, what was counted, the median and the 80% interval."""
+    """Columns of the table behind a fan: date, what was counted, the median and the 80% interval.
+
+    Examples
+    --------
+    >>> [column.heading for column in fan_columns()]
+    ['Date', 'Counted', '10% lie below', 'Median', '10% lie above']
+    """
     return columns(
         "date",
         "coverage",

@@ -21,14 +21,26 @@ if TYPE_CHECKING:
 
 
 def counted_name(place: Place) -> str:
-    """The province whose members are counted: itself, or the one of 2021 that it is or was a part of."""
+    """The province whose members are counted: itself, or the one of 2021 that it is or was a part of.
+
+    Examples
+    --------
+    >>> counted_name(profiles.place("15")), counted_name(profiles.place("95"))
+    ('Jambi', 'Papua (boundaries of 2021)')
+    """
     if not place.divided:
         return place.name
     return _("{name} (boundaries of 2021)").format(name=place.parent_name)
 
 
 def title(place: Place) -> Title:
-    """The heading of the profile."""
+    """The heading of the profile.
+
+    Examples
+    --------
+    >>> title(profiles.place("15")).text
+    'Province profile: Jambi'
+    """
     return Title(_("Province profile: {name}").format(name=place.name))
 
 
@@ -41,6 +53,12 @@ def lead(place: Place, coverage: pd.DataFrame) -> Finding:
         From :func:`coverage_lib.measures.province.place`.
     coverage : pandas.DataFrame
         From ``load_coverage(base="employed")``.
+
+    Examples
+    --------
+    >>> from coverage_lib import load_coverage
+    >>> lead(profiles.place("15"), load_coverage(base="employed")).text.partition(",")[0]
+    '29.1% of the employed in Jambi were active members at the end of 2024'
     """
     standing = profiles.standing(place, coverage)
     words = {"name": place.name, "share": language.percent(standing.coverage), "year": standing.year}
@@ -142,6 +160,12 @@ def beside(place: Place, coverage: pd.DataFrame, neighbours: list[str]) -> Figur
         As for :func:`lead`.
     neighbours : list of str
         Codes of 2021, from ``profiles.neighbours``.
+
+    Examples
+    --------
+    >>> from coverage_lib import load_coverage
+    >>> beside(profiles.place("15"), load_coverage(base="employed"), ["13", "14", "16", "17"]).title
+    'Jambi stands 2.0 percentage points above the nation; higher among its neighbours: Riau'
     """
     rows = profiles.beside(place, coverage, neighbours)
     with marks.drawing(0.35 + 0.2 * len(rows)) as (fig, ax):
@@ -204,6 +228,15 @@ def path(place: Place, coverage: pd.DataFrame, ahead: Projection) -> Figure:
         As for :func:`lead`.
     ahead : Projection
         From ``profiles.outlook``, with the rate of the national plan as its target.
+
+    Examples
+    --------
+    >>> from coverage_lib import load_coverage
+    >>> edges = {"q10": 25.0, "q25": 28.0, "q50": 30.0, "q75": 32.0, "q90": 36.0}
+    >>> quantiles = pd.DataFrame([{"series": "15", "date": pd.Timestamp("2029-12-31"), **edges}])
+    >>> goal = {"target": 43.92, "target_date": pd.Timestamp("2029-12-31"), "probability_by_target_date": 0.2}
+    >>> path(profiles.place("15"), load_coverage(), Projection(quantiles, pd.DataFrame([{"series": "15", **goal}]))).title
+    'By the end of 2029, Jambi may stand anywhere between 25% and 36%, with a median of 30%'
     """
     history = profiles.history(place, coverage)
     quantiles = ahead.quantiles[ahead.quantiles["series"] == place.parent]

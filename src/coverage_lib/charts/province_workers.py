@@ -30,6 +30,12 @@ def segments(place: Place, shares: pd.DataFrame) -> Figure:
         From :func:`coverage_lib.measures.province.place`.
     shares : pandas.DataFrame
         From ``load_coverage(base="segment_workers")``.
+
+    Examples
+    --------
+    >>> from coverage_lib import load_coverage
+    >>> segments(profiles.place("15"), load_coverage(base="segment_workers")).title
+    '66% of the workers without membership in Jambi are informal'
     """
     levels = profiles.segment_levels(place, shares)
     with marks.drawing(1.15) as (fig, ax):
@@ -108,6 +114,13 @@ def regency_workers(place: Place, rows: pd.DataFrame) -> Figure:
         From :func:`coverage_lib.measures.province.place`.
     rows : pandas.DataFrame
         From ``profiles.regencies``.
+
+    Examples
+    --------
+    >>> from coverage_lib import load_employment
+    >>> rows = profiles.regencies("15", load_employment("2022", level="regency"))
+    >>> regency_workers(profiles.place("15"), rows).title.partition(";")[0]
+    'Kota Jambi has 16% of the 1.9 million people employed in Jambi'
     """
     drawn = rows.head(MOST_BARS)
     with marks.drawing(0.3 + 0.19 * len(drawn)) as (fig, ax):

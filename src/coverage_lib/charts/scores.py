@@ -32,6 +32,13 @@ def scorecard_table(scores: pd.DataFrame, span: Span) -> Table:
         From ``projection.scores``: panel, model, crps, mae, inside_50, inside_80, inside_95, forecasts.
     span : Span
         From ``attainment_summary.span``: the years of the provinces' counts.
+
+    Examples
+    --------
+    >>> inside = {"inside_50": 51.0, "inside_80": 79.0, "inside_95": 94.0}
+    >>> scores = pd.DataFrame([{"panel": "provinces", "model": "naive", "crps": 2.9, "mae": 4.1, "forecasts": 34, **inside}])
+    >>> [text for text, _sort in scorecard_table(scores, Span(2022, 2024, 2045)).content()["rows"][0]][:3]
+    ['the provinces, 2022–2024', 'last value', '2.90']
     """
     rows = scores[scores["crps"].notna()]
     return Table(
@@ -98,6 +105,13 @@ def calibration(scores: pd.DataFrame, span: Span) -> Figure:
     ----------
     scores, span
         As for :func:`scorecard_table`.
+
+    Examples
+    --------
+    >>> inside = {"inside_50": 51.0, "inside_80": 79.0, "inside_95": 94.0}
+    >>> own = {"panel": "provinces", "model": "damped_trend", "crps": 2.9, "mae": 4.1, "forecasts": 34}
+    >>> calibration(pd.DataFrame([own | inside]), Span(2022, 2024, 2045)).title
+    'Outcomes inside the 80% interval: the provinces, 2022–2024: 79%'
     """
     panels = list(dict.fromkeys(scores["panel"]))
     rows = scores[scores["inside_80"].notna()]

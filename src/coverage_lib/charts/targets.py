@@ -49,6 +49,13 @@ def when_reached(attainment: pd.DataFrame) -> Finding:
     ----------
     attainment : pandas.DataFrame
         From ``projection.outlook``, with the nation as series ``"00"`` and its target.
+
+    Examples
+    --------
+    >>> rows = pd.DataFrame({"series": ["00", "15"], "probability_by_target_date": [0.38, 0.6], "target": 43.92})
+    >>> dates = {"target_date": pd.Timestamp("2029-12-31"), "attainment_median": pd.NaT, "attainment_q90": pd.NaT}
+    >>> when_reached(rows.assign(**dates)).text.partition(";")[2]
+    ' 1 of 1 provinces are likelier than not to have been there by then.'
     """
     goal, counts = nation(attainment), summary(attainment)
     return Finding(
@@ -66,7 +73,13 @@ def when_reached(attainment: pd.DataFrame) -> Finding:
 
 
 def goal_words(goal: pd.Series) -> dict[str, str | int]:
-    """The target and its year as they are written."""
+    """The target and its year as they are written.
+
+    Examples
+    --------
+    >>> goal_words(pd.Series({"target": 43.92, "target_date": pd.Timestamp("2029-12-31")}))
+    {'target': '43.92%', 'by': 2029}
+    """
     return {"target": language.percent(goal["target"], 2), "by": goal["target_date"].year}
 
 
@@ -79,6 +92,16 @@ def target_figures(attainment: pd.DataFrame, span: Span) -> KeyFigures:
         As for :func:`when_reached`.
     span : Span
         From ``attainment_summary.span``.
+
+    Examples
+    --------
+    >>> goal = {"target": 43.92, "target_date": pd.Timestamp("2029-12-31"), "probability_not_by_horizon": 0.3}
+    >>> years = {"attainment_q10": pd.Timestamp("2027-12-31"), "attainment_median": pd.Timestamp("2031-12-31"), "attainment_q90": pd.NaT}
+    >>> pace = {"pace_needed": 3.4, "recent_pace": 2.9, "pace_multiple": 1.2, "net_new_members_per_month": 4500}
+    >>> rows = [{"series": "00", "name": "Indonesia"}, {"series": "15", "name": "Jambi"}]
+    >>> attainment = pd.DataFrame(rows).assign(probability_by_target_date=[0.38, 0.8], **goal, **years, **pace)
+    >>> target_figures(attainment, Span(2022, 2024, 2045)).items[1]
+    ('2031', 'median year of attainment', '80% interval 2027 to not by 2045')
     """
     goal = nation(attainment)
     median, low, high = (
@@ -127,6 +150,17 @@ def probability_map(attainment: pd.DataFrame, layer: "gpd.GeoDataFrame", span: S
         From ``load_boundaries()``.
     span : Span
         From ``attainment_summary.span``.
+
+    Examples
+    --------
+    >>> from coverage_lib import load_boundaries
+    >>> goal = {"target": 43.92, "target_date": pd.Timestamp("2029-12-31"), "probability_not_by_horizon": 0.3}
+    >>> years = {"attainment_q10": pd.Timestamp("2027-12-31"), "attainment_median": pd.Timestamp("2031-12-31"), "attainment_q90": pd.NaT}
+    >>> pace = {"pace_needed": 3.4, "recent_pace": 2.9, "pace_multiple": 1.2, "net_new_members_per_month": 4500}
+    >>> rows = [{"series": "00", "name": "Indonesia"}, {"series": "15", "name": "Jambi"}]
+    >>> attainment = pd.DataFrame(rows).assign(probability_by_target_date=[0.38, 0.8], **goal, **years, **pace)
+    >>> probability_map(attainment, load_boundaries(), Span(2022, 2024, 2045)).title
+    'By 2029 1 provinces are likely to have reached 43.92%, and 0 are unlikely to'
     """
     counts, goal = summary(attainment), goal_words(nation(attainment))
     rows = _provinces(attainment)
@@ -177,6 +211,17 @@ def attainment_table(rows: pd.DataFrame, name: str, span: Span) -> Table:
         Of the figure that the table is behind.
     span : Span
         From ``attainment_summary.span``.
+
+    Examples
+    --------
+    >>> goal = {"target": 43.92, "target_date": pd.Timestamp("2029-12-31"), "probability_not_by_horizon": 0.3}
+    >>> years = {"attainment_q10": pd.Timestamp("2027-12-31"), "attainment_median": pd.Timestamp("2031-12-31"), "attainment_q90": pd.NaT}
+    >>> pace = {"pace_needed": 3.4, "recent_pace": 2.9, "pace_multiple": 1.2, "net_new_members_per_month": 4500}
+    >>> rows = [{"series": "00", "name": "Indonesia"}, {"series": "15", "name": "Jambi"}]
+    >>> attainment = pd.DataFrame(rows).assign(probability_by_target_date=[0.38, 0.8], **goal, **years, **pace)
+    >>> table = attainment_table(attainment, "example", Span(2022, 2024, 2040))
+    >>> [text for text, _sort in table.content()["rows"][1]][:6]
+    ['Jambi', '80%', '2027', '2031', '–', '30%']
     """
     return Table(
         name=f"{name}-table",
@@ -219,6 +264,17 @@ def attainment_map(attainment: pd.DataFrame, layer: "gpd.GeoDataFrame", span: Sp
         From ``attainment_summary.span``.
     wide : int
         Years; where the 80% interval is longer, or has no end, a province is dotted.
+
+    Examples
+    --------
+    >>> from coverage_lib import load_boundaries
+    >>> goal = {"target": 43.92, "target_date": pd.Timestamp("2029-12-31"), "probability_not_by_horizon": 0.3}
+    >>> years = {"attainment_q10": pd.Timestamp("2027-12-31"), "attainment_median": pd.Timestamp("2031-12-31"), "attainment_q90": pd.NaT}
+    >>> pace = {"pace_needed": 3.4, "recent_pace": 2.9, "pace_multiple": 1.2, "net_new_members_per_month": 4500}
+    >>> rows = [{"series": "00", "name": "Indonesia"}, {"series": "15", "name": "Jambi"}]
+    >>> attainment = pd.DataFrame(rows).assign(probability_by_target_date=[0.38, 0.8], **goal, **years, **pace)
+    >>> attainment_map(attainment, load_boundaries(), Span(2022, 2024, 2045), 8).title.partition(";")[0]
+    '1 provinces are likelier than not to reach 43.92% only after 2029'
     """
     goal, rows = nation(attainment), _provinces(attainment)
     spread = is_wide(rows, wide)
@@ -286,6 +342,16 @@ def ranked_attainment(attainment: pd.DataFrame, span: Span) -> Figure:
         As for :func:`when_reached`, with a column ``name``.
     span : Span
         From ``attainment_summary.span``.
+
+    Examples
+    --------
+    >>> goal = {"target": 43.92, "target_date": pd.Timestamp("2029-12-31"), "probability_not_by_horizon": 0.3}
+    >>> years = {"attainment_q10": pd.Timestamp("2027-12-31"), "attainment_median": pd.Timestamp("2031-12-31"), "attainment_q90": pd.NaT}
+    >>> pace = {"pace_needed": 3.4, "recent_pace": 2.9, "pace_multiple": 1.2, "net_new_members_per_month": 4500}
+    >>> rows = [{"series": "00", "name": "Indonesia"}, {"series": "15", "name": "Jambi"}]
+    >>> attainment = pd.DataFrame(rows).assign(probability_by_target_date=[0.38, 0.8], **goal, **years, **pace)
+    >>> ranked_attainment(attainment, Span(2022, 2024, 2045)).title
+    'For 1 of 1 provinces the 80% interval has no end by 2045'
     """
     goal, counts = nation(attainment), summary(attainment)
     rows = attainment.sort_values(

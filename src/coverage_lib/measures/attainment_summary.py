@@ -123,6 +123,14 @@ def compare_paces(recent: pd.DataFrame, best: pd.DataFrame) -> pd.DataFrame:
     pandas.DataFrame
         series, coverage, recent_pace, target, target_date, and from each table pace, coverage_at_target_date,
         reached_by_target_date and attainment, with the endings ``_recent`` and ``_best``.
+
+    Examples
+    --------
+    >>> same = {"series": ["11", "12"], "coverage": [20.0, 30.0], "recent_pace": [1.0, 2.0], "target": 40.0, "target_date": "2029"}
+    >>> recent = pd.DataFrame({**same, "coverage_at_target_date": [25.0, 40.0]})
+    >>> best = pd.DataFrame({**same, "coverage_at_target_date": [35.0, 45.0]})
+    >>> compare_paces(recent, best)[["series", "coverage_at_target_date_recent", "coverage_at_target_date_best"]].to_numpy().tolist()
+    [['12', 40.0, 45.0], ['11', 25.0, 35.0]]
     """
     same = ["series", "coverage", "recent_pace", "target", "target_date"]
     rows = recent.merge(best, on=same, suffixes=("_recent", "_best"), validate="one_to_one")

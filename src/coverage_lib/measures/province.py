@@ -254,6 +254,13 @@ def segment_levels(place: Place, shares: pd.DataFrame) -> pd.DataFrame:
     pandas.DataFrame
         One row for formal and one for informal: segment, first_year, first_coverage, year, date, coverage and nation (percent of
         the workers of the segment), not_members (people; negative where there are more members than workers).
+
+    Examples
+    --------
+    >>> from coverage_lib import load_coverage
+    >>> levels = segment_levels(place("15"), load_coverage(base="segment_workers"))
+    >>> levels[["segment", "first_year", "first_coverage", "year", "coverage"]].round(1).to_numpy().tolist()
+    [['formal', 2022, 37.3, 2024, 42.8], ['informal', 2022, 10.4, 2024, 19.4]]
     """
     first, last = shares["year"].min(), shares["year"].max()
     at = shares.set_index(["code", "segment", "year"])
@@ -305,6 +312,15 @@ def outlook(
     -------
     Projection
         quantiles and attainment, by series; see :func:`coverage_lib.measures.projection.outlook`.
+
+    Examples
+    --------
+    >>> from coverage_lib import load_coverage, load_employment, load_published
+    >>> from coverage_lib.measures import projection
+    >>> announced = projection.announced_path(load_published(), load_employment())
+    >>> asked = {"until": "2029-12-31", "target": 43.92, "target_date": "2029-12-31"}
+    >>> len(outlook(load_coverage(), announced, **asked).attainment)
+    35
     """
     from coverage_lib.measures import projection
 
@@ -450,6 +466,12 @@ def awards(code: str, table: pd.DataFrame) -> pd.DataFrame:
     pandas.DataFrame
         Rows of `table` with `whose`: ``own``, ``regency``, ``named`` (a row of the nation or of another province
         that names it) or ``all`` (a count of provinces that every province of then is in).
+
+    Examples
+    --------
+    >>> from coverage_lib import load_awards
+    >>> awards("15", load_awards())["whose"].tolist()
+    ['named', 'own', 'all', 'all']
     """
     place_ = place(code)
     regencies = regions.regencies()
@@ -492,6 +514,12 @@ def regencies(code: str, employment: pd.DataFrame) -> pd.DataFrame:
     pandas.DataFrame
         code, name, year, employed, labour_force (people), share (percent of the province), change (people employed since
         the first year; missing where that was not surveyed), first_year.
+
+    Examples
+    --------
+    >>> from coverage_lib import load_employment
+    >>> regencies("15", load_employment("2022", level="regency"))[["name", "employed"]].head(1).to_numpy().tolist()
+    [['Kota Jambi', 303478.0]]
     """
     table = employment[employment["province_code"] == code]
     now, then = (table[table["year"] == year] for year in (table["year"].max(), table["year"].min()))
