@@ -4,24 +4,30 @@ import pandas as pd
 import pytest
 from charting import LANGS, coverage_rows
 from projections import attainment, quantiles
+from published_rows import published, targets
 
 from coverage_lib import language, load_rules
 from coverage_lib.charts import closing
 from coverage_lib.drawing.exhibits import Table
 from coverage_lib.measures import province as profiles
 from coverage_lib.measures.projection import Projection
+from coverage_lib.measures.published import coverage_figures
+from coverage_lib.measures.targets import own_targets
 
 COUNTS = {2021: {"00": 25.0, "11": 15.0}, 2024: {"00": 30.0, "11": 20.0}}
-TARGET = {
-    "value": 60.0,
-    "date_to": pd.Timestamp("2025-12-31"),
-    "latest": 50.0,
-    "latest_date": pd.Timestamp("2024-12-31"),
-    "latest_workers": 12_000.0,
-}
 
 
-def table(informal: float = 12.5, target: float = 43.92, by: int = 2029, **own: object) -> Table:
+def own_target(value: float) -> pd.DataFrame:
+    """A target of 60% for 2025, beside a share of 12,000 eligible workers that was published for December 2024."""
+    article = {"date": "2024-12", "source_title": "UCJ"}
+    figures = published(
+        {"value": value, **article},
+        {"measure": "eligible_workers", "unit": "workers", "value": 12_000.0, **article},
+    )
+    return own_targets(targets({"value": 60.0}), coverage_figures(figures))
+
+
+def table(informal: float = 12.5, target: float = 43.92, by: int = 2029, figure: float = 50.0) -> Table:
     coverage = coverage_rows(COUNTS)
     levels = {
         ("11", "formal"): 55.0,
@@ -38,9 +44,7 @@ def table(informal: float = 12.5, target: float = 43.92, by: int = 2029, **own: 
     ahead = Projection(
         quantiles({"11": 34.0}, 2025, by), attainment({"11": (0.2, 2027, 2034, None)}, target, by)
     )
-    return closing.closing(
-        profiles.place("11"), coverage, shares, ahead, pd.DataFrame([TARGET | own]), load_rules()
-    )
+    return closing.closing(profiles.place("11"), coverage, shares, ahead, own_target(figure), load_rules())
 
 
 def rows(shown: Table) -> dict[str, tuple[str, str]]:
@@ -65,11 +69,11 @@ def test_the_plans_target_and_year_are_those_of_the_projection(target: float, by
 
 
 def test_an_own_target_that_is_open_has_its_members_a_month_and_a_reached_one_has_none() -> None:
-    own = "New members a month to the own target of 60.00% for 2025"
+    own = "New members a month to the own target of 60% for 2025"
     number, how = rows(table())[own]
     assert number == "100"
-    assert "12,000" in how and "50.00%" in how and "December 2024" in how
-    assert own not in rows(table(latest=60.0))
+    assert "12,000" in how and "50%" in how and "December 2024" in how
+    assert own not in rows(table(figure=60.0))
 
 
 def test_more_members_than_workers_cost_nothing() -> None:

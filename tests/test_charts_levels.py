@@ -4,10 +4,12 @@ import pandas as pd
 import pytest
 from charting import LANGS, both_titles, colours, coverage_rows, drawn, row_names, texts
 from matplotlib.colors import to_hex
+from published_rows import published
 
 from coverage_lib import language, load_coverage
 from coverage_lib.charts import levels
 from coverage_lib.drawing import marks
+from coverage_lib.measures.published import coverage_figures
 
 PATH = {2022: {"00": 21.3}, 2023: {"00": 24.5}, 2024: {"00": 27.1}, 2025: {"00": 24.0}}
 
@@ -160,28 +162,40 @@ def test_key_figures_name_the_first_year_and_how_few_provinces_hold_half() -> No
 
 def test_the_announced_total_is_set_against_the_provinces_members() -> None:
     announced = pd.DataFrame(
-        {"value": [900.0, 2_000_000.0], "id": ["f1", "f2"], "source_publisher": ["A", "B"]}
-    )
-    employment = pd.DataFrame(
-        {"code": ["00", "00"], "year": [2023, 2024], "employed": [3_000_000, 4_000_000]}
+        {
+            "date": pd.to_datetime(["2023-12-31", "2024-12-31", "2025-12-31"]),
+            "active": [900.0, 2_000_000.0, 5.0],
+            "coverage": [0.1, 50.0, 0.1],
+            "id": ["f1", "f2", "f3"],
+            "source_publisher": ["A", "B", "C"],
+        }
     )
     frame = coverage_rows({2024: SHARES}, workers={"00": 4_000_000})
-    text = levels.announced_total(frame, announced, employment).text
+    text = levels.announced_total(frame, announced).text
     assert text.startswith("The agency announced 2.0 million active members for December 2024 (B, f2)")
     assert "50.0% of all employed, against 30.0% here. Those further 800,000 are" in text
 
 
 def test_the_table_of_all_provinces_has_a_column_for_each_year_and_dashes_for_what_is_not_published() -> None:
     frame = coverage_rows({2023: {"00": 25.0, "11": 18.0}, 2024: {"00": 30.0, "11": 20.0}})
-    published = pd.DataFrame({"code": ["11"], "coverage": [41.84], "date": [pd.Timestamp("2025-06-30")]})
-    content = levels.every_province(frame, published).content()
+    words = {"value": 50.0, "as_published": "lebih dari 50 persen", "date": "2025-06"}
+    content = levels.every_province(frame, coverage_figures(published(words))).content()
     assert [column["label"] for column in content["columns"]] == [
         *("Region", "2023", "2024", "Change, points", "Active members", "Employed", "Without membership"),
-        *("Published, of eligible", "Published for"),
+        *("Published", "Published for", "Base of the published", "Source row"),
     ]
     nation, aceh = ([text for text, _sort in row] for row in content["rows"])
-    assert nation[:4] == ["Indonesia", "25.0%", "30.0%", "+5.0"] and nation[-2:] == ["–", "–"]
-    assert aceh[3:] == ["+2.0", "200,000", "1,000,000", "800,000", "41.84%", "June 2025"]
+    assert nation[:4] == ["Indonesia", "25.0%", "30.0%", "+5.0"] and nation[-4:] == ["–"] * 4
+    assert aceh[3:] == [
+        "+2.0",
+        "200,000",
+        "1,000,000",
+        "800,000",
+        "more than 50%",
+        "June 2025",
+        "not stated",
+        "f0001",
+    ]
 
 
 def test_the_table_behind_a_figure_has_the_counts_of_its_shares() -> None:

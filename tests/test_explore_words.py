@@ -49,7 +49,7 @@ def test_the_headline_answers_for_the_first_region_with_the_counts_of_the_source
     [
         ({"target": 20}, "The target of 20% is reached."),
         ({"pace": "by_hand", "points": 0}, "at 0.0 points a year it is not reached."),
-        ({"regions": ("61",), "base": "eligible", "year": 2026, "target": 90}, "points are missing to 90%"),
+        ({"regions": ("71",), "base": "eligible", "year": 2026, "target": 90}, "points are missing to 90%"),
         ({"regions": ("61",), "segment": "informal", "base": "eligible", "year": 2022}, "no coverage of eligible workers"),
     ],
 )  # fmt: skip

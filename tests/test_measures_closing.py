@@ -14,9 +14,11 @@ def own_target(**changes: object) -> pd.DataFrame:
     row = {
         "value": 60.0,
         "date_to": pd.Timestamp("2025-12-31"),
-        "latest": 50.0,
-        "latest_date": pd.Timestamp("2024-12-31"),
-        "latest_workers": 12_000.0,
+        "verdict": "open",
+        "coverage": 50.0,
+        "figure_at": pd.Timestamp("2024-12-31"),
+        "workers": 12_000.0,
+        "same_base": True,
     }
     return pd.DataFrame([row | changes])
 
@@ -46,14 +48,15 @@ def test_an_own_target_takes_its_points_of_its_own_base_over_the_months_left() -
 @pytest.mark.parametrize(
     "changes",
     [
-        {"latest": 60.0},
-        {"latest": 61.0},
-        {"latest": None},
-        {"latest_workers": None},
+        {"verdict": "reached"},
+        {"verdict": "missed"},
+        {"verdict": "no figure", "coverage": None, "workers": None, "same_base": False},
+        {"workers": None},
+        {"same_base": False},
         {"date_to": pd.Timestamp("2025-01-30")},
         {"date_to": pd.Timestamp("2024-06-30")},
     ],
-    ids=["at it", "above it", "no figure", "no base", "less than a month", "past"],
+    ids=["reached", "missed", "no figure", "no count", "base not stated", "less than a month", "past"],
 )
 def test_a_target_that_is_reached_unknown_or_due_has_no_pace(changes: dict[str, object]) -> None:
     assert closing.own_targets_per_month(own_target(**changes)).empty

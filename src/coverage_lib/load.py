@@ -119,7 +119,8 @@ def load_coverage(
         ``eligible``) stands on the boundary of its day, whichever is asked for; see the column.
     base : {"employed", "segment_workers", "eligible"}
         All employed persons (segment total); formal and informal workers (segments formal and informal); or the eligible
-        workers of UCJ, which gives only what was published.
+        workers of UCJ, which gives only what was published and is stated to be a share of them. What was published without
+        saying of whom is in ``measures.published.coverage_figures(load_published())``.
     counted_by : {"domicile"}
         Only members counted where they live can be divided by workers surveyed where they live.
     provisional : bool
@@ -130,8 +131,8 @@ def load_coverage(
     pandas.DataFrame
         code, name, boundary, date (of the members), year, segment, base, counted_by, active (people), workers (people,
         the base), coverage (percent), status (final, provisional or published), source_id (several joined by ``;``). The
-        national row is ``00``. The base eligible has also base_stated, id, as_published, publisher, title, source_date,
-        url and note; see :func:`coverage_lib.measures.published.published_coverage`.
+        national row is ``00``. The base eligible has also what is known of a published figure; see
+        :func:`coverage_lib.measures.published.coverage_figures`.
 
     Raises
     ------
@@ -156,7 +157,8 @@ def load_coverage(
             "counted_by='domicile'; load_members(counted_by='office') gives the counts, to compare them."
         )
     if base == "eligible":
-        return published.published_coverage(load_published())
+        figures = published.coverage_figures(load_published())
+        return published.stated_eligible(figures)
     _check_members_boundary(boundary)
     members = load_members()
     if not provisional:

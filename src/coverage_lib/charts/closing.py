@@ -3,6 +3,7 @@
 import pandas as pd
 
 from coverage_lib import language
+from coverage_lib.charts.own_targets import target_rows
 from coverage_lib.charts.province import counted_name
 from coverage_lib.drawing.exhibits import Table
 from coverage_lib.language import _, vocabulary
@@ -32,7 +33,7 @@ def closing(
     ahead
         As for :func:`path`.
     targets : pandas.DataFrame
-        From ``profiles.own_targets``, of the province.
+        From ``measures.province_published.own_targets``, of the province.
     rules : pandas.DataFrame
         From ``load_rules()``.
     """
@@ -41,7 +42,7 @@ def closing(
     rows = [
         *_not_members_rows(profiles.latest(place, coverage), without),
         *_pace_rows(profiles.history(place, coverage), need),
-        *(_own_target_row(target) for _index, target in own_targets_per_month(targets).iterrows()),
+        *_own_target_rows(targets),
         _contributions_row(without["informal"], rules),
     ]
     return Table(
@@ -83,18 +84,20 @@ def _pace_rows(history: pd.DataFrame, need: pd.Series) -> list[tuple[str, str, s
     ]
 
 
-def _own_target_row(target: pd.Series) -> tuple[str, str, str]:
-    return (
-        _("New members a month to the own target of {target} for {year}").format(
-            target=language.percent(target["value"], 2), year=target["date_to"].year
-        ),
-        language.number(target["members_per_month"]),
-        _("of {workers} eligible workers, from {share} published for {date}").format(
-            workers=language.number(target["latest_workers"]),
-            share=language.percent(target["latest"], 2),
-            date=language.date(target["latest_date"], "month"),
-        ),
-    )
+def _own_target_rows(targets: pd.DataFrame) -> list[tuple[str, str, str]]:
+    rows = target_rows(own_targets_per_month(targets))
+    return [
+        (
+            _("New members a month to the own target of {target} for {year}").format(
+                target=row.target_words, year=row.date_to.year
+            ),
+            language.number(row.members_per_month),
+            _("of {workers} eligible workers, from {share} published for {date}").format(
+                workers=language.number(row.workers), share=row.share_words, date=row.date_words
+            ),
+        )
+        for row in rows.itertuples()
+    ]
 
 
 def _contributions_row(workers: float, rules: pd.DataFrame) -> tuple[str, str, str]:

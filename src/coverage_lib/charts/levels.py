@@ -11,8 +11,10 @@ from coverage_lib.drawing import marks
 from coverage_lib.drawing.canvas import Words, publish
 from coverage_lib.drawing.exhibits import Figure, Finding, KeyFigures, Table
 from coverage_lib.language import _, vocabulary
-from coverage_lib.language.columns import Column, columns, month, percent_as_printed
+from coverage_lib.language.columns import Column, columns
+from coverage_lib.language.printed import figure_words
 from coverage_lib.measures.coverage import nation_of, provinces_of
+from coverage_lib.measures.published import latest_totals
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -267,7 +269,7 @@ def _half_of_those_without(coverage: pd.DataFrame) -> tuple[str, str, str]:
     return str(half), label, _("of {count} provinces").format(count=len(rows))
 
 
-def announced_total(coverage: pd.DataFrame, announced: pd.DataFrame, employment: pd.DataFrame) -> Finding:
+def announced_total(coverage: pd.DataFrame, announced: pd.DataFrame) -> Finding:
     """How far the provinces' members are from the total that the agency announces, and why.
 
     Parameters
@@ -275,53 +277,49 @@ def announced_total(coverage: pd.DataFrame, announced: pd.DataFrame, employment:
     coverage : pandas.DataFrame
         From ``load_coverage(base="employed")``.
     announced : pandas.DataFrame
-        National rows of ``load_published()`` with all active members at the end of the latest year, construction included.
-    employment : pandas.DataFrame
-        From ``load_employment()``.
+        From ``projection.announced_path``: all active members at the end of years, construction included.
     """
     nation = nation_of(coverage)
-    total = announced.sort_values(["value", "id"]).iloc[-1]
-    here = (employment["code"] == NATION) & (employment["year"] == nation["year"])
-    employed = employment[here]["employed"].iloc[0]
+    total = announced[announced["date"].dt.year == nation["year"]].iloc[-1]
     return Finding(
         _(
             "The agency announced {total} active members for {date} ({publisher}, {id}), construction and migrant workers "
             "included: {whole} of all employed, against {share} here. Those further {more} are not published by province."
         ).format(
-            total=language.people(total["value"]),
-            date=language.date(nation["date"], "month"),
+            total=language.people(total["active"]),
+            date=language.date(total["date"], "month"),
             publisher=total["source_publisher"],
             id=total["id"],
-            whole=language.percent(100 * total["value"] / employed),
+            whole=language.percent(total["coverage"]),
             share=language.percent(nation["coverage"]),
-            more=language.people(total["value"] - nation["active"]),
+            more=language.people(total["active"] - nation["active"]),
         )
     )
 
 
-def every_province(coverage: pd.DataFrame, published: pd.DataFrame) -> Table:
+def every_province(coverage: pd.DataFrame, figures: pd.DataFrame) -> Table:
     """A row for each region: its path, its members, the workers without membership, and what was published.
 
     Parameters
     ----------
     coverage : pandas.DataFrame
         From ``load_coverage(base="employed")``.
-    published : pandas.DataFrame
-        The latest published share of each region: code, coverage (percent of eligible workers), date.
+    figures : pandas.DataFrame
+        From ``measures.published.coverage_figures``.
 
     Examples
     --------
-    >>> from coverage_lib import load_coverage
-    >>> frame = load_coverage(base="employed")
-    >>> published = pd.DataFrame({"code": ["91"], "coverage": [59.2], "date": ["2025-06-30"]})
-    >>> [text for text, _sort in every_province(frame, published).content()["rows"][-1]][-2:]
-    ['59.20%', 'June 2025']
+    >>> from coverage_lib import load_coverage, load_published
+    >>> from coverage_lib.measures.published import coverage_figures
+    >>> table = every_province(load_coverage(), coverage_figures(load_published())).content()
+    >>> [text for text, _sort in table["rows"][1]][-4:]
+    ['58.53%', '1 December 2025', 'not stated', 'f1391']
     """
     years = sorted(int(year) for year in coverage["year"].unique())
     return Table(
         name="everything",
         title=_("Every province, {year}").format(year=years[-1]),
-        frame=_every_province_rows(coverage, published),
+        frame=_every_province_rows(coverage, figures),
         columns=columns(
             "name",
             *(Column(f"coverage_{year}", str(year), language.percent) for year in years),
@@ -329,9 +327,10 @@ def every_province(coverage: pd.DataFrame, published: pd.DataFrame) -> Table:
             "active",
             "workers",
             "not_members",
-            Column("coverage", _("Published, of eligible"), percent_as_printed),
-            Column("date", _("Published for"), month),
+            *("share_words", "date_words", "base_words", "id"),
             workers=_("Employed"),
+            date_words=_("Published for"),
+            base_words=_("Base of the published"),
         ),
         note=_(
             "Coverage by year is a share of all employed persons. The published share has another base and another date; it "
@@ -341,14 +340,16 @@ def every_province(coverage: pd.DataFrame, published: pd.DataFrame) -> Table:
     )
 
 
-def _every_province_rows(coverage: pd.DataFrame, published: pd.DataFrame) -> pd.DataFrame:
+def _every_province_rows(coverage: pd.DataFrame, figures: pd.DataFrame) -> pd.DataFrame:
     last, first = int(coverage["year"].max()), int(coverage["year"].min())
     path = (
         coverage.pivot(index="code", columns="year", values="coverage").add_prefix("coverage_").reset_index()
     )
     now = coverage[coverage["year"] == last]
-    rows = now[["code", "name", "active", "workers"]].merge(path, on="code")
+    rows = now[["code", "boundary", "name", "active", "workers"]].merge(path, on="code")
     rows["change"] = rows[f"coverage_{last}"] - rows[f"coverage_{first}"]
     rows["not_members"] = rows["workers"] - rows["active"]
-    rows = rows.merge(published[["code", "coverage", "date"]], on="code", how="left")
+    latest = figure_words(latest_totals(figures, "2021"))
+    shown = ["coverage", "placed_at", "share_words", "date_words", "base_words", "id"]
+    rows = rows.merge(latest[["code", "boundary", *shown]], on=["code", "boundary"], how="left")
     return rows.sort_values([f"coverage_{last}", "code"], ascending=[False, True])

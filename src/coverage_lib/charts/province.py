@@ -12,6 +12,7 @@ from coverage_lib.drawing import marks
 from coverage_lib.drawing.canvas import publish
 from coverage_lib.drawing.exhibits import Figure, Finding, KeyFigures, Table, Title
 from coverage_lib.language import _, vocabulary
+from coverage_lib.language.printed import figure_words
 from coverage_lib.measures import province as profiles
 from coverage_lib.measures.projection import Projection
 from coverage_lib.measures.province import Place
@@ -100,22 +101,22 @@ def key_figures(
     employment : pandas.DataFrame
         From ``load_employment("2022")``.
     published : pandas.DataFrame
-        From ``profiles.published_path``, of the province.
+        From ``measures.province_published.published_path``, of the province.
     """
     if place.counted:
         items = _counted_figures(place, coverage, segments)
     else:
         items = _uncounted_figures(place, coverage, employment)
     if len(published):
-        last = published.iloc[-1]
-        items.append(
-            (
-                language.percent(last["coverage"], 2),
-                _("published, of eligible workers"),
-                language.date(last["date"], "month"),
-            )
-        )
+        items.append(_published_figure(published))
     return KeyFigures(items)
+
+
+def _published_figure(published: pd.DataFrame) -> tuple[str, str, str]:
+    [last] = figure_words(published.tail(1)).to_dict("records")
+    stated = last["base"] == "eligible"
+    label = _("published, of eligible workers") if stated else _("published, base not stated")
+    return last["share_words"], label, last["date_words"]
 
 
 def _counted_figures(
@@ -314,102 +315,3 @@ def _path_details(history: pd.DataFrame, goal: pd.Series) -> str:
         year=goal["target_date"].year,
         probability=language.probability(goal["probability_by_target_date"]),
     )
-
-
-def own_target(
-    place: Place, published: pd.DataFrame, quantiles: pd.DataFrame, targets: pd.DataFrame
-) -> Figure | Finding:
-    """The published shares of eligible workers, their fan, and the province's own targets on that base.
-
-    Parameters
-    ----------
-    place : Place
-        From :func:`coverage_lib.measures.province.place`.
-    published : pandas.DataFrame
-        From ``profiles.published_path``, of the province.
-    quantiles : pandas.DataFrame
-        From ``profiles.own_outlook``; may be empty.
-    targets : pandas.DataFrame
-        From ``profiles.own_targets``, of the province.
-    """
-    rates = targets[targets["latest"].notna()]
-    if published.empty:
-        return Finding(
-            _(
-                "No share of eligible workers, the official base, has been published for {name} in the sources collected here."
-            ).format(name=place.name)
-        )
-    last = published.iloc[-1]
-    if len(published) == 1 and rates.empty:
-        return Finding(_own_target_words(place, rates, last) + ".")
-    shown = quantiles[quantiles["date"].dt.year <= max([last["date"].year + 2, *rates["date_to"].dt.year])]
-    with marks.drawing(2.1) as (fig, ax):
-        outlook.draw_fan(ax, published, shown, "#555555", _("published"))
-        if len(rates):
-            ax.plot(
-                rates["date_to"],
-                rates["value"],
-                marker="D",
-                color=marks.TARGET,
-                markersize=5,
-                linestyle="none",
-                label=_("own target"),
-            )
-        years = [
-            *published["date"].dt.year,
-            *shown["date"].dt.year,
-            *rates["date_to"].dt.year,
-            last["date"].year + 1,
-        ]
-        outlook.years_axis(ax, min(years) - 1, max(years))
-        ax.set_ylim(0, min(100, max([*published["coverage"], *rates["value"], *shown["q90"]]) * 1.12))
-        marks.percent_axis(ax, axis="y")
-        ax.legend(loc="upper left", bbox_to_anchor=(1, 1), fontsize=8.5, borderaxespad=0.4, handlelength=1.6)
-    return publish(
-        fig,
-        name="own-target",
-        title=_own_target_words(place, rates, last),
-        subtitle=_(
-            "Published share of eligible workers (UCJ), percent, at the dates named. What counts as eligible changes between "
-            "figures; targets and figures are compared on this base only."
-        ),
-        source=_("Press and agencies as listed in the tables of published figures and targets."),
-        alt=_("Published shares of eligible workers: {values}. Targets: {targets}.").format(
-            values=", ".join(
-                f"{language.date(row.date)}: {language.percent(row.coverage, 2)}"
-                for row in published.itertuples()
-            ),
-            targets=", ".join(f"{row.date}: {language.percent(row.value, 2)}" for row in rates.itertuples())
-            or "–",
-        ),
-        table=Table(
-            name="own-target",
-            title=_("Published and projected share of eligible workers"),
-            frame=outlook.fan_rows(published, shown),
-            columns=outlook.fan_columns(),
-        ),
-    )
-
-
-def _own_target_words(place: Place, rates: pd.DataFrame, last: pd.Series) -> str:
-    figure = {
-        "name": place.name,
-        "share": language.percent(last["coverage"], 2),
-        "date": language.date(last["date"], "month"),
-    }
-    if rates.empty:
-        return _(
-            "{name}: {share} of eligible workers published for {date}, and no target on that base"
-        ).format(**figure)
-    target = rates.iloc[-1]
-    figure |= {"target": language.percent(target["value"], 2), "year": target["date_to"].year}
-    if target["latest"] >= target["value"]:
-        return _(
-            "{name}: {share} of eligible workers published for {date}; the target of {target} for {year} was reached"
-        ).format(**figure)
-    if pd.notna(target["chance"]):
-        return _(
-            "{name}: {share} of eligible workers published for {date}; the probability of the target of {target} for {year} is "
-            "{probability}"
-        ).format(probability=language.probability(target["chance"] / 100), **figure)
-    return _("{name}: {share} of eligible workers published for {date}; the target for {year} is {target}").format(**figure)  # fmt: skip

@@ -1,22 +1,15 @@
 """Tables of what was printed about a province: figures, targets, awards; and what is not known of it."""
 
+from typing import Any
+
 import pandas as pd
 
 from coverage_lib import language
 from coverage_lib.drawing.exhibits import Finding, Table
 from coverage_lib.language import _, vocabulary
+from coverage_lib.language.columns import Column, columns
+from coverage_lib.language.printed import printed_share, stated_base
 from coverage_lib.measures.province import Place
-
-
-def period(text: str) -> str:
-    """A day, month or year as a table of facts writes it, in words.
-
-    Examples
-    --------
-    >>> period("2024-12-02"), period("2024-12"), period("2024")
-    ('2 December 2024', 'December 2024', '2024')
-    """
-    return language.date(text, {4: "year", 7: "month"}.get(len(text), "long"))
 
 
 def measure_word(measure: str) -> str:
@@ -45,30 +38,32 @@ def measure_word(measure: str) -> str:
     }[measure]
 
 
-def _base_stated_word(base: str) -> str:
-    return {
-        "": "",
-        "UCJ": _("eligible workers (UCJ)"),
-        "eligible": _("eligible workers (UCJ)"),
-        "employed": _("all employed persons"),
-        "labour_force": _("labour force"),
-        "target": _("a target number of workers"),
-        "before UCJ": _("not stated, before UCJ"),
-        "group": _("a larger region"),
-        "not stated": _("not stated"),
-    }[base]
-
-
 def _segment_word(segment: str) -> str:
     return _("migrant workers") if segment == "migrant" else vocabulary.segment_word(segment)
 
 
-def _value(row: pd.Series) -> str:
-    if row["unit"] == "percent":
-        return language.percent(row["value"], 2)
-    if row["unit"] == "percentage_points":
-        return language.number(row["value"], 2)
-    return language.number(row["value"])
+def what_words(rows: pd.DataFrame) -> list[str]:
+    """What each printed number counts, with its segment and the group that a rank is in.
+
+    Examples
+    --------
+    >>> what_words(pd.DataFrame({"measure": ["rank"], "segment": ["total"], "unit": ["rank_of_38"]}))
+    ['place among the provinces (38)']
+    """
+    words = []
+    for row in rows.itertuples():
+        segment = "" if row.segment == "total" else f", {_segment_word(row.segment)}"
+        among = row.unit.removeprefix("rank_of_")
+        words.append(measure_word(row.measure) + segment + (f" ({among})" if among.isdigit() else ""))
+    return words
+
+
+def _number_words(row: Any) -> str:
+    if row.unit == "percent":
+        return printed_share(row.value, row.step, row.bound, row.low, row.high)
+    if row.unit == "percentage_points":
+        return language.number(row.value, 2)
+    return language.number(row.value)
 
 
 def published_figures(place: Place, rows: pd.DataFrame) -> Table | Finding:
@@ -79,7 +74,7 @@ def published_figures(place: Place, rows: pd.DataFrame) -> Table | Finding:
     place : Place
         From :func:`coverage_lib.measures.province.place`.
     rows : pandas.DataFrame
-        From ``profiles.published_figures``.
+        From ``measures.province_published.published_figures``.
     """
     if rows.empty:
         return Finding(
@@ -88,78 +83,19 @@ def published_figures(place: Place, rows: pd.DataFrame) -> Table | Finding:
             )
         )
     shown = rows.assign(
-        what=[
-            measure_word(row.measure)
-            + ("" if row.segment == "total" else f", {_segment_word(row.segment)}")
-            + (
-                f" ({row.unit.removeprefix('rank_of_')})"
-                if row.unit.removeprefix("rank_of_").isdigit()
-                else ""
-            )
-            for row in rows.itertuples()
-        ],
-        number=[_value(row) for _index, row in rows.iterrows()],
-        base=[_base_stated_word(base) or None for base in rows["base_stated"]],
+        what=what_words(rows),
+        number=[_number_words(row) for row in rows.itertuples()],
+        base_words=[None if pd.isna(base) else stated_base(base) for base in rows["base"]],
     )
+    date = Column("date", _("Date"), language.printed_date, order="date_to")
+    number = Column("number", _("Number"), order="value")
     return Table(
         name="published-figures",
         title=_("Published figures for {name}").format(name=place.name),
         frame=shown,
-        columns=[
-            ("date", _("Date"), period),
-            ("what", _("What"), None),
-            ("number", _("Number"), None),
-            ("base", _("Base as stated"), None),
-            ("as_published", _("As printed"), None),
-            ("publishers", _("Publisher"), None),
-            ("ids", _("Source row"), None),
-        ],
+        columns=columns(date, "what", number, "base_words", "as_published", "publishers", "ids"),
         note=_(
             "Bases and ways of counting differ between publishers: figures of different rows are not a series."
-        ),
-    )
-
-
-def targets_table(place: Place, targets: pd.DataFrame) -> Table | Finding:
-    """The province's targets as printed, with the last figure before them on the same base.
-
-    Parameters
-    ----------
-    place : Place
-        From :func:`coverage_lib.measures.province.place`.
-    targets : pandas.DataFrame
-        From ``profiles.own_targets``, of the province.
-    """
-    if targets.empty:
-        return Finding(
-            _("No target of {name} itself is among the sources collected here.").format(name=place.name)
-        )
-    shown = targets.assign(
-        what=[
-            measure_word(row.measure) + ("" if row.segment == "total" else f", {_segment_word(row.segment)}")
-            for row in targets.itertuples()
-        ],
-        number=[_value(row) for _index, row in targets.iterrows()],
-        base_words=[_base_stated_word("" if pd.isna(base) else base) or None for base in targets["base"]],
-    )
-    return Table(
-        name="targets",
-        title=_("Targets of {name}").format(name=place.name),
-        frame=shown,
-        columns=[
-            ("date", _("For"), period),
-            ("what", _("What"), None),
-            ("number", _("Number"), None),
-            ("base_words", _("Base as stated"), None),
-            ("latest", _("Last published before"), lambda value: language.percent(value, 2)),
-            ("latest_date", _("Published for"), lambda value: language.date(value, "month")),
-            ("chance", _("Probability"), lambda value: language.probability(value / 100)),
-            ("source_publisher", _("Publisher"), None),
-            ("id", _("Source row"), None),
-        ],
-        note=_(
-            "The probability is the model's, from figures of eligible workers published before the target's date; a dash where there "
-            "are too few, or where the last figure already stands at that date. Targets on another base are not judged."
         ),
     )
 
@@ -185,15 +121,10 @@ def awards_table(place: Place, rows: pd.DataFrame) -> Table | Finding:
         name="awards",
         title=_("Paritrana Award: {name}").format(name=place.name),
         frame=shown,
-        columns=[
-            ("date", _("Date"), period),
-            ("region", _("Region"), None),
-            ("what", _("What"), None),
-            ("as_published", _("As printed"), None),
-            ("note", _("Note of the table"), None),
-            ("source_publisher", _("Publisher"), None),
-            ("id", _("Source row"), None),
-        ],
+        columns=columns(
+            Column("date", _("Date"), language.printed_date, order="date_to"),
+            *("region", "what", "as_published", "note", "source_publisher", "id"),
+        ),
         note=_(
             "Participants and finalists are mostly published as numbers, without names: that a province is not listed does not "
             "mean that it did not take part."
@@ -221,29 +152,39 @@ def not_known(place: Place, published: pd.DataFrame, targets: pd.DataFrame) -> F
     place : Place
         From :func:`coverage_lib.measures.province.place`.
     published, targets : pandas.DataFrame
-        From ``profiles.published_path`` and ``profiles.own_targets``, of the province.
+        From ``measures.province_published.published_path`` and ``measures.province_published.own_targets``, of the province.
     """
-    sentences = []
-    if place.divided and place.counted:
-        sentences.append(
-            _(
-                "Members of {name} are published on its boundaries of 2021, with {others} in them: what its own share is today is "
-                "not known."
-            ).format(name=place.name, others=", ".join(place.together))
-        )
-    elif place.divided:
-        sentences.append(
-            _(
-                "How many of the members of {parent} live in {name} is not published; nothing here divides them."
-            ).format(name=place.name, parent=place.parent_name)
-        )
-    if published.empty:
-        sentences.append(_("What share of its eligible workers is covered has not been published."))
-    elif published["workers"].isna().all():
-        sentences.append(_("None of the published shares comes with the number of eligible workers."))
-    if not targets["latest"].notna().any():
+    sentences = [*_boundary_words(place), *_published_words(published)]
+    if not targets["same_base"].any():
         sentences.append(_("No target of its own can be compared with a published figure on the same base."))
     sentences.append(
         _("Members by regency, by sector and by sex are not published on one date and one way of counting.")
     )
     return Finding(" ".join(sentences))
+
+
+def _boundary_words(place: Place) -> list[str]:
+    if not place.divided:
+        return []
+    if place.counted:
+        return [
+            _(
+                "Members of {name} are published on its boundaries of 2021, with {others} in them: what its own share is today is "
+                "not known."
+            ).format(name=place.name, others=", ".join(place.together))
+        ]
+    return [
+        _(
+            "How many of the members of {parent} live in {name} is not published; nothing here divides them."
+        ).format(name=place.name, parent=place.parent_name)
+    ]
+
+
+def _published_words(published: pd.DataFrame) -> list[str]:
+    if published.empty:
+        return [_("What share of its eligible workers is covered has not been published.")]
+    if not published["base"].eq("eligible").any():
+        return [_("Of whom its published coverage is a share is not stated.")]
+    if published["workers"].isna().all():
+        return [_("None of the published shares comes with the number of eligible workers.")]
+    return []

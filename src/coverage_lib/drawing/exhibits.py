@@ -19,6 +19,7 @@ import pandas as pd
 from coverage_lib.drawing.fonts import svg_to_png
 from coverage_lib.drawing.svg import Drawing
 from coverage_lib.language import _
+from coverage_lib.language.columns import Column
 
 MIME = "application/vnd.coverage-atlas+json"
 #: On a page only: the parts of a drawing.
@@ -48,22 +49,24 @@ class Table:
     name: str
     title: str
     frame: pd.DataFrame = field(repr=False)
-    columns: Sequence[tuple[str, str, Callable[[Any], str] | None]] = field(repr=False)
+    columns: Sequence[Column | tuple[str, str, Callable[[Any], str] | None]] = field(repr=False)
     note: str = ""
     source: str = ""
 
     def content(self) -> dict[str, Any]:
         """The table as plain data: headings, and for each cell its text and its sort key."""
-        shown = [key for key, _heading, _write in self.columns]
-        numeric = {key: pd.api.types.is_numeric_dtype(self.frame[key]) for key in shown}
+        shown = [Column(*column) for column in self.columns]
+        ordered = [self.frame[column.order or column.key] for column in shown]
         rows = []
         for record in self.frame.to_dict("records"):
-            cells = []
-            for key, _heading, write in self.columns:
-                value = record[key]
-                missing = value is None or value is pd.NaT or (not isinstance(value, str) and pd.isna(value))
-                text = "–" if missing else (write(value) if write else str(value))
-                cells.append([text, None if missing else _sort_key(value)])
+            cells: list[list[Any]] = []
+            for column in shown:
+                value = record[column.key]
+                if _is_missing(value):
+                    cells.append(["–", None])
+                else:
+                    text = column.write(value) if column.write else str(value)
+                    cells.append([text, _sort_key(record[column.order or column.key])])
             rows.append(cells)
         return {
             "kind": "table",
@@ -71,7 +74,10 @@ class Table:
             "title": self.title,
             "note": self.note,
             "source": self.source,
-            "columns": [{"label": heading, "numeric": numeric[key]} for key, heading, _write in self.columns],
+            "columns": [
+                {"label": column.heading, "numeric": pd.api.types.is_numeric_dtype(values)}
+                for column, values in zip(shown, ordered, strict=True)
+            ],
             "rows": rows,
         }
 
@@ -82,8 +88,14 @@ class Table:
         return {"text/html": shown, "text/plain": self.title, MIME: content}
 
 
+def _is_missing(value: Any) -> bool:
+    return value is None or value is pd.NaT or (not isinstance(value, str) and bool(pd.isna(value)))
+
+
 def _sort_key(value: Any) -> float | None:
     """What a cell is sorted by where its text does not sort itself: a number, the day of a date."""
+    if _is_missing(value):
+        return None
     if isinstance(value, date):
         return value.toordinal()
     return round(float(value), 6) if isinstance(value, int | float) else None

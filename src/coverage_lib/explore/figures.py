@@ -29,7 +29,7 @@ def in_year(rows: pd.DataFrame, settings: Settings) -> pd.DataFrame:
     """The rows of the year shown; of what was published, the latest of each region up to its end."""
     rows = rows[rows["year"] <= settings.year]
     if settings.base == "eligible":
-        return published.latest_published(rows[rows["year"] >= settings.first_year])
+        return published.latest(rows[rows["year"] >= settings.first_year])
     return rows[rows["year"] == settings.year]
 
 

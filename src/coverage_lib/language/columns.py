@@ -13,12 +13,19 @@ from coverage_lib.language.numbers import date, number, percent, points, printed
 
 
 class Column(NamedTuple):
-    """A column of a table that is shown: its key in the frame, its heading, and how a value is written (None: as text)."""
+    """A column of a table that is shown: its key in the frame, its heading, and how a value is written (None: as text).
+
+    `order` is the key of another column that the rows are sorted by, where the text that is shown is no number or date.
+    """
 
     key: str
     heading: str
     write: Callable[[Any], str] | None = None
+    order: str | None = None
 
+
+# Columns of words, by the column of numbers or days that orders them.
+ORDERS = {"share_words": "coverage", "date_words": "placed_at"}
 
 percent_as_printed = partial(percent, digits=2)
 points_without_sign = partial(points, sign=False)
@@ -69,7 +76,7 @@ def columns(*keys: str | Column, **headings: str) -> list[Column]:
     catalogue = _shown()
     chosen = []
     for key in keys:
-        column = key if isinstance(key, Column) else Column(key, *catalogue[key])
+        column = key if isinstance(key, Column) else Column(key, *catalogue[key], order=ORDERS.get(key))
         chosen.append(column._replace(heading=headings.pop(column.key, column.heading)))
     if headings:
         raise KeyError(f"There is no column {', '.join(headings)} among those shown.")
@@ -84,19 +91,22 @@ def _shown() -> dict[str, tuple[str, Callable[[Any], str] | None]]:
         "attainment_q10": (_("10% probability by"), year),
         "attainment_q90": (_("90% probability by"), year),
         "base_date": (_("Base of"), month),
-        "base_stated": (_("Base as stated"), None),
         "change": (_("Change, points"), points),
+        "base_words": (_("Base as stated"), None),
         "coverage": (_("Coverage"), percent),
         "date": (_("Date"), date),
+        "date_words": (_("Date"), None),
         "difference": (_("Difference, points"), points),
         "employed": (_("Employed"), number),
         "formal_coverage": (_("Formal"), percent),
         "id": (_("Source row"), None),
+        "ids": (_("Source row"), None),
         "informal_coverage": (_("Informal"), percent),
         "labour_force": (_("Labour force"), number),
         "measure": (_("Measure"), None),
         "name": (_("Region"), None),
         "net_new_members_per_month": (_("Net new members a month"), number),
+        "note": (_("Note of the table"), None),
         "not_members": (_("Without membership"), number),
         "number": (_("Number"), None),
         "p": (_("p"), partial(number, digits=3)),
@@ -106,6 +116,7 @@ def _shown() -> dict[str, tuple[str, Callable[[Any], str] | None]]:
         "printed_date": (_("Date"), printed_date),
         "probability_by_target_date": (_("Probability by the target date"), probability),
         "publisher": (_("Publisher"), None),
+        "publishers": (_("Publisher"), None),
         "q025": (percent(2.5), percent),
         "q10": (percent(10, 0), percent),
         "q25": (percent(25, 0), percent),
@@ -118,6 +129,7 @@ def _shown() -> dict[str, tuple[str, Callable[[Any], str] | None]]:
         "region": (_("Region"), None),
         "segment": (_("Segment"), None),
         "share_of_not_members": (_("Share of the national number"), percent),
+        "share_words": (_("Published"), None),
         "shortfall_points": (_("Shortfall, points"), points_without_sign),
         "shortfall_workers": (_("Shortfall, workers"), number),
         "source_publisher": (_("Publisher"), None),

@@ -41,29 +41,31 @@ def members_per_month(history: pd.DataFrame) -> float:
 
 
 def own_targets_per_month(targets: pd.DataFrame) -> pd.DataFrame:
-    """New members a month from the last published figure to each own target that is not reached and a month or more away.
+    """New members a month from the last published figure to each own target that is still open and a month or more away.
 
     Parameters
     ----------
     targets : pandas.DataFrame
-        value (percent of eligible workers), date_to; latest (percent), latest_date, latest_workers (the base in people) of the
-        figure to start from, missing where there is none.
+        From :func:`coverage_lib.measures.targets.own_targets`: value (percent), date_to, verdict; coverage (percent), figure_at and
+        workers (people) of the figure to start from, same_base (whether target and figure are stated to be of the same workers).
 
     Returns
     -------
     pandas.DataFrame
-        Such rows of `targets` with new_members (people) and members_per_month.
+        Such rows of `targets` with new_members (people) and members_per_month: where the number of workers is printed with a figure
+        that is stated to be on the target's base.
 
     Examples
     --------
     >>> targets = pd.DataFrame({"value": [60.0, 40.0], "date_to": pd.to_datetime(["2025-12-31", "2025-12-31"]),
-    ...     "latest": 50.0, "latest_date": pd.to_datetime("2024-12-31"), "latest_workers": 12_000})
+    ...     "verdict": ["open", "reached"], "coverage": 50.0, "figure_at": pd.to_datetime("2024-12-31"), "workers": 12_000,
+    ...     "same_base": True})
     >>> own_targets_per_month(targets)[["value", "new_members", "members_per_month"]].round(1).values.tolist()
     [[60.0, 1200.0, 100.1]]
     """
-    rows = targets[targets["latest_workers"].notna() & (targets["latest"] < targets["value"])]
-    months = (rows["date_to"] - rows["latest_date"]).dt.days / MONTH
-    new = (rows["value"] - rows["latest"]) / 100 * rows["latest_workers"]
+    rows = targets[targets["verdict"].eq("open") & targets["same_base"] & targets["workers"].notna()]
+    months = (rows["date_to"] - rows["figure_at"]).dt.days / MONTH
+    new = (rows["value"] - rows["coverage"]) / 100 * rows["workers"]
     return rows.assign(new_members=new, members_per_month=new / months)[months >= 1].reset_index(drop=True)
 
 

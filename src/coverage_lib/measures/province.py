@@ -6,38 +6,19 @@ Papua that is younger has no coverage of its own; what is shown then is the cove
 
 import re
 from functools import lru_cache
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pandas as pd
 
-from coverage_lib import load
 from coverage_lib.data import regions
 from coverage_lib.data.regions import NATION
-from coverage_lib.data.sources import home
 from coverage_lib.measures.coverage import nation_of, provinces_of, rank
 from coverage_lib.measures.once import once
-from coverage_lib.measures.published import base_stated
 
 if TYPE_CHECKING:
     from geopandas import GeoDataFrame
 
     from coverage_lib.measures.projection import Projection
-
-HORIZON = "2029-12-31"  # the end of the national plan (RPJMN 2025-2029)
-MEASURES = (
-    "coverage_rate",
-    "uncovered_rate",
-    "active_participants",
-    "eligible_workers",
-    "uncovered_workers",
-    "gap_workers",
-    "gap_points",
-    "subsidised_workers",
-    "inactive_participants",
-    "registered_workers",
-    "rank",
-)
 
 
 #: The award has winners by zone; "zone Nusa Tenggara Maluku Papua" names no province.
@@ -326,129 +307,6 @@ def outlook(
 
     panel = projection.province_panel(coverage)
     return once(projection.outlook, panel, announced, until=until, target=target, target_date=target_date)
-
-
-def own_targets(code: str | None = None) -> pd.DataFrame:
-    """Targets of provinces with what the figures published on the same base say about them.
-
-    Only rates of eligible workers are compared with published rates of eligible workers. A chance is given where the
-    target lies after the last published figure and figures of two dates at least were published; it is the model's.
-
-    Parameters
-    ----------
-    code : str, optional
-        One province; all of them otherwise.
-
-    Returns
-    -------
-    pandas.DataFrame
-        The columns of ``load_targets`` for provinces, with latest (percent published last before the target's date),
-        latest_date, latest_workers (its base in people where printed), chance (percent, or missing). Sorted by date.
-    """
-    table = _own_targets(home())
-    return table if code is None else table[table["code"] == code].reset_index(drop=True)
-
-
-def own_outlook(code: str) -> pd.DataFrame:
-    """Quantiles of the published coverage of a province, percent of eligible workers; empty where figures are too few."""
-    frame = _published_outlook(home())[0]
-    return frame[frame["code"] == code].reset_index(drop=True)
-
-
-def published_path(code: str | None = None) -> pd.DataFrame:
-    """Published shares of eligible workers, all segments together, one for each date; the exactest where there are more.
-
-    A figure that names only a year or a month cannot be from a day after it was printed: it gets that day.
-    """
-    rows = load.load_coverage(base="eligible")
-    rows = rows[(rows["segment"] == "total") & (rows["code"] != regions.NATION)]
-    printed = rows["source_date"].map(lambda text: pd.Period(text).end_time.normalize() if text else pd.NaT)
-    rows = rows.assign(date=rows["date"].where(~(printed < rows["date"]), printed.astype(rows["date"].dtype)))
-    rows = rows.assign(rounded=rows["coverage"] % 1 == 0, unbased=rows["workers"].isna())
-    rows = rows.sort_values(["code", "date", "unbased", "rounded", "id"]).drop_duplicates(["code", "date"])
-    rows = rows.drop(columns=["rounded", "unbased"])
-    return (rows if code is None else rows[rows["code"] == code]).reset_index(drop=True)
-
-
-@lru_cache(maxsize=2)
-def _own_targets(folder: Path) -> pd.DataFrame:
-    targets = load.load_targets()
-    targets = targets[targets["region_level"] == "province"].sort_values(["code", "date_to", "id"])
-    path = published_path()
-    chances = _published_outlook(folder)[1]
-    rows = []
-    for target in targets.to_dict("records"):
-        before = path[(path["code"] == target["code"]) & (path["date"] <= target["date_to"])]
-        comparable = _comparable(target) and len(before) > 0
-        last = before.iloc[-1] if comparable else None
-        rows.append(
-            {
-                **target,
-                "latest": last["coverage"] if last is not None else None,
-                "latest_date": last["date"] if last is not None else pd.NaT,
-                "latest_workers": last["workers"] if last is not None else None,
-                "chance": chances.get(target["id"]),
-            }
-        )
-    table = pd.DataFrame(rows).astype({"latest": float, "latest_workers": float, "chance": float})
-    # What several have printed alike is one target.
-    same = ["code", "date_to", "segment", "measure", "value", "base"]
-    several = table.groupby(same, dropna=False)["source_publisher"].transform(
-        lambda names: "; ".join(dict.fromkeys(names))
-    )
-    return table.assign(source_publisher=several).drop_duplicates(same).reset_index(drop=True)
-
-
-def _comparable(target: dict) -> bool:
-    return (
-        target["measure"].startswith("target_rate")
-        and target["segment"] == "total"
-        and target["base"] == "eligible"
-    )
-
-
-@lru_cache(maxsize=2)
-def _published_outlook(folder: Path) -> tuple[pd.DataFrame, dict[str, float]]:
-    """Quantiles of the published path by region, and chances of the targets after its last figure, by target."""
-    from coverage_lib.measures import projection
-
-    panel = projection.eligible_panel(load.load_coverage(base="eligible"))
-    quantiles = projection.eligible_outlook(panel, until=HORIZON).rename(columns={"series": "code"})
-    own = projection.own_probabilities(projection.own_targets(load.load_targets(), panel), panel)
-    return quantiles, (100 * own.set_index("target_id")["probability"].dropna()).to_dict()
-
-
-def published_figures(code: str) -> pd.DataFrame:
-    """The published figures of a province that concern coverage, those printed alike by several joined.
-
-    Parameters
-    ----------
-    code : str
-        Code of 2022.
-
-    Returns
-    -------
-    pandas.DataFrame
-        date_to, date, segment, measure, value, unit, as_published, base_stated (of rates; see
-        :func:`coverage_lib.measures.published.base_stated`), publishers, ids. The newest first.
-    """
-    table = load.load_published()
-    wanted = table["measure"].isin(MEASURES) & (table["region_level"] == "province") & (table["code"] == code)
-    rows = table[wanted].copy()
-    rows["base_stated"] = base_stated(rows).where(rows["measure"] == "coverage_rate", "")
-    keys = ["date_to", "date", "segment", "measure", "value", "unit", "base_stated"]
-    rows = rows.sort_values(["date_to", "id"], ascending=[False, True])
-    joined = rows.groupby(keys, dropna=False, sort=False).agg(
-        as_published=("as_published", "first"),
-        publishers=("source_publisher", lambda names: "; ".join(dict.fromkeys(names))),
-        ids=("id", lambda ids: ", ".join(ids)),
-    )
-    order = {name: place for place, name in enumerate(MEASURES)}
-    joined = joined.reset_index()
-    joined["order"] = joined["measure"].map(order)
-    return joined.sort_values(["date_to", "order", "ids"], ascending=[False, True, True]).drop(
-        columns="order"
-    )
 
 
 def awards(code: str, table: pd.DataFrame) -> pd.DataFrame:

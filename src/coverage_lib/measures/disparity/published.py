@@ -1,21 +1,16 @@
 """Published figures on segments: what they were divided by, and segments that have a base of their own."""
 
-from decimal import Decimal
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from coverage_lib.data.regions import NATION
+from coverage_lib.data.regions import DIVIDED, NATION, boundary_of
 from coverage_lib.measures.disparity.checks import TableError, need_columns
 from coverage_lib.measures.disparity.segments import SEGMENTS
 
 YEARS_BACK = 2
 """A rate may have been divided by the survey of the year before: the last two rounds are tried."""
-
-PAPUA = ("91", "92")
-PAPUA_SPLIT = pd.Timestamp("2023-01-01")
-"""From 2023 on, what is printed for Papua and Papua Barat means the smaller provinces that kept the names."""
 
 APART = ("construction", "village_institutions", "vulnerable")
 PARTS = {
@@ -29,12 +24,6 @@ PARTS = {
 }
 
 
-def _half_digit(value: float) -> float:
-    """Half a unit of the last digit printed: 60 stands for 59.5 to 60.5."""
-    exponent = Decimal(str(value)).normalize().as_tuple().exponent
-    return 0.5 * 10.0 ** min(int(exponent), 0)
-
-
 def published_base(
     quotes: pd.DataFrame, members: pd.DataFrame, employment: pd.DataFrame, eligible: pd.DataFrame
 ) -> pd.DataFrame:
@@ -42,14 +31,14 @@ def published_base(
 
     The members of the last count before the quote, divided by the rate, give the base that the rate implies. Beside it
     stand the known bases and the rate that each would give. A base reproduces the quote if it lies in the range that
-    rounding of the quote leaves open. Where both segments of a region were quoted on one day, the two implied bases are added
+    the digits and words of the quote leave open. Where both segments of a region were quoted on one day, the two implied bases are added
     and compared as segment ``formal and informal``: one alone may fit by chance.
 
     Parameters
     ----------
     quotes : DataFrame
-        code, segment (formal or informal), value (percent as quoted), date_to (the last day the quote may stand for);
-        rows of ``load_published()`` with the measure ``coverage_rate``.
+        code, segment (formal or informal), value, low, high (percent as quoted, and its limits), date_to (the last day the
+        quote may stand for); rows of ``load_published()`` with the measure ``coverage_rate``.
     members : DataFrame
         code, date, segment (formal, informal, construction), counted_by, active (people); ``load_members()``.
     employment : DataFrame
@@ -76,7 +65,8 @@ def published_base(
     Examples
     --------
     >>> day = pd.Timestamp
-    >>> quote = pd.DataFrame({"code": ["33"], "segment": ["formal"], "value": [50.0], "date_to": [day("2024-02-29")]})
+    >>> quote = pd.DataFrame({"code": ["33"], "segment": ["formal"], "value": [50.0], "low": [49.5], "high": [50.5],
+    ...     "date_to": [day("2024-02-29")]})
     >>> members = pd.DataFrame(
     ...     {"code": ["33"], "date": [day("2023-12-31")], "segment": ["formal"], "counted_by": ["domicile"], "active": [40]}
     ... )
@@ -88,7 +78,7 @@ def published_base(
     >>> published_base(quote, members, employment, eligible)[["base", "rate", "reproduces"]].values.tolist()
     [['eligible_formal', 50.0, True], ['formal_workers', 40.0, False], ['employed', 20.0, False]]
     """
-    need_columns(quotes, ["code", "segment", "value", "date_to"], "quoted rates")
+    need_columns(quotes, ["code", "segment", "value", "low", "high", "date_to"], "quoted rates")
     need_columns(members, ["code", "date", "segment", "counted_by", "active"], "members")
     need_columns(employment, ["code", "date", "employed", "formal_workers", "informal_workers"], "employment")
     need_columns(eligible, ["code", "segment", "value", "date_to"], "eligible workers")
@@ -100,7 +90,7 @@ def published_base(
                 f"The quote of {row.value} percent for code {row.code!r}, {row.segment}, has no segment base to look for; "
                 "give rates above 0 of the segments formal and informal."
             )
-        if row.code in PAPUA and row.date_to >= PAPUA_SPLIT:
+        if boundary_of(row.code, row.date_to) != "2021":
             raise TableError(
                 f"The quote of {row.value} percent for code {row.code!r}, {row.date_to:%Y-%m-%d}, is of the province as it "
                 "was left in 2022, and members are counted for the undivided one. Drop the quote."
@@ -128,7 +118,6 @@ def _claims(quote: Any, members: pd.DataFrame) -> pd.DataFrame:
             "give the table of members that the quote can rest on."
         )
     rows = []
-    half = _half_digit(quote.value)
     building = mine[mine["segment"] == "construction"].set_index("date")["active"]
     for counted_by, group in counts.groupby("counted_by"):
         last = group.loc[group["date"].idxmax()]
@@ -147,8 +136,8 @@ def _claims(quote: Any, members: pd.DataFrame) -> pd.DataFrame:
                     "members_date": last["date"],
                     "active": active,
                     "implied_base": 100 * active / quote.value,
-                    "implied_low": 100 * active / (quote.value + half),
-                    "implied_high": 100 * active / (quote.value - half),
+                    "implied_low": 100 * active / quote.high,
+                    "implied_high": 100 * active / quote.low,
                 }
             )
     table = pd.DataFrame(rows)
@@ -210,7 +199,7 @@ def eligible_beside_workers(eligible: pd.DataFrame, employment: pd.DataFrame) ->
     DataFrame
         code, segment, date, eligible, base_date, workers (people), share (eligible as percent of the workers), reason
         (``no_survey_before`` where no round precedes the figure; ``boundary_changed`` for Papua and Papua Barat before
-        2023, whose survey figures of today are of a smaller province).
+        their division, whose survey figures of today are of a smaller province).
 
     Raises
     ------
@@ -248,7 +237,10 @@ def eligible_beside_workers(eligible: pd.DataFrame, employment: pd.DataFrame) ->
         right_on="base_date",
         by=["code", "segment"],
     ).rename(columns={"date_to": "date", "value": "eligible"})
-    changed = table["code"].isin(PAPUA) & (table["date"] < PAPUA_SPLIT)
+    then = pd.Series(
+        [boundary_of(*row) for row in zip(table["code"], table["date"], strict=True)], index=table.index
+    )
+    changed = table["code"].isin(DIVIDED) & (then == "2021")
     table["share"] = 100 * table["eligible"] / table["workers"].where((table["workers"] > 0) & ~changed)
     table["reason"] = np.select(
         [table["workers"].isna(), changed], ["no_survey_before", "boundary_changed"], ""
@@ -267,7 +259,7 @@ def segments_apart(published: pd.DataFrame, members: pd.DataFrame | None = None)
     Parameters
     ----------
     published : DataFrame
-        id, region, region_level, code, date (as printed), segment, measure, value; ``load_published()``.
+        id, region, region_level, code, date (as printed), segment, measure, value, low, high; ``load_published()``.
     members : DataFrame, optional
         code, name, date, segment, counted_by, active (people); ``load_members(counted_by="office")``. Its construction
         members are added as rows without a base.
@@ -278,7 +270,7 @@ def segments_apart(published: pd.DataFrame, members: pd.DataFrame | None = None)
         region, region_level, code, date (text), segment, part (empty, or ``rt_rw`` for neighbourhood heads), counted_by;
         active, base, uncovered (people), coverage (percent as printed, else computed), base_from (``printed``,
         ``uncovered_and_share``, ``members_and_share``, ``members_and_uncovered``, or empty), computed (active over base,
-        percent), agrees (False where the printed share and the printed counts differ by more than rounding), reason
+        percent), agrees (False where the printed counts give a share outside the limits of the printed one), reason
         (``base_not_published``, ``members_not_published``), ids (of the published figures, joined by ``", "``).
 
     Raises
@@ -291,12 +283,12 @@ def segments_apart(published: pd.DataFrame, members: pd.DataFrame | None = None)
     >>> rows = [("f1", "coverage_rate", 25.0), ("f2", "uncovered_workers", 75.0)]
     >>> table = pd.DataFrame(rows, columns=["id", "measure", "value"])
     >>> table = table.assign(
-    ...     region="Jambi", region_level="province", code="15", date="2024-12", segment="village_institutions"
+    ...     low=table["value"] - 0.5, high=table["value"] + 0.5, region="Jambi", region_level="province", code="15", date="2024-12", segment="village_institutions"
     ... )
     >>> segments_apart(table)[["active", "base", "uncovered", "coverage", "base_from"]].values.tolist()
     [[25.0, 100.0, 75.0, 25.0, 'uncovered_and_share']]
     """
-    columns = ["id", "region", "region_level", "code", "date", "segment", "measure", "value"]
+    columns = ["id", "region", "region_level", "code", "date", "segment", "measure", "value", "low", "high"]
     need_columns(published, columns, "published figures")
     mine = published[published["segment"].isin(APART) & published["measure"].isin(list(PARTS))].copy()
     mine["figure"] = mine["measure"].map(PARTS)
@@ -310,6 +302,7 @@ def segments_apart(published: pd.DataFrame, members: pd.DataFrame | None = None)
     table = mine.pivot_table(index=keys, columns="figure", values="value", aggfunc="first")
     table = table.reindex(columns=["active", "base", "coverage", "uncovered"]).astype(float)
     table["ids"] = mine.groupby(keys)["id"].agg(lambda ids: ", ".join(ids.astype(str)))
+    table = table.join(mine[mine["figure"] == "coverage"].set_index(keys)[["low", "high"]])
     table = table.reset_index().drop(columns="variant").assign(counted_by="")
     if members is not None:
         need_columns(members, ["code", "name", "date", "segment", "counted_by", "active"], "members")
@@ -352,9 +345,8 @@ def _own_base(table: pd.DataFrame) -> pd.DataFrame:
     table["active"] = table["active"].fillna(base * share)
     table["uncovered"] = table["uncovered"].fillna(base - table["active"])
     table["computed"] = 100 * table["active"] / base.where(base > 0)
-    off = (table["computed"] - table["coverage"]).abs()
-    digit = table["coverage"].map(_half_digit, na_action="ignore")
-    table["agrees"] = ~(off > digit + 1e-9)
+    outside = (table["computed"] < table["low"] - 1e-9) | (table["computed"] > table["high"] + 1e-9)
+    table["agrees"] = ~outside
     table["coverage"] = table["coverage"].fillna(table["computed"])
     table["reason"] = np.select(
         [base.isna(), table["active"].isna()], ["base_not_published", "members_not_published"], ""

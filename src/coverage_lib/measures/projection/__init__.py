@@ -23,7 +23,6 @@ __getattr__, __dir__, __all__ = lazy_loader.attach(
             "eligible_panel",
             "learned_from_published",
             "own_probabilities",
-            "own_targets",
         ],
         "record": ["scores"],
         "scoring": ["Backtest", "backtest", "crps", "interval_score", "least_points"],

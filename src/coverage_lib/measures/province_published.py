@@ -1,0 +1,129 @@
+"""What was published about one province of today: its figures, their path, its own targets and where the path leads."""
+
+from typing import Any
+
+import pandas as pd
+
+from coverage_lib.measures import published
+from coverage_lib.measures.once import once
+from coverage_lib.measures.province import Place
+
+# What a profile lists, in this order within a period.
+MEASURES = (
+    "coverage_rate",
+    "uncovered_rate",
+    "active_participants",
+    "eligible_workers",
+    "uncovered_workers",
+    "gap_workers",
+    "gap_points",
+    "subsidised_workers",
+    "inactive_participants",
+    "registered_workers",
+    "rank",
+)
+
+
+def published_path(place: Place, figures: pd.DataFrame) -> pd.DataFrame:
+    """The published figures of a province over time that may be shares of its eligible workers, all segments together.
+
+    Parameters
+    ----------
+    place : Place
+        From :func:`coverage_lib.measures.province.place`.
+    figures : pandas.DataFrame
+        From :func:`coverage_lib.measures.published.coverage_figures`.
+
+    Returns
+    -------
+    pandas.DataFrame
+        As from :func:`coverage_lib.measures.published.path`, of the province as it is today: the column base says whether a figure is
+        stated to be a share of eligible workers.
+    """
+    own = figures[(figures["code"] == place.code) & (figures["segment"] == "total")]
+    return published.path(published.beside_eligible(published.on_boundary(own, "2022")))
+
+
+def own_targets(place: Place, targets: pd.DataFrame, figures: pd.DataFrame) -> pd.DataFrame:
+    """The targets of a province with the figure that stands beside each, the verdict, and the probability of those still open.
+
+    Parameters
+    ----------
+    place : Place
+        From :func:`coverage_lib.measures.province.place`.
+    targets : pandas.DataFrame
+        ``load_targets()``.
+    figures : pandas.DataFrame
+        From :func:`coverage_lib.measures.published.coverage_figures`.
+
+    Returns
+    -------
+    pandas.DataFrame
+        As from :func:`coverage_lib.measures.targets.own_targets`, with probability (0 to 1; see
+        :func:`coverage_lib.measures.projection.own_probabilities`).
+    """
+    from coverage_lib.measures import projection
+    from coverage_lib.measures.targets import own_targets as judged
+
+    own = once(judged, targets, figures)
+    own = own.assign(probability=once(projection.own_probabilities, own, _panel(figures)))
+    return own[own["code"] == place.code].reset_index(drop=True)
+
+
+def own_outlook(place: Place, figures: pd.DataFrame, until: Any) -> pd.DataFrame:
+    """The fan of a province's shares of eligible workers; empty where fewer are published than show a pace.
+
+    Parameters
+    ----------
+    place : Place
+        From :func:`coverage_lib.measures.province.place`.
+    figures : pandas.DataFrame
+        From :func:`coverage_lib.measures.published.coverage_figures`.
+    until : date
+        Last year-end of the projection.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Quantiles as from :func:`coverage_lib.measures.projection.eligible_outlook`.
+    """
+    from coverage_lib.measures import projection
+
+    quantiles = once(projection.eligible_outlook, _panel(figures), until=until)
+    return quantiles[quantiles["series"] == place.code].reset_index(drop=True)
+
+
+def _panel(figures: pd.DataFrame) -> pd.DataFrame:
+    """The shares of eligible workers of all provinces of today, to project."""
+    from coverage_lib.measures.projection import eligible_panel
+
+    return once(eligible_panel, published.on_boundary(figures, "2022"))
+
+
+def published_figures(place: Place, table: pd.DataFrame) -> pd.DataFrame:
+    """The published figures of a province that concern coverage, those printed alike by several joined.
+
+    Parameters
+    ----------
+    place : Place
+        From :func:`coverage_lib.measures.province.place`.
+    table : pandas.DataFrame
+        ``load_published()``.
+
+    Returns
+    -------
+    pandas.DataFrame
+        The columns of the first of those printed alike (same period, segment, measure, value and base), with publishers and ids of
+        all. The newest first.
+    """
+    wanted = table["measure"].isin(MEASURES) & (table["region_level"] == "province")
+    rows = table[wanted & (table["code"] == place.code)]
+    order = {name: number for number, name in enumerate(MEASURES)}
+    rows = rows.assign(order=rows["measure"].map(order), ids=rows["id"], publishers=rows["source_publisher"])
+    rows = rows.sort_values(["date_to", "order", "id"], ascending=[False, True, True])
+    same = ["date", "segment", "measure", "value", "unit", "base"]
+    for _key, alike in rows[rows.duplicated(same, keep=False)].groupby(same, dropna=False):
+        first = alike.index[0]
+        rows.loc[first, "publishers"] = "; ".join(dict.fromkeys(alike["source_publisher"]))
+        rows.loc[first, "ids"] = ", ".join(alike["id"])
+    return rows.drop_duplicates(same).drop(columns="order").reset_index(drop=True)
