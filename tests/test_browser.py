@@ -12,19 +12,20 @@ from urllib.parse import unquote, urlparse
 import pytest
 import yaml
 from axe_playwright_python.sync_playwright import Axe
+from pages import Reader
 from playwright.sync_api import Browser, BrowserContext, Page, Route, sync_playwright
 from pypdf import PdfReader
 
 from coverage_lib.data import sources
 from coverage_lib.measures import province as profiles
-from coverage_lib.pages import downloads, index, records, report, site
+from coverage_lib.pages import index, records, report, site
 from coverage_lib.pages.notebook import notebooks
 
 ROOT = Path(__file__).parents[1]
 LANGS = ("en", "id")
 PROFILES = ("15", "35", "95")  # with figures and targets; with the most regencies; with almost nothing
 REPORTS = [notebook.stem for notebook in notebooks()]
-PAGES = ["index.html"] + [
+PAGES = ["index.html", "api.html"] + [
     f"{lang}/{name}.html"
     for lang in LANGS
     for name in (
@@ -48,9 +49,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
         shutil.copytree(ROOT / "reports", out, dirs_exist_ok=True)
     jobs = [*site.report_jobs(out, LANGS), *site.profile_jobs(out, LANGS, PROFILES)]
     assert site.make(jobs) == []
-    downloads.write(out)
-    for lang in LANGS:
-        index.write_index(out, lang)
+    index.write_indexes(out, LANGS)
     return out
 
 
@@ -200,7 +199,7 @@ PLACES_OF_TOKENS = """() => {
 }"""
 
 
-@pytest.mark.parametrize("path", [path for path in PAGES if "index" not in path])
+@pytest.mark.parametrize("path", [path for path in PAGES if path.startswith(LANGS) and "index" not in path])
 def test_no_figure_is_cut_on_paper_and_no_heading_stands_alone(
     browser: Browser, folder: Path, path: str
 ) -> None:
@@ -334,6 +333,32 @@ def test_links_lead_somewhere(opened: Opened, folder: Path) -> None:
         assert target.exists(), link
         if anchor:
             assert f'id="{anchor}"' in target.read_text(encoding="utf-8"), link
+
+
+@pytest.mark.parametrize("path", [path for path in PAGES if path.startswith(LANGS)])
+def test_a_page_states_its_sources_and_the_terms_of_the_data(folder: Path, path: str) -> None:
+    reader = Reader((folder / path).read_text(encoding="utf-8"))
+    said = [text for text, tags, *_rest in reader.texts if "ul" in tags]
+    for name in sources.names():
+        record = sources.record(name)
+        assert {record["citation"], record["licence"]} <= set(said), name
+    assert any("BPS asks for attribution" in text for text in said)
+    assert any("Open Database License" in text for text in said)
+
+
+@pytest.mark.parametrize("path", [path for path in PAGES if path.startswith(LANGS)])
+def test_every_figure_has_its_source_below_it_and_a_map_the_notice_of_its_outlines(
+    folder: Path, path: str
+) -> None:
+    page = (folder / path).read_text(encoding="utf-8")
+    word = "Source: " if path.startswith("en") else "Sumber: "
+    figures = [part.partition("<details")[0] for part in page.split("<figure")[1:]]
+    for figure in figures:
+        (source,) = re.findall(r'<p class="source">([^<]+)</p>', figure)
+        assert source.startswith(word) and len(source) > len(word) + 10
+        is_map = re.search(r'<g id="[\w-]+-(?:region|year\d+)-\d\d">', figure) and "tiles" not in figure[:60]
+        assert ("ODbL" in source) == bool(is_map), source
+    assert figures or "profiles" in path
 
 
 # ---------------------------------------------------------------------------------------------------- text that would be code

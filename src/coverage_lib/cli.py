@@ -79,13 +79,13 @@ def report(
     """Run every notebook and write the reports as self-contained HTML pages, with an index in each language."""
     from coverage_lib.data import build
     from coverage_lib.data.sources import home
-    from coverage_lib.pages import site
+    from coverage_lib.pages import index, site
 
     out = out or home() / "reports"
     with bad_data_exits_with_1():
         build.build()
         failures = make_pages(site.report_jobs(out, lang.all()), "Reports")
-        indexes = write_indexes(out, lang.all())
+        indexes = index.write_indexes(out, lang.all())
     finish(failures, indexes)
 
 
@@ -110,7 +110,7 @@ def profile(
     """
     from coverage_lib.data import build, regions
     from coverage_lib.data.sources import home
-    from coverage_lib.pages import site
+    from coverage_lib.pages import index, site
 
     if every == (region is not None):
         raise typer.BadParameter("Name one province with --region, or take all of them with --all.")
@@ -120,7 +120,7 @@ def profile(
         codes = regions.provinces("2022")["code"].tolist() if region is None else [province(region)]
         jobs = site.profile_jobs(out, lang.all(), codes)
         failures = make_pages(jobs, "Profiles", scheduler)
-        indexes = write_indexes(out, lang.all())
+        indexes = index.write_indexes(out, lang.all())
     finish(failures, indexes if every else [job.target for job in jobs])
 
 
@@ -156,14 +156,6 @@ def screenshots(
         typer.echo(str(error), err=True)
         raise typer.Exit(1) from error
     typer.echo(f"{len(taken)} pictures in {out}")
-
-
-def write_indexes(out: Path, langs: list[str]) -> list[Path]:
-    """Write the tables for download and the start page of each language."""
-    from coverage_lib.pages import downloads, index
-
-    downloads.write(out)
-    return [index.write_index(out, lang) for lang in langs]
 
 
 def make_pages(jobs: list, what: str, scheduler: str | None = None) -> list:

@@ -1,5 +1,6 @@
 """The start page of each language, over what lies in the site, and the page where a reader chooses a language."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -9,8 +10,29 @@ from coverage_lib import language, load
 from coverage_lib.data import regions
 from coverage_lib.language import _
 from coverage_lib.measures import province as profiles
-from coverage_lib.pages import downloads, inputs, records, template, words
+from coverage_lib.pages import api, downloads, inputs, records, template, words
 from coverage_lib.pages.notebook import notebooks
+
+
+def write_indexes(out: Path, langs: Sequence[str]) -> list[Path]:
+    """Write the tables, the page of functions and the start page of each language, unless they are up to date.
+
+    Parameters
+    ----------
+    out : pathlib.Path
+        The folder of the site.
+    langs : sequence of {"en", "id"}
+        The languages.
+
+    Returns
+    -------
+    list of pathlib.Path
+        The start pages.
+    """
+    downloads.write(out)
+    there = [lang for lang in language.LANGUAGES if lang in langs or (out / lang / "index.html").exists()]
+    api.write(out, there)
+    return [write_index(out, lang) for lang in langs]
 
 
 def write_index(out: Path, lang: str) -> Path:
@@ -31,6 +53,7 @@ def write_index(out: Path, lang: str) -> Path:
             "figures": [(report["title"], report["figures"]) for report in reports if report["figures"]],
             "provinces": provinces,
             "tables": _tables(out),
+            "functions": api.PAGE if (out / api.PAGE).exists() else "",
         }
         key = inputs.combined(inputs.everything_key(), lang, shown)
         if not records.is_current(out, f"{lang}/index", key):
@@ -40,6 +63,7 @@ def write_index(out: Path, lang: str) -> Path:
                 "site": _words(),
                 "heading": _("Jamsostek Coverage Atlas"),
                 "intro": introduction(),
+                "citations": words.citations(),
             }
             links = {province["code"]: province["href"] for province in provinces}
             text = template.render("index.html.j2", values | shown | _map(links) | words.common())
@@ -84,6 +108,10 @@ def _words() -> dict[str, str]:
         "found": _("Provinces found: {count}"),
         "data": _("Tables"),
         "data_words": _("Every table as CSV, all of them as one workbook, and what each column means:"),
+        "functions": _("Functions for Python"),
+        "functions_words": _(
+            "What the package coverage_lib offers to notebooks of your own, from its documentation (in English):"
+        ),
         "figures": _("Figures for slides"),
         "figures_words": _("Each figure with its words, as a drawing (SVG) and as a picture (PNG)."),
     }

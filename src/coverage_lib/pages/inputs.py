@@ -41,8 +41,13 @@ def everything_key() -> str:
     return combined(code_key(), inputs_key(), hash_files(home() / "shapefiles"))
 
 
+def version() -> str:
+    """The version of the project, as it stands on every page."""
+    return importlib.metadata.version(PROJECT)
+
+
 def _versions() -> dict[str, str]:
-    """The versions of the project, which stands on every page, and of what it depends on."""
+    """The versions of the project and of what it depends on."""
     required = importlib.metadata.requires(PROJECT) or []
     names = [re.split(r"[^\w.-]", line)[0] for line in required if "extra ==" not in line]
     versions = {}

@@ -1,6 +1,5 @@
 """What stands on every page: its own words, the definitions, the sources with their terms, the date of the data."""
 
-import importlib.metadata
 from functools import lru_cache
 from typing import Any
 
@@ -9,6 +8,7 @@ from coverage_lib.data import sources
 from coverage_lib.data.build import inputs_key
 from coverage_lib.language import _
 from coverage_lib.load import data_date
+from coverage_lib.pages import inputs
 
 
 def words() -> dict[str, str]:
@@ -79,7 +79,7 @@ def common() -> dict[str, Any]:
         "other_name": other_name,
         "words": words(),
         "data_date": language.date(data_date()),
-        "version": importlib.metadata.version("coverage-atlas"),
+        "version": inputs.version(),
     }
 
 
@@ -89,7 +89,7 @@ def citations() -> list[dict[str, str]]:
 
 
 @lru_cache(maxsize=8)
-def _citations(lang: str, inputs: str) -> list[dict[str, str]]:
+def _citations(lang: str, key: str) -> list[dict[str, str]]:
     """As :func:`citations`; the records are read again only when one of them has changed."""
     return [
         {
