@@ -40,6 +40,12 @@ def test_forecasts_without_quantiles_have_no_scores():
     assert np.isnan(scoring.crps(row[model.QUANTILES].to_numpy(), np.array([60.0]))).all()
 
 
+def test_an_infinite_interval_has_an_infinite_score():
+    row = pd.DataFrame([dict.fromkeys(model.QUANTILES, 50.0) | {"q975": np.inf, "actual": 60.0}])
+    assert scoring.interval_score(row).tolist() == [np.inf]
+    assert scoring.crps(row[model.QUANTILES].to_numpy(), np.array([60.0])).tolist() == [np.inf]
+
+
 def test_backtest_does_not_look_ahead():
     frame = synthetic_panel(8, 8)
     changed = frame.copy()
