@@ -9,6 +9,7 @@ __getattr__, __dir__, __all__ = lazy_loader.attach(
         "change",
         "closing",
         "counting",
+        "fan",
         "inequality",
         "levels",
         "maps",

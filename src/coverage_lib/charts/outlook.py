@@ -1,11 +1,12 @@
-"""Charts of where coverage leads: what was counted, and the fan of what may follow."""
+"""Charts of where coverage leads: the nation against its plan, chosen provinces, and the two segments."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from coverage_lib import language
+from coverage_lib.charts.fan import draw_fan, draw_targets, projection_words, year_ticks, years_axis
 from coverage_lib.data.regions import NATION
 from coverage_lib.drawing import marks
 from coverage_lib.drawing.canvas import publish
@@ -18,24 +19,6 @@ if TYPE_CHECKING:
 
 #: Columns of a table of quantiles, as far as they go on each side of the median.
 LEVELS = ("q025", "q10", "q25", "q50", "q75", "q90", "q975")
-
-
-def projection_words(counts: str | None = None) -> str:
-    """Where a projection comes from: the sources of the counts, and the model.
-
-    Examples
-    --------
-    >>> projection_words("Counts of an analyst.")[:52]
-    'Counts of an analyst. Projection of this project: da'
-    """
-    return (
-        (counts or vocabulary.source_words())
-        + " "
-        + _(
-            "Projection of this project: damped trends on the logit, sharing their growth and spread between provinces, with a "
-            "prior from the growth of immunisation programmes (WHO/UNICEF) and the national record."
-        )
-    )
 
 
 def national_fan(
@@ -197,7 +180,7 @@ def fans(
             ax.set_title(names[code], fontsize=9.5)
             ax.set_ylim(0, 100)
             marks.percent_axis(ax, axis="y")
-            _year_ticks(ax, [int(coverage["year"].max()), by])
+            year_ticks(ax, [int(coverage["year"].max()), by])
         for ax in list(axes.flat)[len(codes) :]:
             ax.set_axis_off()
         axes.flat[0].legend(loc="upper left", fontsize=7.5, borderaxespad=0.2)
@@ -356,133 +339,3 @@ def part_year(provisional: pd.DataFrame, quantiles: pd.DataFrame) -> Finding:
             "The part-year count of {year}, {share}, lies inside the 80% interval projected for the end of that year, {low} to {high}."
         )
     return Finding(text.format(**words))
-
-
-def draw_fan(
-    ax: "Axes",
-    history: pd.DataFrame,
-    quantiles: pd.DataFrame,
-    colour: str = marks.ACCENT,
-    known: str | None = None,
-) -> None:
-    """What was counted as a line with points, what may follow as two bands around the line of the median.
-
-    Parameters
-    ----------
-    ax : matplotlib.axes.Axes
-        Dates to the right, percent upwards.
-    history : pandas.DataFrame
-        date, coverage (percent), one region, in the order of dates.
-    quantiles : pandas.DataFrame
-        date, q10, q25, q50, q75, q90 (percent) of the same region, as from ``coverage_lib.measures.projection.project``.
-    colour : str
-        Of line and bands.
-    known : str, optional
-        What the legend calls the past; "counted" otherwise.
-
-    Examples
-    --------
-    >>> from matplotlib.figure import Figure as Canvas
-    >>> history = pd.DataFrame({"date": pd.to_datetime(["2024-12-31"]), "coverage": [27.0]})
-    >>> edges = {"q10": 25.0, "q25": 28.0, "q50": 30.0, "q75": 32.0, "q90": 36.0}
-    >>> ax = Canvas().subplots()
-    >>> draw_fan(ax, history, pd.DataFrame([{"date": pd.Timestamp("2025-12-31"), **edges}]))
-    >>> ax.get_legend_handles_labels()[1]
-    ['counted', '80% interval', '50% interval', 'median']
-    """
-    ax.plot(
-        history["date"],
-        history["coverage"],
-        color=colour,
-        linewidth=2,
-        marker="o",
-        markersize=4.5,
-        label=known or vocabulary.fan_word("counted"),
-    )
-    last = history.iloc[-1]
-    ahead = quantiles[quantiles["date"] > last["date"]]
-    if ahead.empty:
-        return
-    dates = [last["date"], *ahead["date"]]
-    for band in marks.FAN_BANDS:
-        lower, upper = ([last["coverage"], *ahead[edge]] for edge in (band.low, band.high))
-        # Below the lines of the grid, which lie at 0.5, so that a reader can follow them through the band.
-        ax.fill_between(
-            dates, lower, upper, color=marks.tint(colour, band.strength), linewidth=0, zorder=0.4,
-            label=vocabulary.fan_word(band.word),
-        )  # fmt: skip
-    ax.plot(
-        dates,
-        [last["coverage"], *ahead[marks.FAN_LINE]],
-        color=colour,
-        linewidth=1.4,
-        linestyle=(0, (4, 2)),
-        label=vocabulary.fan_word("median"),
-    )
-
-
-def draw_targets(
-    ax: "Axes", dates: Sequence[Any], targets: Sequence[float], words: str | None = None
-) -> None:
-    """Targets (percent) as diamonds at their dates, with their words for the legend."""
-    ax.plot(
-        list(dates), list(targets), marker="D", color=marks.TARGET, markersize=5, linestyle="none",
-        zorder=5, label=words,
-    )  # fmt: skip
-
-
-def years_axis(ax: "Axes", first: int, last: int) -> None:
-    """A tick at each year's end, named by the year.
-
-    Examples
-    --------
-    >>> from matplotlib.figure import Figure as Canvas
-    >>> ax = Canvas().subplots()
-    >>> years_axis(ax, 2024, 2026)
-    >>> [label.get_text() for label in ax.get_xticklabels()]
-    ['2024', '2025', '2026']
-    """
-    ends = _year_ticks(ax, range(first, last + 1))
-    ax.set_xlim(ends[0] - pd.Timedelta(days=200), ends[-1] + pd.Timedelta(days=200))
-
-
-def _year_ticks(ax: "Axes", years: Sequence[int]) -> list[pd.Timestamp]:
-    """Ticks at the ends of some years, named by the years; their dates."""
-    ends = [pd.Timestamp(year=year, month=12, day=31) for year in years]
-    ax.set_xticks(ends, [str(year) for year in years])
-    return ends
-
-
-def fan_columns() -> list[Column]:
-    """Columns of the table behind a fan: date, what was counted, the median and the 80% interval.
-
-    Examples
-    --------
-    >>> [column.heading for column in fan_columns()]
-    ['Date', 'Counted', '10% lie below', 'Median', '10% lie above']
-    """
-    return columns(
-        "date",
-        "coverage",
-        "q10",
-        "q50",
-        "q90",
-        coverage=_("Counted"),
-        q10=_("10% lie below"),
-        q90=_("10% lie above"),
-    )
-
-
-def fan_rows(history: pd.DataFrame, quantiles: pd.DataFrame) -> pd.DataFrame:
-    """The rows behind a fan: what was counted, then what may follow.
-
-    Examples
-    --------
-    >>> history = pd.DataFrame({"date": pd.to_datetime(["2024-12-31"]), "coverage": [27.0]})
-    >>> ahead = pd.DataFrame({"date": pd.to_datetime(["2025-12-31"]), "q10": 25.0, "q50": 29.0, "q90": 34.0})
-    >>> fan_rows(history, ahead)[["coverage", "q50"]].values.tolist()
-    [[27.0, nan], [nan, 29.0]]
-    """
-    ahead = quantiles[quantiles["date"] > history["date"].max()]
-    rows = pd.concat([history[["date", "coverage"]], ahead[["date", "q10", "q50", "q90"]]], ignore_index=True)
-    return rows.reindex(columns=["date", "coverage", "q10", "q50", "q90"])

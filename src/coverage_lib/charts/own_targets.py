@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from coverage_lib import language
-from coverage_lib.charts import outlook
+from coverage_lib.charts import fan
 from coverage_lib.drawing import marks
 from coverage_lib.drawing.canvas import publish
 from coverage_lib.drawing.exhibits import Figure, Finding, Table
@@ -198,7 +198,7 @@ def _draw_own_target(ax: "Axes", published: pd.DataFrame, ahead: pd.DataFrame, r
     dated = stated & published["precision"].ne("year")
     _draw_limits(ax, published)
     if dated.any():
-        outlook.draw_fan(ax, published[dated], ahead, COLOUR, _("of eligible workers"))
+        fan.draw_fan(ax, published[dated], ahead, COLOUR, _("of eligible workers"))
     _draw_figures(ax, published[stated & ~dated], COLOUR, None if dated.any() else _("of eligible workers"))
     _draw_figures(ax, published[~stated], "white", _("base not stated"))
     if len(rates):
@@ -207,7 +207,7 @@ def _draw_own_target(ax: "Axes", published: pd.DataFrame, ahead: pd.DataFrame, r
             label=_("own target"),
         )  # fmt: skip
     ends = pd.concat([published["date_from"], published["date"], ahead["date"], rates["date_to"]])
-    outlook.years_axis(ax, ends.min().year - 1, max(ends.max().year, published["date"].iloc[-1].year + 1))
+    fan.years_axis(ax, ends.min().year - 1, max(ends.max().year, published["date"].iloc[-1].year + 1))
     highest = pd.concat([published["coverage"], rates["value"], ahead["q90"]]).max()
     ax.set_ylim(0, min(100, highest * 1.12))
     marks.percent_axis(ax, axis="y")
@@ -251,12 +251,12 @@ def _alternative(published: pd.DataFrame, rates: pd.DataFrame) -> str:
 def _path_table(published: pd.DataFrame, ahead: pd.DataFrame) -> Table:
     """The figures as printed, then the year-ends that may follow."""
     projected = pd.DataFrame({"placed_at": ahead["date"], "date_words": ahead["date"].map(language.date)})
-    fan = ahead[["q10", "q50", "q90"]]
-    rows = pd.concat([figure_words(published), projected.join(fan)], ignore_index=True)
+    edges = ahead[["q10", "q50", "q90"]]
+    rows = pd.concat([figure_words(published), projected.join(edges)], ignore_index=True)
     return Table(
         name="own-target",
         title=_("Published and projected coverage"),
-        frame=rows.reindex(columns=[*published, "share_words", "date_words", "base_words", *fan]),
+        frame=rows.reindex(columns=[*published, "share_words", "date_words", "base_words", *edges]),
         columns=columns("date_words", "share_words", "base_words", "q10", "q50", "q90", "id"),
     )
 

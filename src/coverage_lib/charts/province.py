@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from coverage_lib import language
-from coverage_lib.charts import outlook
+from coverage_lib.charts import fan
 from coverage_lib.charts.levels import coverage_table
 from coverage_lib.data.regions import NATION
 from coverage_lib.drawing import marks
@@ -102,6 +102,13 @@ def key_figures(
         From ``load_employment("2022")``.
     published : pandas.DataFrame
         From ``measures.province_published.published_path``, of the province.
+
+    Examples
+    --------
+    >>> from coverage_lib import load_coverage, load_employment
+    >>> coverage, segments = load_coverage(base="employed"), load_coverage(base="segment_workers")
+    >>> key_figures(profiles.place("15"), coverage, segments, load_employment("2022"), pd.DataFrame()).items[0]
+    ('29.1%', 'coverage, all employed', '31 December 2024')
     """
     if place.counted:
         items = _counted_figures(place, coverage, segments)
@@ -260,8 +267,8 @@ def path(place: Place, coverage: pd.DataFrame, ahead: Projection) -> Figure:
         table=Table(
             name="path",
             title=_("Counted and projected coverage"),
-            frame=outlook.fan_rows(history, quantiles),
-            columns=outlook.fan_columns(),
+            frame=fan.fan_rows(history, quantiles),
+            columns=fan.fan_columns(),
             source=vocabulary.source_words(),
         ),
     )  # fmt: skip
@@ -271,14 +278,14 @@ def _draw_path(
     ax: "Axes", history: pd.DataFrame, nation: pd.DataFrame, quantiles: pd.DataFrame, goal: pd.Series
 ) -> None:
     """The fan of the province, the counts of the nation, and a diamond at the target on its date."""
-    outlook.draw_fan(ax, history, quantiles)
+    fan.draw_fan(ax, history, quantiles)
     ax.plot(
         nation["date"], nation["coverage"], color=marks.CONTEXT, linewidth=1.4, marker="o", markersize=3,
         label=_("Indonesia"),
     )  # fmt: skip
-    outlook.draw_targets(ax, [goal["target_date"]], [goal["target"]], _("rate of the national plan"))
+    fan.draw_targets(ax, [goal["target_date"]], [goal["target"]], _("rate of the national plan"))
     years = [*history["date"].dt.year, *quantiles["date"].dt.year, goal["target_date"].year]
-    outlook.years_axis(ax, min(years), max(years))
+    fan.years_axis(ax, min(years), max(years))
     highest = max(quantiles["q90"].iloc[-1], goal["target"], history["coverage"].max())
     ax.set_ylim(0, highest * 1.08)
     marks.percent_axis(ax, axis="y")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from coverage_lib import language
-from coverage_lib.charts.outlook import projection_words
+from coverage_lib.charts.fan import projection_words
 from coverage_lib.data.regions import NATION
 from coverage_lib.drawing import marks
 from coverage_lib.drawing.canvas import publish

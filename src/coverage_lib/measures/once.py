@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 import pandas as pd
 
-KEPT = 8
+KEPT = 16
 
 Result = TypeVar("Result")
 
