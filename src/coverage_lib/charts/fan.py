@@ -1,6 +1,6 @@
 """A fan as every chart draws it: what was counted, the bands of what may follow, the target, the years; and the table behind it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -95,7 +95,7 @@ def draw_fan(
 
 
 def draw_targets(
-    ax: "Axes", dates: Iterable[Any], targets: Iterable[float], words: str | None = None
+    ax: "Axes", dates: Sequence[Any], targets: Sequence[float], words: str | None = None
 ) -> None:
     """Targets (percent) as diamonds at their dates, with their words for the legend.
 
