@@ -21,7 +21,7 @@ def attainment(
     return pd.DataFrame(
         [
             {
-                "series": code,
+                "code": code,
                 "name": NAMES[code],
                 "target": target,
                 "target_date": year_end(by),
@@ -49,7 +49,7 @@ def quantiles(edges: Mapping[str, float], first: int, until: int) -> pd.DataFram
             levels = zip(("q025", "q10", "q25", "q50", "q75", "q90", "q975"), range(-3, 4), strict=True)
             rows.append(
                 {
-                    "series": code,
+                    "code": code,
                     "date": year_end(year),
                     **{level: median + 4 * step * part for level, step in levels},
                 }

@@ -11,7 +11,7 @@ from coverage_lib.drawing import marks
 
 ANNOUNCED = pd.DataFrame(
     {
-        "series": "announced",
+        "code": "00",
         "date": [year_end(2019), year_end(2024)],
         "coverage": [26.5, 31.3],
         "workers": [130e6, 144e6],
@@ -43,7 +43,7 @@ PLAN = pd.DataFrame(
 def test_the_plans_targets_up_to_the_fans_end_stand_as_diamonds_and_their_documents_in_the_source(
     until: int, years: list[int], documents: str
 ) -> None:
-    ahead = quantiles({"announced": 40.0}, 2025, until)
+    ahead = quantiles({"00": 40.0}, 2025, until)
     goal = attainment({"00": (0.27, 2026, 2031, None)}).iloc[0]
     shown = drawn(outlook.national_fan, ANNOUNCED, ahead, PLAN, goal)
     _counted, _median, plan = shown.ax.lines
@@ -58,9 +58,7 @@ def test_the_plans_targets_up_to_the_fans_end_stand_as_diamonds_and_their_docume
 @pytest.mark.parametrize(("target", "by"), [(43.92, 2029), (34.99, 2026)])
 def test_the_title_of_the_national_fan_is_of_the_target_that_was_projected(target: float, by: int) -> None:
     goal = attainment({"00": (0.27, 2026, 2031, None)}, target, by).iloc[0]
-    titles = both_titles(
-        outlook.national_fan, ANNOUNCED, quantiles({"announced": 40.0}, 2025, 2029), PLAN, goal
-    )
+    titles = both_titles(outlook.national_fan, ANNOUNCED, quantiles({"00": 40.0}, 2025, 2029), PLAN, goal)
     assert titles[0] == (
         f"Counted as the plan counts, 31.3% in 2024; the probability of {target:.2f}% by {by} is 27%"
     )
@@ -78,7 +76,7 @@ def test_each_chosen_region_has_its_own_fan_and_the_target_at_its_date(target: f
     for ax, code, counted in ((first, "11", [15.0, 18.0]), (second, "00", [20.0, 27.0])):
         past, median, diamond = ax.lines
         assert past.get_ydata().tolist() == counted
-        end = ahead[(ahead["series"] == code) & (ahead["date"] == year_end(by))].iloc[0]
+        end = ahead[(ahead["code"] == code) & (ahead["date"] == year_end(by))].iloc[0]
         assert median.get_xdata().tolist()[-1] == year_end(by)
         assert median.get_ydata().tolist()[-1] == end["q50"]
         assert (diamond.get_xdata().tolist(), diamond.get_ydata().tolist()) == ([year_end(by)], [target])
@@ -88,8 +86,8 @@ def test_each_chosen_region_has_its_own_fan_and_the_target_at_its_date(target: f
 def test_the_title_of_the_fans_names_the_narrowest_and_the_broadest_at_the_targets_year() -> None:
     coverage = coverage_rows({2024: {"00": 27.0, "11": 18.0, "12": 30.0}})
     ahead = quantiles({"00": 38.0, "11": 25.0, "12": 40.0}, 2025, 2036)
-    ahead.loc[ahead["series"] == "12", "q90"] += 20
-    ahead.loc[ahead["series"] == "00", "q10"] += 4
+    ahead.loc[ahead["code"] == "12", "q90"] += 20
+    ahead.loc[ahead["code"] == "00", "q10"] += 4
     english, indonesian = both_titles(outlook.fans, coverage, ahead, ["00", "11", "12"], 50.0, 2036)
     assert english == (
         "At the end of 2036 the 80% interval is 12 points wide in Indonesia and 36 in Sumatera Utara"
@@ -141,7 +139,7 @@ def test_a_part_year_count_lies_below_inside_or_above_the_interval(
     share: float, english: str, indonesian: str
 ) -> None:
     rows = coverage_rows({2024: {"00": 27.0}, 2025: {"00": share}}, provisional=(2025,))
-    ahead = pd.DataFrame({"series": "00", "date": [year_end(2025)], "q10": [25.0], "q90": [40.0]})
+    ahead = pd.DataFrame({"code": "00", "date": [year_end(2025)], "q10": [25.0], "q90": [40.0]})
     assert f"count of 2025, {english}" in outlook.part_year(rows, ahead).text
     with language.use("id"):
         assert indonesian in outlook.part_year(rows, ahead).text

@@ -11,7 +11,7 @@ from coverage_lib.measures.projection import at_pace
 
 PANEL = pd.DataFrame(
     [
-        {"series": series, "date": pd.Timestamp(year, 12, 31), "coverage": share}
+        {"code": series, "date": pd.Timestamp(year, 12, 31), "coverage": share}
         for series, shares in {
             "11": (20.0, 24.0),
             "12": (40.0, 42.0),

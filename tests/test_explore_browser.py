@@ -100,8 +100,8 @@ def jambi_55() -> list[str]:
     announced = projection.announced_path(load_published(), load_employment())
     aim = {"target": 55, "target_date": "2025-12-31"}
     outlook = projection.outlook(panel, announced, until="2045-12-31", **aim).attainment
-    ahead = outlook.set_index("series").loc["15"]
-    pace = projection.at_pace(panel, pace="recent", **aim).set_index("series").loc["15"]
+    ahead = outlook.set_index("code").loc["15"]
+    pace = projection.at_pace(panel, pace="recent", **aim).set_index("code").loc["15"]
     return [
         language.percent(row["coverage"]),
         language.number(row["shortfall_workers"]),

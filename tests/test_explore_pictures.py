@@ -295,7 +295,7 @@ def test_more_regions_than_fit_are_said_and_the_table_has_all_of_them() -> None:
 
 def test_the_alternative_text_of_the_fan_has_its_numbers() -> None:
     view, _words, pictures = presented(THREE)
-    end = view.fan.set_index(["series", "date"]).loc[("15", pd.Timestamp("2029-12-31"))]
+    end = view.fan.set_index(["code", "date"]).loc[("15", pd.Timestamp("2029-12-31"))]
     interval = f"({language.percent(end.q10)}–{language.percent(end.q90)})"
     assert f"Jambi 2029 {language.percent(end.q50)} {interval}" in pictures.fan.alt
 

@@ -50,9 +50,9 @@ def test_the_table_holds_every_region_with_the_numbers_of_the_view(
         assert (line["pace_setting"], line["first_year"]) == (settings.pace, str(settings.first_year))
         assert line["target_date"] == f"{settings.target_date:%Y-%m-%d}"
     for row in view.outlook.to_dict("records"):
-        if row["series"] not in lines:  # a region may have figures before the years shown only
+        if row["code"] not in lines:  # a region may have figures before the years shown only
             continue
-        line = lines[row["series"]]
+        line = lines[row["code"]]
         for column in (
             "probability_by_target_date",
             "pace_needed",

@@ -22,7 +22,7 @@ def row(view: View, code: str) -> pd.Series:
 
 
 def ahead(view: View, code: str) -> pd.Series:
-    return view.outlook.set_index("series").loc[code]
+    return view.outlook.set_index("code").loc[code]
 
 
 def test_jambi_and_55_percent_are_the_counts_of_the_source() -> None:
@@ -59,12 +59,12 @@ def test_the_projection_is_that_of_the_reports(settings: Settings) -> None:
     )
     view = look(settings)
     nation = {"00"} & set(settings.regions)
-    assert set(view.outlook["series"]) == set(reported.attainment["series"]) - {"00"} | nation
-    expected = reported.attainment.set_index("series").loc[view.outlook["series"]]
-    pd.testing.assert_frame_equal(view.outlook.set_index("series")[list(expected)], expected)
-    fan = reported.quantiles.set_index(["series", "date"]).sort_index()
-    shown = view.fan.set_index(["series", "date"]).sort_index()
-    assert set(view.fan["series"]) == set(settings.regions)
+    assert set(view.outlook["code"]) == set(reported.attainment["code"]) - {"00"} | nation
+    expected = reported.attainment.set_index("code").loc[view.outlook["code"]]
+    pd.testing.assert_frame_equal(view.outlook.set_index("code")[list(expected)], expected)
+    fan = reported.quantiles.set_index(["code", "date"]).sort_index()
+    shown = view.fan.set_index(["code", "date"]).sort_index()
+    assert set(view.fan["code"]) == set(settings.regions)
     pd.testing.assert_frame_equal(shown, fan.loc[shown.index])
 
 
@@ -84,11 +84,11 @@ def test_published_shares_are_projected_as_in_the_reports(settings: Settings) ->
     rows = load_coverage(base="eligible").query("segment == 'total' and boundary == '2021'")
     rows = rows[rows["year"].between(settings.first_year, settings.year)]
     panel = projection.eligible_panel(rows)
-    fan = projection.eligible_outlook(panel, until="2045-12-31").set_index(["series", "date"])
+    fan = projection.eligible_outlook(panel, until="2045-12-31").set_index(["code", "date"])
     province = dataclasses.replace(settings, regions=("61", "17"))
-    shown = look(province).fan.set_index(["series", "date"])
+    shown = look(province).fan.set_index(["code", "date"])
     both = shown.index.intersection(fan.index)
-    assert "61" in both.get_level_values("series")
+    assert "61" in both.get_level_values("code")
     pd.testing.assert_frame_equal(shown.loc[both], fan.loc[both])
 
 
@@ -113,7 +113,7 @@ def test_at_a_pace_coverage_goes_on_in_a_straight_line_from_the_last_figure(sett
 
 
 def test_the_pace_is_the_regions_own_that_of_the_best_quarter_or_the_one_set() -> None:
-    own = look(dataclasses.replace(JAMBI_55, regions=("15", "00"))).outlook.set_index("series")
+    own = look(dataclasses.replace(JAMBI_55, regions=("15", "00"))).outlook.set_index("code")
     recent = own["recent_pace"].drop("00")
     assert own["pace"].drop("00").tolist() == recent.tolist()
     national = load_coverage().query("code == '00'").set_index("year")["coverage"]

@@ -35,7 +35,7 @@ def test_the_headline_answers_for_the_first_region_with_the_counts_of_the_source
     assert text.startswith(
         "Jambi: 29.1% of all employed persons on 31 December 2024. 474,100 more active members"
     )
-    pace = look(JAMBI_55).outlook.set_index("series").loc["15"]
+    pace = look(JAMBI_55).outlook.set_index("code").loc["15"]
     assert f"takes {language.points(pace['pace_needed'], sign=False)} points a year" in text
     assert f"reached in {language.date(pace['attainment_at_pace'], 'month')}" in text
     assert (
@@ -61,7 +61,7 @@ def test_the_headline_says_when_it_is_reached_never_reached_or_not_known(change:
 def test_key_figures_are_those_of_the_first_region(settings: Settings) -> None:
     view, words = look(settings), words_of(settings)
     shares = view.shares.set_index("code").loc[settings.regions[0]]
-    outlook = view.outlook.set_index("series").loc[settings.regions[0]]
+    outlook = view.outlook.set_index("code").loc[settings.regions[0]]
     with language.use(settings.lang):
         assert [value for value, _label, _base in words.key_figures.items[:4]] == [
             language.percent(shares["coverage"]),
@@ -92,7 +92,7 @@ def test_the_table_holds_the_numbers_of_each_chosen_region(settings: Settings) -
         table = cells(words)
         for code in settings.regions:
             shares = view.shares.set_index("code").loc[code]
-            outlook = view.outlook.set_index("series").loc[code]
+            outlook = view.outlook.set_index("code").loc[code]
             row = list(table[shares["name"]].values())
             assert row[1:5] == [
                 language.percent(shares["coverage"]),

@@ -42,7 +42,7 @@ def test_an_interval_is_open_ended_where_its_end_is_missing() -> None:
 )
 def test_wide_is_longer_than_the_years_named_or_without_an_end(years: int, wide: list[str]) -> None:
     rows = attainment({code: row for code, row in ROWS.items() if code != "00"})
-    assert rows.loc[attainment_summary.is_wide(rows, years), "series"].tolist() == wide
+    assert rows.loc[attainment_summary.is_wide(rows, years), "code"].tolist() == wide
 
 
 def test_the_span_is_that_of_the_counts_and_of_the_last_date() -> None:
@@ -72,11 +72,11 @@ def test_classes_of_years_begin_with_the_last_count_and_end_with_the_projection(
 
 
 def test_two_paces_stand_side_by_side_the_highest_at_the_quicker_first() -> None:
-    same = {"series": ["11", "12"], "coverage": [20.0, 30.0], "recent_pace": [1.0, float("nan")]}
+    same = {"code": ["11", "12"], "coverage": [20.0, 30.0], "recent_pace": [1.0, float("nan")]}
     goal = {"target": 40.0, "target_date": year_end(2029)}
     recent = pd.DataFrame({**same, **goal, "coverage_at_target_date": [25.0, 30.0]})
     best = pd.DataFrame({**same, **goal, "coverage_at_target_date": [35.0, 45.0]})
     rows = attainment_summary.compare_paces(recent, best)
-    assert rows["series"].tolist() == ["12", "11"]
+    assert rows["code"].tolist() == ["12", "11"]
     assert rows["coverage_at_target_date_recent"].tolist() == [30.0, 25.0]
     assert rows["coverage_at_target_date_best"].tolist() == [45.0, 35.0]

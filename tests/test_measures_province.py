@@ -120,9 +120,7 @@ def test_an_analysts_own_table_is_what_is_projected() -> None:
     theirs = profiles.outlook(other, announced, **asked)
 
     def median(found: projection.Projection) -> float:
-        rows = found.quantiles[
-            (found.quantiles["series"] == "15") & (found.quantiles["date"] == "2029-12-31")
-        ]
+        rows = found.quantiles[(found.quantiles["code"] == "15") & (found.quantiles["date"] == "2029-12-31")]
         return float(rows["q50"].iloc[0])
 
     assert median(theirs) > median(ours) + 5

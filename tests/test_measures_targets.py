@@ -155,7 +155,7 @@ def test_a_probability_is_given_for_open_targets_of_eligible_workers_of_province
 ) -> None:
     panel = projection.eligible_panel(coverage_figures(load.load_published()))
     probability = projection.own_probabilities(own, panel)
-    days = panel.groupby("series")["date"].agg(lambda dates: (dates.max() - dates.min()).days)
+    days = panel.groupby("code")["date"].agg(lambda dates: (dates.max() - dates.min()).days)
     expected = own["verdict"].eq("open") & own["base"].eq("eligible") & (own["code"].map(days) >= 90)
     assert probability.notna().equals(expected) and expected.sum() >= 8
     assert probability.dropna().between(0, 1).all()

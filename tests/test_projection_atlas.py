@@ -62,7 +62,7 @@ def test_the_record_outweighs_the_shipped_prior_on_growth(
 ) -> None:
     """Mean growth moves further from the prior than with the spread between panels that the prior was learned with."""
     posterior = projection.learned_here(provinces, announced)
-    both = pd.concat([provinces, announced[["series", "date", "coverage"]]])
+    both = pd.concat([provinces, announced[["code", "date", "coverage"]]])
     narrow = projection.adapt(projection.prior(), projection.prepare(both).batch)
     prior = projection.prior().growth[0]
     assert abs(posterior.growth[0] - prior) > 2 * abs(narrow.growth[0] - prior)
@@ -112,10 +112,10 @@ def test_the_nation_starts_from_its_published_coverage(provinces: pd.DataFrame) 
     nation = projection.project_nation(provinces, draws=1000, **TARGET)
     row = nation.attainment.iloc[0]
     # 39,207,829 members of 144,642,004 employed at the end of 2024: 27.11%, five years before the target.
-    assert row["series"] == NATION
+    assert row["code"] == NATION
     assert row["pace_needed"] == pytest.approx((43.92 - 100 * 39_207_829 / 144_642_004) / 5, abs=1e-6)
-    assert nation.quantiles["series"].nunique() == 35
-    last = nation.quantiles[nation.quantiles["date"] == "2025-12-31"].set_index("series")
+    assert nation.quantiles["code"].nunique() == 35
+    last = nation.quantiles[nation.quantiles["date"] == "2025-12-31"].set_index("code")
     # Provinces differ more than their sum: the nation's fan is narrower than the typical province's.
     width = last["q90"] - last["q10"]
     assert width[NATION] < width.drop(NATION).median()
@@ -123,7 +123,7 @@ def test_the_nation_starts_from_its_published_coverage(provinces: pd.DataFrame) 
 
 def test_the_nations_median_and_interval_lie_among_its_provinces(outlook: projection.Projection) -> None:
     """The median lies within the provinces' range, and the interval is narrower than the median of theirs."""
-    end = outlook.quantiles[outlook.quantiles["date"] == "2029-12-31"].set_index("series")
+    end = outlook.quantiles[outlook.quantiles["date"] == "2029-12-31"].set_index("code")
     nation, provinces = end.loc[NATION], end.drop(NATION)
     assert provinces["q50"].min() < nation["q50"] < provinces["q50"].max()
     assert nation["q90"] - nation["q10"] < (provinces["q90"] - provinces["q10"]).median()
@@ -131,8 +131,8 @@ def test_the_nations_median_and_interval_lie_among_its_provinces(outlook: projec
 
 def test_a_province_that_has_been_above_a_target_has_attained_it(provinces: pd.DataFrame) -> None:
     _, when = projection.project(provinces, **TARGET)
-    highest = provinces.groupby("series")["coverage"].max()
-    attained = when.set_index("series")["attainment_median"] <= pd.Timestamp("2024-12-31")
+    highest = provinces.groupby("code")["coverage"].max()
+    attained = when.set_index("code")["attainment_median"] <= pd.Timestamp("2024-12-31")
     assert set(attained.index[attained]) == set(highest.index[highest >= 43.92])
 
 
@@ -144,7 +144,7 @@ def test_segments_are_the_nation_of_their_own_provinces(announced: pd.DataFrame)
     alone = projection.project_nation(
         informal, until="2026-12-31", params=projection.learned_here(informal, announced)
     ).quantiles
-    expected = alone[alone["series"] == NATION].assign(segment="informal")
+    expected = alone[alone["code"] == NATION].assign(segment="informal")
     pd.testing.assert_frame_equal(fans[fans["segment"] == "informal"].reset_index(drop=True), expected)
 
 

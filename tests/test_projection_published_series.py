@@ -17,7 +17,7 @@ def announced() -> pd.DataFrame:
 def test_a_figure_for_a_whole_year_has_no_day_and_is_left_out(announced: pd.DataFrame) -> None:
     assert "f0437" not in set(announced["id"])  # 34.367.581 "2019", without a month
     panel = projection.eligible_panel(load_coverage(base="eligible"))
-    assert not panel.duplicated(["series", "date"]).any()
+    assert not panel.duplicated(["code", "date"]).any()
     assert not {"f0003", "f0535"} & set(panel["id"])  # "2024"
 
 

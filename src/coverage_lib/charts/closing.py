@@ -42,7 +42,7 @@ def closing(
     >>> from coverage_lib import load_coverage, load_published, load_rules, load_targets
     >>> from coverage_lib.measures import published, targets
     >>> goal = {"target": 43.92, "target_date": pd.Timestamp("2029-12-31"), "net_new_members_per_month": 6000}
-    >>> ahead = Projection(pd.DataFrame(), pd.DataFrame([{"series": "15", **goal}]))
+    >>> ahead = Projection(pd.DataFrame(), pd.DataFrame([{"code": "15", **goal}]))
     >>> own = targets.own_targets(load_targets(), published.coverage_figures(load_published())).query("code == '15'")
     >>> coverage, shares = load_coverage(base="employed"), load_coverage(base="segment_workers")
     >>> table = closing(profiles.place("15"), coverage, shares, ahead, own, load_rules())
@@ -50,7 +50,7 @@ def closing(
     ['Workers without membership', '1,299,088', 'all employed less active members, 31 December 2024']
     """
     without = profiles.segment_levels(place, shares).set_index("segment")["not_members"].clip(lower=0)
-    need = ahead.attainment[ahead.attainment["series"] == place.parent].iloc[0]
+    need = ahead.attainment[ahead.attainment["code"] == place.parent].iloc[0]
     rows = [
         *_not_members_rows(profiles.latest(place, coverage), without),
         *_pace_rows(profiles.history(place, coverage), need),

@@ -162,7 +162,7 @@ def fans(
     --------
     >>> from coverage_lib import load_coverage
     >>> edges = {"q025": 20.0, "q10": 26.0, "q25": 30.0, "q50": 34.0, "q75": 38.0, "q90": 44.0, "q975": 60.0}
-    >>> quantiles = pd.DataFrame([{"series": code, "date": pd.Timestamp("2029-12-31"), **edges} for code in ("00", "15")])
+    >>> quantiles = pd.DataFrame([{"code": code, "date": pd.Timestamp("2029-12-31"), **edges} for code in ("00", "15")])
     >>> fans(load_coverage(base="employed"), quantiles, ["15", "00"], 43.92, 2029).table.title
     'Projected coverage at the end of 2029'
     """
@@ -175,7 +175,7 @@ def fans(
     ):
         for ax, code in zip(axes.flat, codes, strict=False):
             past = coverage[coverage["code"] == code].sort_values("date")
-            draw_fan(ax, past, ahead[ahead["series"] == code])
+            draw_fan(ax, past, ahead[ahead["code"] == code])
             draw_targets(ax, [pd.Timestamp(by, 12, 31)], [target])
             ax.set_title(names[code], fontsize=9.5)
             ax.set_ylim(0, 100)
@@ -184,8 +184,8 @@ def fans(
         for ax in list(axes.flat)[len(codes) :]:
             ax.set_axis_off()
         axes.flat[0].legend(loc="upper left", fontsize=7.5, borderaxespad=0.2)
-    end = quantiles[quantiles["date"].dt.year == by].set_index("series").loc[list(codes)].reset_index()
-    end = end.assign(name=end["series"].map(names))
+    end = quantiles[quantiles["date"].dt.year == by].set_index("code").loc[list(codes)].reset_index()
+    end = end.assign(name=end["code"].map(names))
     return publish(
         fig,
         name="fans",
@@ -312,12 +312,12 @@ def part_year(provisional: pd.DataFrame, quantiles: pd.DataFrame) -> Finding:
     Examples
     --------
     >>> count = pd.DataFrame({"code": ["00"], "year": 2025, "status": "provisional", "coverage": 24.5})
-    >>> ahead = pd.DataFrame({"series": ["00"], "date": pd.to_datetime(["2025-12-31"]), "q10": 25.0, "q90": 40.0})
+    >>> ahead = pd.DataFrame({"code": ["00"], "date": pd.to_datetime(["2025-12-31"]), "q10": 25.0, "q90": 40.0})
     >>> part_year(count, ahead).text.partition(" the 80% interval")[0]
     'The part-year count of 2025, 24.5%, lies below'
     """
     part = provisional[(provisional["code"] == NATION) & (provisional["status"] == "provisional")].iloc[-1]
-    nation = quantiles[(quantiles["series"] == NATION) & (quantiles["date"].dt.year == part["year"])].iloc[0]
+    nation = quantiles[(quantiles["code"] == NATION) & (quantiles["date"].dt.year == part["year"])].iloc[0]
     words = {
         "share": language.percent(part["coverage"]),
         "year": part["year"],

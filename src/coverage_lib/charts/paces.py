@@ -25,17 +25,17 @@ def what_if(recent: pd.DataFrame, best: pd.DataFrame, names: pd.Series) -> Figur
     recent, best : pandas.DataFrame
         From ``projection.at_pace`` with the pace ``"recent"`` and ``"best_quarter"``.
     names : pandas.Series
-        Names of the series, by series.
+        Names of the regions, by code.
 
     Examples
     --------
     >>> from coverage_lib.measures.projection import at_pace
-    >>> panel = pd.DataFrame({"series": "15", "date": ["2022-12-31", "2024-12-31"], "coverage": [20.0, 26.0]})
+    >>> panel = pd.DataFrame({"code": "15", "date": ["2022-12-31", "2024-12-31"], "coverage": [20.0, 26.0]})
     >>> both = [at_pace(panel, target=40, target_date="2029-12-31", pace=pace) for pace in ("recent", "best_quarter")]
     >>> what_if(*both, pd.Series({"15": "Jambi"})).title.partition(";")[0]
     'At their own recent pace 1 provinces are at 40.00% in 2029'
     """
-    rows = compare_paces(recent, best).assign(name=lambda rows: rows["series"].map(names))
+    rows = compare_paces(recent, best).assign(name=lambda rows: rows["code"].map(names))
     goal = goal_words(rows.iloc[0])
     with marks.drawing(marks.rows_height(len(rows))) as (fig, ax):
         _draw_paces(ax, rows)

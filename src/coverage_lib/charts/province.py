@@ -241,14 +241,14 @@ def path(place: Place, coverage: pd.DataFrame, ahead: Projection) -> Figure:
     --------
     >>> from coverage_lib import load_coverage
     >>> edges = {"q10": 25.0, "q25": 28.0, "q50": 30.0, "q75": 32.0, "q90": 36.0}
-    >>> quantiles = pd.DataFrame([{"series": "15", "date": pd.Timestamp("2029-12-31"), **edges}])
+    >>> quantiles = pd.DataFrame([{"code": "15", "date": pd.Timestamp("2029-12-31"), **edges}])
     >>> goal = {"target": 43.92, "target_date": pd.Timestamp("2029-12-31"), "probability_by_target_date": 0.2}
-    >>> path(profiles.place("15"), load_coverage(), Projection(quantiles, pd.DataFrame([{"series": "15", **goal}]))).title
+    >>> path(profiles.place("15"), load_coverage(), Projection(quantiles, pd.DataFrame([{"code": "15", **goal}]))).title
     'By the end of 2029, Jambi may stand anywhere between 25% and 36%, with a median of 30%'
     """
     history = profiles.history(place, coverage)
-    quantiles = ahead.quantiles[ahead.quantiles["series"] == place.parent]
-    goal = ahead.attainment[ahead.attainment["series"] == place.parent].iloc[0]
+    quantiles = ahead.quantiles[ahead.quantiles["code"] == place.parent]
+    goal = ahead.attainment[ahead.attainment["code"] == place.parent].iloc[0]
     end = quantiles.iloc[-1]
     with marks.drawing(2.1) as (fig, ax):
         _draw_path(ax, history, coverage[coverage["code"] == NATION].sort_values("date"), quantiles, goal)

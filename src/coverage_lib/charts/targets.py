@@ -48,11 +48,11 @@ def when_reached(attainment: pd.DataFrame) -> Finding:
     Parameters
     ----------
     attainment : pandas.DataFrame
-        From ``projection.outlook``, with the nation as series ``"00"`` and its target.
+        From ``projection.outlook``, with the nation, code ``"00"``, and its target.
 
     Examples
     --------
-    >>> rows = pd.DataFrame({"series": ["00", "15"], "probability_by_target_date": [0.38, 0.6], "target": 43.92})
+    >>> rows = pd.DataFrame({"code": ["00", "15"], "probability_by_target_date": [0.38, 0.6], "target": 43.92})
     >>> dates = {"target_date": pd.Timestamp("2029-12-31"), "attainment_median": pd.NaT, "attainment_q90": pd.NaT}
     >>> when_reached(rows.assign(**dates)).text.partition(";")[2]
     ' 1 of 1 provinces are likelier than not to have been there by then.'
@@ -98,7 +98,7 @@ def target_figures(attainment: pd.DataFrame, span: Span) -> KeyFigures:
     >>> goal = {"target": 43.92, "target_date": pd.Timestamp("2029-12-31"), "probability_not_by_horizon": 0.3}
     >>> years = {"attainment_q10": pd.Timestamp("2027-12-31"), "attainment_median": pd.Timestamp("2031-12-31"), "attainment_q90": pd.NaT}
     >>> pace = {"pace_needed": 3.4, "recent_pace": 2.9, "pace_multiple": 1.2, "net_new_members_per_month": 4500}
-    >>> rows = [{"series": "00", "name": "Indonesia"}, {"series": "15", "name": "Jambi"}]
+    >>> rows = [{"code": "00", "name": "Indonesia"}, {"code": "15", "name": "Jambi"}]
     >>> attainment = pd.DataFrame(rows).assign(probability_by_target_date=[0.38, 0.8], **goal, **years, **pace)
     >>> target_figures(attainment, Span(2022, 2024, 2045)).items[1]
     ('2031', 'median year of attainment', '80% interval 2027 to not by 2045')
@@ -157,7 +157,7 @@ def probability_map(attainment: pd.DataFrame, layer: "gpd.GeoDataFrame", span: S
     >>> goal = {"target": 43.92, "target_date": pd.Timestamp("2029-12-31"), "probability_not_by_horizon": 0.3}
     >>> years = {"attainment_q10": pd.Timestamp("2027-12-31"), "attainment_median": pd.Timestamp("2031-12-31"), "attainment_q90": pd.NaT}
     >>> pace = {"pace_needed": 3.4, "recent_pace": 2.9, "pace_multiple": 1.2, "net_new_members_per_month": 4500}
-    >>> rows = [{"series": "00", "name": "Indonesia"}, {"series": "15", "name": "Jambi"}]
+    >>> rows = [{"code": "00", "name": "Indonesia"}, {"code": "15", "name": "Jambi"}]
     >>> attainment = pd.DataFrame(rows).assign(probability_by_target_date=[0.38, 0.8], **goal, **years, **pace)
     >>> probability_map(attainment, load_boundaries(), Span(2022, 2024, 2045)).title
     'By 2029 1 provinces are likely to have reached 43.92%, and 0 are unlikely to'
@@ -197,7 +197,7 @@ def probability_map(attainment: pd.DataFrame, layer: "gpd.GeoDataFrame", span: S
 
 def _provinces(attainment: pd.DataFrame) -> pd.DataFrame:
     """The rows of the provinces, keyed as a layer is."""
-    return attainment[attainment["series"] != NATION].rename(columns={"series": "code"})
+    return attainment[attainment["code"] != NATION]
 
 
 def attainment_table(rows: pd.DataFrame, name: str, span: Span) -> Table:
@@ -217,7 +217,7 @@ def attainment_table(rows: pd.DataFrame, name: str, span: Span) -> Table:
     >>> goal = {"target": 43.92, "target_date": pd.Timestamp("2029-12-31"), "probability_not_by_horizon": 0.3}
     >>> years = {"attainment_q10": pd.Timestamp("2027-12-31"), "attainment_median": pd.Timestamp("2031-12-31"), "attainment_q90": pd.NaT}
     >>> pace = {"pace_needed": 3.4, "recent_pace": 2.9, "pace_multiple": 1.2, "net_new_members_per_month": 4500}
-    >>> rows = [{"series": "00", "name": "Indonesia"}, {"series": "15", "name": "Jambi"}]
+    >>> rows = [{"code": "00", "name": "Indonesia"}, {"code": "15", "name": "Jambi"}]
     >>> attainment = pd.DataFrame(rows).assign(probability_by_target_date=[0.38, 0.8], **goal, **years, **pace)
     >>> table = attainment_table(attainment, "example", Span(2022, 2024, 2040))
     >>> [text for text, _sort in table.content()["rows"][1]][:6]
@@ -271,7 +271,7 @@ def attainment_map(attainment: pd.DataFrame, layer: "gpd.GeoDataFrame", span: Sp
     >>> goal = {"target": 43.92, "target_date": pd.Timestamp("2029-12-31"), "probability_not_by_horizon": 0.3}
     >>> years = {"attainment_q10": pd.Timestamp("2027-12-31"), "attainment_median": pd.Timestamp("2031-12-31"), "attainment_q90": pd.NaT}
     >>> pace = {"pace_needed": 3.4, "recent_pace": 2.9, "pace_multiple": 1.2, "net_new_members_per_month": 4500}
-    >>> rows = [{"series": "00", "name": "Indonesia"}, {"series": "15", "name": "Jambi"}]
+    >>> rows = [{"code": "00", "name": "Indonesia"}, {"code": "15", "name": "Jambi"}]
     >>> attainment = pd.DataFrame(rows).assign(probability_by_target_date=[0.38, 0.8], **goal, **years, **pace)
     >>> attainment_map(attainment, load_boundaries(), Span(2022, 2024, 2045), 8).title.partition(";")[0]
     '1 provinces are likelier than not to reach 43.92% only after 2029'
@@ -348,14 +348,14 @@ def ranked_attainment(attainment: pd.DataFrame, span: Span) -> Figure:
     >>> goal = {"target": 43.92, "target_date": pd.Timestamp("2029-12-31"), "probability_not_by_horizon": 0.3}
     >>> years = {"attainment_q10": pd.Timestamp("2027-12-31"), "attainment_median": pd.Timestamp("2031-12-31"), "attainment_q90": pd.NaT}
     >>> pace = {"pace_needed": 3.4, "recent_pace": 2.9, "pace_multiple": 1.2, "net_new_members_per_month": 4500}
-    >>> rows = [{"series": "00", "name": "Indonesia"}, {"series": "15", "name": "Jambi"}]
+    >>> rows = [{"code": "00", "name": "Indonesia"}, {"code": "15", "name": "Jambi"}]
     >>> attainment = pd.DataFrame(rows).assign(probability_by_target_date=[0.38, 0.8], **goal, **years, **pace)
     >>> ranked_attainment(attainment, Span(2022, 2024, 2045)).title
     'For 1 of 1 provinces the 80% interval has no end by 2045'
     """
     goal, counts = nation(attainment), summary(attainment)
     rows = attainment.sort_values(
-        ["attainment_median", "probability_by_target_date", "series"], ascending=[True, False, True]
+        ["attainment_median", "probability_by_target_date", "code"], ascending=[True, False, True]
     ).reset_index(drop=True)
     with marks.drawing(marks.rows_height(len(rows))) as (fig, ax):
         _draw_intervals(ax, rows, span)
@@ -387,7 +387,7 @@ def ranked_attainment(attainment: pd.DataFrame, span: Span) -> Figure:
 def _draw_intervals(ax: "Axes", rows: pd.DataFrame, span: Span) -> None:
     """A bar for each 80% interval with a dot at its median, and a column of the probabilities of not being there."""
     end = span.until + 1.2
-    colours = [marks.INK if code == NATION else marks.ACCENT for code in rows["series"]]
+    colours = [marks.INK if code == NATION else marks.ACCENT for code in rows["code"]]
     low, high = (rows[f"attainment_{edge}"].dt.year.fillna(end) for edge in ("q10", "q90"))
     ax.hlines(rows.index, low, high, color=colours, linewidth=2.4, alpha=0.45)
     known = rows.index[rows["attainment_median"].notna()]
@@ -398,7 +398,7 @@ def _draw_intervals(ax: "Axes", rows: pd.DataFrame, span: Span) -> None:
     for position in rows.index[rows["attainment_q90"].isna()]:
         ax.plot(end, position, marker=">", color=colours[position], markersize=5, clip_on=False)
     marks.label_rows(ax, rows["name"].tolist())
-    for label, code in zip(ax.get_yticklabels(), rows["series"], strict=True):
+    for label, code in zip(ax.get_yticklabels(), rows["code"], strict=True):
         label.set_fontweight("bold" if code == NATION else "normal")
     marks.values_column(ax, [language.probability(value) for value in rows["probability_not_by_horizon"]])
     ax.annotate(

@@ -112,7 +112,7 @@ def outlook(settings: Settings, horizon: pd.Timestamp) -> Projection:
         what_ifs.append(_what_if(_own_past(record), aim, national_pace))
     fan, attainment = (pd.concat(frames, ignore_index=True) for frames in zip(*projections, strict=True))
     what_if = pd.concat(what_ifs, ignore_index=True)
-    return Projection(fan, attainment.merge(what_if, on="series", how="left", validate="one_to_one"))
+    return Projection(fan, attainment.merge(what_if, on="code", how="left", validate="one_to_one"))
 
 
 @lru_cache(maxsize=32)
@@ -154,23 +154,23 @@ def _national_draws(record: Record, horizon: pd.Timestamp) -> tuple[Setup, Array
 
 def _own_past(record: Record) -> pd.DataFrame:
     """The nation's own figures as a panel."""
-    rows = past(record).rename(columns={"code": "series"})
-    return rows.loc[rows["series"] == NATION, ["series", "date", "coverage", "workers"]]
+    rows = past(record)
+    return rows.loc[rows["code"] == NATION, ["code", "date", "coverage", "workers"]]
 
 
 def _what_if(series: pd.DataFrame | Panel, aim: Aim, pace: float | str) -> pd.DataFrame:
     """What a pace leads to, under names that do not stand in the attainment table."""
     table = at_pace(series, target=aim.target, target_date=aim.date, pace=pace)
-    return table[["series", *AT_PACE]].rename(columns=AT_PACE)
+    return table[["code", *AT_PACE]].rename(columns=AT_PACE)
 
 
 @cache
 def _nothing(horizon: pd.Timestamp) -> Projection:
     """Fan and attainment without a row, where there is no figure to project from: those of a series that is left out again."""
-    series = pd.DataFrame({"series": ["none"], "date": [horizon - pd.DateOffset(years=1)], "coverage": [0.0]})
+    series = pd.DataFrame({"code": ["none"], "date": [horizon - pd.DateOffset(years=1)], "coverage": [0.0]})
     aim = Aim(0.0, horizon, horizon)
     projection = project(series, until=horizon, target=aim.target, target_date=aim.date)
-    what_if = _what_if(series, aim, 0.0).drop(columns="series")
+    what_if = _what_if(series, aim, 0.0).drop(columns="code")
     return Projection(
         projection.quantiles.iloc[:0], pd.concat([projection.attainment, what_if], axis=1).iloc[:0]
     )

@@ -43,8 +43,8 @@ def remarks_on(view: View, phrases: Phrases) -> list[str]:
 def _on_outlook(view: View, phrases: Phrases) -> list[str]:
     """Where no projection or no pace leads to the target."""
     settings, remarks = view.settings, []
-    chosen = view.outlook[view.outlook["series"].isin(settings.regions)]
-    without = [region_names()[code] for code in settings.regions if code not in set(chosen["series"])]
+    chosen = view.outlook[view.outlook["code"].isin(settings.regions)]
+    without = [region_names()[code] for code in settings.regions if code not in set(chosen["code"])]
     if without:
         remarks.append(
             _("There is nothing to project for {names} on this base; choose another base or segment.").format(

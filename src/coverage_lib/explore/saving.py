@@ -84,7 +84,7 @@ def table(view: View) -> pd.DataFrame:
         Unrounded.
     """
     settings = view.settings
-    outlook = view.outlook.drop(columns=["target", "target_date"]).rename(columns={"series": "code"})
+    outlook = view.outlook.drop(columns=["target", "target_date"])
     return view.shares.merge(outlook, on="code", how="left").assign(
         target_date=settings.target_date,
         pace_setting=settings.pace,

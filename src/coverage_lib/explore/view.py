@@ -95,7 +95,7 @@ def look(settings: Settings, horizon: pd.Timestamp = HORIZON) -> View:
         provinces=provinces.reset_index(drop=True),
         segments=segments(settings),
         path=path(settings),
-        fan=fan[fan["series"].isin(settings.regions)].reset_index(drop=True),
+        fan=fan[fan["code"].isin(settings.regions)].reset_index(drop=True),
         outlook=attainment,
         printed=printed_targets(settings),
         horizon=horizon,

@@ -83,7 +83,7 @@ def _headline(view: View, phrases: Phrases) -> Finding:
         sentences.append(_("The target of {target} is reached.").format(target=phrases.target))
     else:
         sentences.append(_shortfall_sentence(row, phrases))
-        outlook = row_of(view.outlook, "series", code)
+        outlook = row_of(view.outlook, "code", code)
         if outlook is not None and pd.notna(outlook["pace_needed"]):
             sentences.append(_pace_sentence(outlook, phrases))
     return Finding(" ".join(sentences), lead=True)
@@ -113,7 +113,7 @@ def _pace_sentence(outlook: pd.Series, phrases: Phrases) -> str:
 def _key_figures(view: View, phrases: Phrases) -> KeyFigures:
     """Coverage, shortfall, probability, pace and date of the first of the chosen regions, with base and date."""
     code = view.settings.regions[0]
-    row, outlook = row_of(view.shares, "code", code), row_of(view.outlook, "series", code)
+    row, outlook = row_of(view.shares, "code", code), row_of(view.outlook, "code", code)
     items = []
     if row is not None:
         items += [
@@ -196,7 +196,7 @@ def _numbers_rows(view: View) -> pd.DataFrame:
     )
     figures = ["code", "active", "workers", "coverage", "rank", "shortfall_points", "shortfall_workers"]
     rows = chosen.merge(view.shares[figures], on="code", how="left")
-    rows = rows.merge(view.outlook.rename(columns={"series": "code"}), on="code", how="left")
+    rows = rows.merge(view.outlook, on="code", how="left")
     projected = rows["probability_not_by_horizon"].notna()
     for column in ("attainment_median", "attainment_q10", "attainment_q90"):
         years = rows[column].map(lambda date: projected_year(date, view.horizon), na_action=None)

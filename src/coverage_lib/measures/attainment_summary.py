@@ -48,10 +48,10 @@ def nation(attainment: pd.DataFrame) -> pd.Series:
 
     Examples
     --------
-    >>> nation(pd.DataFrame({"series": ["00", "11"], "target": [43.92, 43.92]}))["target"]
+    >>> nation(pd.DataFrame({"code": ["00", "11"], "target": [43.92, 43.92]}))["target"]
     np.float64(43.92)
     """
-    return attainment[attainment["series"] == NATION].iloc[0]
+    return attainment[attainment["code"] == NATION].iloc[0]
 
 
 class Summary(NamedTuple):
@@ -78,13 +78,13 @@ def summary(attainment: pd.DataFrame) -> Summary:
 
     Examples
     --------
-    >>> rows = pd.DataFrame({"series": ["00", "11", "12"], "probability_by_target_date": [0.4, 0.8, 0.2],
+    >>> rows = pd.DataFrame({"code": ["00", "11", "12"], "probability_by_target_date": [0.4, 0.8, 0.2],
     ...     "target_date": pd.Timestamp("2029-12-31"), "attainment_median": pd.to_datetime(["2031-12-31", "2027-12-31", None]),
     ...     "attainment_q90": pd.NaT})
     >>> summary(rows)
     Summary(provinces=2, likelier_than_not=1, likely=1, unlikely=1, late=1, open_ended=2)
     """
-    rows = attainment[attainment["series"] != NATION]
+    rows = attainment[attainment["code"] != NATION]
     probability, median = rows["probability_by_target_date"], rows["attainment_median"]
     counts = (
         probability > 0.5,
@@ -121,21 +121,21 @@ def compare_paces(recent: pd.DataFrame, best: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        series, coverage, recent_pace, target, target_date, and from each table pace, coverage_at_target_date,
+        code, coverage, recent_pace, target, target_date, and from each table pace, coverage_at_target_date,
         reached_by_target_date and attainment, with the endings ``_recent`` and ``_best``.
 
     Examples
     --------
-    >>> same = {"series": ["11", "12"], "coverage": [20.0, 30.0], "recent_pace": [1.0, 2.0], "target": 40.0, "target_date": "2029"}
+    >>> same = {"code": ["11", "12"], "coverage": [20.0, 30.0], "recent_pace": [1.0, 2.0], "target": 40.0, "target_date": "2029"}
     >>> recent = pd.DataFrame({**same, "coverage_at_target_date": [25.0, 40.0]})
     >>> best = pd.DataFrame({**same, "coverage_at_target_date": [35.0, 45.0]})
-    >>> compare_paces(recent, best)[["series", "coverage_at_target_date_recent", "coverage_at_target_date_best"]].to_numpy().tolist()
+    >>> compare_paces(recent, best)[["code", "coverage_at_target_date_recent", "coverage_at_target_date_best"]].to_numpy().tolist()
     [['12', 40.0, 45.0], ['11', 25.0, 35.0]]
     """
-    same = ["series", "coverage", "recent_pace", "target", "target_date"]
+    same = ["code", "coverage", "recent_pace", "target", "target_date"]
     rows = recent.merge(best, on=same, suffixes=("_recent", "_best"), validate="one_to_one")
     return rows.sort_values(
-        ["coverage_at_target_date_best", "series"], ascending=[False, True], ignore_index=True
+        ["coverage_at_target_date_best", "code"], ascending=[False, True], ignore_index=True
     )
 
 

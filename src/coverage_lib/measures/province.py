@@ -292,7 +292,7 @@ def outlook(
     Returns
     -------
     Projection
-        quantiles and attainment, by series; see :func:`coverage_lib.measures.projection.outlook`.
+        quantiles and attainment, by code; see :func:`coverage_lib.measures.projection.outlook`.
 
     Examples
     --------

@@ -90,7 +90,7 @@ def own_outlook(place: Place, figures: pd.DataFrame, until: Any) -> pd.DataFrame
     from coverage_lib.measures import projection
 
     quantiles = once(projection.eligible_outlook, _panel(figures), until=until)
-    return quantiles[quantiles["series"] == place.code].reset_index(drop=True)
+    return quantiles[quantiles["code"] == place.code].reset_index(drop=True)
 
 
 def _panel(figures: pd.DataFrame) -> pd.DataFrame:

@@ -65,7 +65,7 @@ class Shown(NamedTuple):
 
 def fans(view: View, words: Words) -> Picture:
     """Past and projection of the chosen regions, with the target and the line at the chosen pace."""
-    projected = set(view.outlook["series"])
+    projected = set(view.outlook["code"])
     codes = [code for code in view.settings.regions if code in projected]
     rows = _year_ends(view, codes)
     return Picture(
@@ -92,7 +92,7 @@ def fans(view: View, words: Words) -> Picture:
 def _title(view: View, words: Words, codes: list[str]) -> str:
     if not codes:
         return _("There is nothing to project")
-    outlook = view.outlook.set_index("series").loc[codes[0]]
+    outlook = view.outlook.set_index("code").loc[codes[0]]
     return _("{name}: {probability} probability of {target} by {by}; median year: {median}").format(
         name=region_names()[codes[0]],
         probability=language.probability(outlook["probability_by_target_date"]),
@@ -116,8 +116,8 @@ def _subtitle(words: Words, count: int) -> str:
 
 def _year_ends(view: View, codes: list[str]) -> pd.DataFrame:
     """The fan of some regions at the ends of years."""
-    fan = view.fan[view.fan["series"].isin(codes) & (view.fan["date"].dt.month == 12)]
-    return fan.assign(name=fan["series"].map(region_names()))
+    fan = view.fan[view.fan["code"].isin(codes) & (view.fan["date"].dt.month == 12)]
+    return fan.assign(name=fan["code"].map(region_names()))
 
 
 def last_year(view: View) -> int:
@@ -149,12 +149,12 @@ def _drawing(view: View, words: Words, codes: list[str]) -> list[str]:
 
 
 def _shown(view: View, code: str) -> Shown:
-    fan = view.fan[(view.fan["series"] == code) & (view.fan["date"].dt.year <= last_year(view))]
+    fan = view.fan[(view.fan["code"] == code) & (view.fan["date"].dt.year <= last_year(view))]
     return Shown(
         region_names()[code],
         view.path[view.path["code"] == code],
         fan,
-        view.outlook.set_index("series").loc[code],
+        view.outlook.set_index("code").loc[code],
     )
 
 

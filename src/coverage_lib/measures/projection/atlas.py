@@ -29,18 +29,16 @@ def province_panel(coverage: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        series (code), date, coverage (percent), workers (people); rows without coverage left out.
+        code, date, coverage (percent), workers (people); rows without coverage left out.
 
     Examples
     --------
     >>> from coverage_lib import load_coverage
-    >>> province_panel(load_coverage())["series"].nunique()
+    >>> province_panel(load_coverage())["code"].nunique()
     34
     """
     rows = coverage[(coverage["code"] != NATION) & coverage["coverage"].notna()]
-    return rows.rename(columns={"code": "series"})[["series", "date", "coverage", "workers"]].reset_index(
-        drop=True
-    )
+    return rows[["code", "date", "coverage", "workers"]].reset_index(drop=True)
 
 
 def plan_targets(targets: pd.DataFrame) -> pd.DataFrame:
@@ -101,10 +99,10 @@ def learned_here(panel: pd.DataFrame, announced: pd.DataFrame) -> Parameters:
 
 def _learned(panel: pd.DataFrame, announced: pd.DataFrame) -> tuple[Panel, Fitted]:
     """The provinces as a packed panel, filtered with the posterior parameters given them and the national record."""
-    record = announced[["series", "date", "coverage"]]
+    record = announced[["code", "date", "coverage"]]
     everything = prepare(pd.concat([panel, record], ignore_index=True))
     params = adapt(replace(prior(), growth_spread=GROWTH_SPREAD), everything.batch)
-    provinces = everything.take(np.flatnonzero(everything.batch.names.isin(panel["series"])))
+    provinces = everything.take(np.flatnonzero(everything.batch.names.isin(panel["code"])))
     return provinces, fit(provinces.batch, params)
 
 

@@ -27,7 +27,7 @@ def eligible_panel(figures: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        series (code), date, coverage (percent), uncertainty (points, standard deviation of a number that may lie anywhere between
+        code, date, coverage (percent), uncertainty (points, standard deviation of a number that may lie anywhere between
         its limits), id.
 
     Raises
@@ -39,7 +39,7 @@ def eligible_panel(figures: pd.DataFrame) -> pd.DataFrame:
     --------
     >>> from coverage_lib import load_coverage
     >>> panel = eligible_panel(load_coverage(base="eligible"))
-    >>> panel.loc[panel["series"] == "15", ["date", "coverage", "id"]].values.tolist()[1]
+    >>> panel.loc[panel["code"] == "15", ["date", "coverage", "id"]].values.tolist()[1]
     [Timestamp('2024-12-02 00:00:00'), 45.17, 'f0006']
     """
     rows = figures[(figures["segment"] == "total") & (figures["base"] == "eligible")]
@@ -51,7 +51,7 @@ def eligible_panel(figures: pd.DataFrame) -> pd.DataFrame:
         )
     return pd.DataFrame(
         {
-            "series": rows["code"],
+            "code": rows["code"],
             "date": rows["date"],
             "coverage": rows["coverage"],
             "uncertainty": (rows["high"] - rows["low"]) / 12**0.5,
@@ -77,7 +77,7 @@ def announced_path(published: pd.DataFrame, employment: pd.DataFrame) -> pd.Data
     Returns
     -------
     pandas.DataFrame
-        series (``"announced"``), date, coverage (percent), workers, active (people), id, as_published, source_publisher.
+        code (``"00"``), date, coverage (percent), workers, active (people), id, as_published, source_publisher.
 
     Examples
     --------
@@ -94,7 +94,7 @@ def announced_path(published: pd.DataFrame, employment: pd.DataFrame) -> pd.Data
     workers = totals["year"].map(employed)
     return pd.DataFrame(
         {
-            "series": "announced",
+            "code": NATION,
             "date": totals["date"] + pd.offsets.MonthEnd(0),
             "coverage": 100 * totals["active"] / workers,
             "workers": workers,
@@ -177,7 +177,7 @@ def learned_from_published(panel: pd.DataFrame) -> Parameters:
 
 def _learned(panel: pd.DataFrame) -> tuple[Panel, Parameters]:
     """The provinces whose figures span three months or more, packed, and the prior adapted to them."""
-    dates = panel.groupby("series")["date"]
+    dates = panel.groupby("code")["date"]
     span = (dates.transform("max") - dates.transform("min")).dt.days
-    provinces = prepare(panel[(panel["series"] != NATION) & (span >= 90)])
+    provinces = prepare(panel[(panel["code"] != NATION) & (span >= 90)])
     return provinces, adapt(prior(), provinces.batch)
