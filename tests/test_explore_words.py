@@ -57,6 +57,15 @@ def test_the_headline_says_when_it_is_reached_never_reached_or_not_known(change:
     assert says in words_of(dataclasses.replace(JAMBI_55, **change)).headline.text
 
 
+# The published figures of the samples, with the digits that they were printed with.
+PRINTED = {"f0730": "31.63%", "f0043": "42%"}
+
+
+def share_of(row: pd.Series) -> str:
+    """A coverage as a page of explore writes it."""
+    return PRINTED[row["id"]] if "id" in row else language.percent(row["coverage"])
+
+
 @pytest.mark.parametrize("settings", SAMPLE, ids=name)
 def test_key_figures_are_those_of_the_first_region(settings: Settings) -> None:
     view, words = look(settings), words_of(settings)
@@ -64,7 +73,7 @@ def test_key_figures_are_those_of_the_first_region(settings: Settings) -> None:
     outlook = view.outlook.set_index("code").loc[settings.regions[0]]
     with language.use(settings.lang):
         assert [value for value, _label, _base in words.key_figures.items[:4]] == [
-            language.percent(shares["coverage"]),
+            share_of(shares),
             language.number(shares["shortfall_workers"]),
             language.probability(outlook["probability_by_target_date"]),
             language.points(outlook["pace_needed"], sign=False),
@@ -95,7 +104,7 @@ def test_the_table_holds_the_numbers_of_each_chosen_region(settings: Settings) -
             outlook = view.outlook.set_index("code").loc[code]
             row = list(table[shares["name"]].values())
             assert row[1:5] == [
-                language.percent(shares["coverage"]),
+                share_of(shares),
                 "–" if pd.isna(shares["rank"]) else str(int(shares["rank"])),
                 language.points(shares["shortfall_points"], sign=False),
                 language.number(shares["shortfall_workers"]),

@@ -10,11 +10,12 @@ from typing import NamedTuple
 import pandas as pd
 import pytest
 
-from coverage_lib import charts, language, load
+from coverage_lib import charts, load
 from coverage_lib.data import regions
 from coverage_lib.drawing import geography
 from coverage_lib.drawing.exhibits import Figure, Table
 from coverage_lib.explore import Settings, look
+from coverage_lib.explore.pictures.regions import coverage_map
 from coverage_lib.explore.saving import table as saved_table
 from coverage_lib.explore.words import describe
 from coverage_lib.measures import projection, province_published
@@ -252,31 +253,40 @@ def test_every_target_of_a_province_in_percent_is_on_the_page() -> None:
 
 
 @cache
-def explored(code: str, year: int) -> pd.Series | None:
-    """The row of explore's file for a region, on the base of eligible workers, up to a year."""
-    view = look(
-        Settings(regions=(code,), base="eligible", year=year, first_year=2021, target=99, target_year=2030)
+def explored(code: str, year: int) -> tuple[str, str, str] | None:
+    """Row, share and date that explore shows for a region on the base of eligible workers, up to a year, wherever it shows them."""
+    settings = Settings(
+        regions=(code,), base="eligible", year=year, first_year=2021, target=99, target_year=2030
     )
+    view = look(settings)
+    words = describe(view)
     rows = saved_table(view).set_index("code")
-    with language.use("en"):
-        [line] = cells(describe(view).numbers)
+    [line] = cells(words.numbers)
+    listed = {row["Region"]: row for row in cells(coverage_map(view, words).table)}
     if code not in rows.index:
-        assert line["Coverage"] == "–"
+        assert line["Coverage"] == "–" and NAMES[code] not in listed
         return None
-    assert line["Coverage"] == language.percent(rows.loc[code, "coverage"])
-    return rows.loc[code]
+    seen = listed[NAMES[code]]
+    shown = (str(rows.loc[code, "id"]), seen["Published"], seen["Date"])
+    assert seen["Source row"] == shown[0] and line["Coverage"] == shown[1]
+    start = f"{NAMES[code]}: {shown[1]} of eligible workers, published for {shown[2]}."
+    assert words.headline.text.startswith(start)
+    assert words.key_figures.items[0][0] == shown[1] and words.key_figures.items[0][2].endswith(shown[2])
+    assert words.labels[code] == f"{NAMES[code]}: {shown[1]}, {shown[2]}"
+    return shown
 
 
 @pytest.mark.parametrize("code", regions.provinces("2021")["code"].tolist())
 def test_explore_shows_the_figure_of_the_other_pages_where_it_is_of_eligible_workers(code: str) -> None:
     """Explore shows shares of eligible workers only: what is stated to be one is the figure of notebook 01, the profile's too."""
-    row = explored(code, 2026)
+    here = explored(code, 2026)
     shown = latest_on_first_page("beside").get(NAMES[code])
     if shown is not None and shown.base == "eligible workers (UCJ)":
-        assert row is not None and row["id"] == shown.row
-    elif row is not None:
-        assert row["id"] != (shown.row if shown else None)
-        [listed] = [each for each in profile(code).published if row["id"] in each["Source row"].split(", ")]
+        assert here == (shown.row, shown.share, shown.date)
+    elif here is not None:
+        assert here[0] != (shown.row if shown else None)
+        [listed] = [each for each in profile(code).published if here[0] in each["Source row"].split(", ")]
+        assert (listed["Number"], listed["Date"]) == here[1:]
         assert listed["Base as stated"] == "eligible workers (UCJ)"
 
 
@@ -286,7 +296,7 @@ def test_explore_shows_at_a_years_end_what_stands_beside_the_targets_of_that_yea
     for row in third_page():
         if row["For"] == str(year) and row["Base of the figure"] == "eligible workers (UCJ)":
             [code] = [code for code, name in NAMES.items() if name == row["Region"]]
-            found = explored(code, year)
-            assert found is not None and found["id"] == row["Figure row"], row
+            beside = (row["Figure row"], row["Last figure before"], row["Published for"])
+            assert explored(code, year) == beside, row
             compared += 1
     assert compared >= {2023: 2, 2024: 7, 2025: 10}[year]

@@ -8,6 +8,8 @@ from coverage_lib import language
 from coverage_lib.explore.settings import BOUNDARY, Settings
 from coverage_lib.explore.view import View
 from coverage_lib.language import _, vocabulary
+from coverage_lib.language.columns import Column
+from coverage_lib.language.printed import coverage_words
 
 
 class Phrases(NamedTuple):
@@ -108,3 +110,19 @@ def projected_year(date: pd.Timestamp, horizon: pd.Timestamp) -> str:
 def month_at_pace(date: pd.Timestamp) -> str:
     """Month and year of a date at a pace, or a word for one that never comes."""
     return _("never") if pd.isna(date) else language.date(date, "month")
+
+
+def with_coverage_words(rows: pd.DataFrame) -> pd.DataFrame:
+    """Rows with their coverage in words as share_words: a published one as it was printed, a computed one with one digit.
+
+    Examples
+    --------
+    >>> with_coverage_words(pd.DataFrame({"coverage": [27.106]}))["share_words"].tolist()
+    ['27.1%']
+    """
+    return rows.assign(share_words=[coverage_words(row) for _index, row in rows.iterrows()])
+
+
+def coverage_column() -> Column:
+    """The column of :func:`with_coverage_words`."""
+    return Column("share_words", _("Coverage"), order="coverage")

@@ -25,8 +25,9 @@ def remarks_on(view: View, phrases: Phrases) -> list[str]:
     if settings.base == "eligible":
         remarks.append(
             _(
-                "Shares of eligible workers are shown as they were published, the latest of each region; dates differ, and what "
-                "is left out of the base too. The number of workers is known only where it was printed with the share."
+                "Shares of eligible workers are shown as they were published, the latest of each region; figures that do not say of whom "
+                "they are a share are left out. Dates differ, and so does what the base leaves out. The number of workers is known only where it "
+                "was printed with the share."
             )
         )
     remarks += _on_outlook(view, phrases)

@@ -7,12 +7,21 @@ import pandas as pd
 from coverage_lib import language
 from coverage_lib.charts.maps import coverage_label
 from coverage_lib.drawing.exhibits import Finding, KeyFigures, Table
-from coverage_lib.explore.phrases import Phrases, counted_by_word, month_at_pace, phrases_of, projected_year
+from coverage_lib.explore.phrases import (
+    Phrases,
+    counted_by_word,
+    coverage_column,
+    month_at_pace,
+    phrases_of,
+    projected_year,
+    with_coverage_words,
+)
 from coverage_lib.explore.remarks import remarks_on
 from coverage_lib.explore.settings import Settings, region_names
 from coverage_lib.explore.view import View
 from coverage_lib.language import _, vocabulary
 from coverage_lib.language.columns import Column, columns, points_without_sign
+from coverage_lib.language.printed import coverage_words, day_words
 
 
 class Words(NamedTuple):
@@ -71,14 +80,13 @@ def _headline(view: View, phrases: Phrases) -> Finding:
             name=region_names()[code], base=phrases.base, year=view.settings.year
         )
         return Finding(text, lead=True)
-    sentences = [
-        _("{name}: {share} of {base} on {date}.").format(
-            name=row["name"],
-            share=language.percent(row["coverage"]),
-            base=phrases.base,
-            date=language.date(row["date"]),
-        )
-    ]
+    stands = (
+        _("{name}: {share} of {base}, published for {date}.")
+        if view.settings.base == "eligible"
+        else _("{name}: {share} of {base} on {date}.")
+    )
+    words = {"share": coverage_words(row), "base": phrases.base, "date": day_words(row)}
+    sentences = [stands.format(name=row["name"], **words)]
     if row["shortfall_points"] <= 0:
         sentences.append(_("The target of {target} is reached.").format(target=phrases.target))
     else:
@@ -118,9 +126,9 @@ def _key_figures(view: View, phrases: Phrases) -> KeyFigures:
     if row is not None:
         items += [
             (
-                language.percent(row["coverage"]),
+                coverage_words(row),
                 _("coverage, {name}").format(name=row["name"]),
-                _("of {base}, {date}").format(base=phrases.base, date=language.date(row["date"])),
+                _("of {base}, {date}").format(base=phrases.base, date=day_words(row)),
             ),
             (
                 language.number(row["shortfall_workers"]),
@@ -159,7 +167,7 @@ def _numbers(view: View, phrases: Phrases) -> Table:
         frame=_numbers_rows(view),
         columns=columns(
             "name",
-            "coverage",
+            coverage_column(),
             "rank",
             "shortfall_points",
             "shortfall_workers",
@@ -195,7 +203,8 @@ def _numbers_rows(view: View) -> pd.DataFrame:
         {"code": list(view.settings.regions), "name": [names[code] for code in view.settings.regions]}
     )
     figures = ["code", "active", "workers", "coverage", "rank", "shortfall_points", "shortfall_workers"]
-    rows = chosen.merge(view.shares[figures], on="code", how="left")
+    shares = with_coverage_words(view.shares)
+    rows = chosen.merge(shares[[*figures, "share_words"]], on="code", how="left")
     rows = rows.merge(view.outlook, on="code", how="left")
     projected = rows["probability_not_by_horizon"].notna()
     for column in ("attainment_median", "attainment_q10", "attainment_q90"):
@@ -222,6 +231,6 @@ def _settings(settings: Settings, phrases: Phrases) -> list[tuple[str, str]]:
 
 def _label(row: pd.Series) -> str:
     """A region's figures in a line, for the pointer."""
-    if pd.isna(row["active"]) or pd.isna(row["workers"]):
-        return f"{row['name']}: {language.percent(row['coverage'])}"
+    if "printed_date" in row:
+        return f"{row['name']}: {coverage_words(row)}, {day_words(row)}"
     return coverage_label(row)

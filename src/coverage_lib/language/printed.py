@@ -1,12 +1,13 @@
 """Published figures in the language of the reader, no more exact than they were printed: number, date and base."""
 
 import math
+from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
 
 from coverage_lib.language.catalogue import _, use  # noqa: F401 (use: the examples)
-from coverage_lib.language.numbers import MISSING, number, percent, printed_date
+from coverage_lib.language.numbers import MISSING, date, number, percent, printed_date
 
 
 def printed_share(
@@ -99,3 +100,39 @@ def figure_words(figures: pd.DataFrame) -> pd.DataFrame:
         date_words=words(printed_date, "printed_date"),
         base_words=words(stated_base, "base"),
     )
+
+
+def coverage_words(row: Mapping[Any, Any]) -> str:
+    """A coverage as exactly as it is known: as it was printed where it was published, else with one digit.
+
+    Parameters
+    ----------
+    row : mapping
+        coverage (percent); step, bound, low and high where it was published.
+
+    Examples
+    --------
+    >>> coverage_words({"coverage": 27.106})
+    '27.1%'
+    >>> coverage_words({"coverage": 27.0, "step": 1.0, "bound": "about", "low": 26.0, "high": 28.0})
+    'about 27%'
+    """
+    if "step" in row:
+        return printed_share(row["coverage"], row["step"], row["bound"], row["low"], row["high"])
+    return percent(row["coverage"])
+
+
+def day_words(row: Mapping[Any, Any]) -> str:
+    """The date of a coverage as exactly as it is known: as it was printed where it was published, else the day of the count.
+
+    Parameters
+    ----------
+    row : mapping
+        date; printed_date where it was published.
+
+    Examples
+    --------
+    >>> day_words({"date": "2024-12-31"}), day_words({"date": "2024-12-31", "printed_date": "2024"})
+    ('31 December 2024', '2024')
+    """
+    return printed_date(row["printed_date"]) if "printed_date" in row else date(row["date"])

@@ -6,6 +6,7 @@ from coverage_lib import language
 from coverage_lib.data.regions import NATION
 from coverage_lib.drawing import marks
 from coverage_lib.drawing.exhibits import Table
+from coverage_lib.explore.phrases import coverage_column, with_coverage_words
 from coverage_lib.explore.pictures import svg
 from coverage_lib.explore.pictures.svg import WIDTH, Picture
 from coverage_lib.explore.settings import region_names
@@ -22,7 +23,8 @@ def segment_bars(view: View, words: Words) -> Picture:
     """Formal and informal coverage of the chosen regions beside the nation, with the workers who are not members."""
     settings = view.settings
     codes = list(dict.fromkeys([*settings.regions, NATION]))
-    rows = view.segments.assign(segment_word=view.segments["segment"].map(vocabulary.segment_word))
+    rows = with_coverage_words(view.segments)
+    rows = rows.assign(segment_word=rows["segment"].map(vocabulary.segment_word))
     return Picture(
         name="explore-segments",
         title=_title(rows, codes[0]),
@@ -35,15 +37,13 @@ def segment_bars(view: View, words: Words) -> Picture:
             year=settings.year,
         ),
         alt=_("Bars of formal and informal coverage: {values}.").format(
-            values=", ".join(
-                f"{row.name} {row.segment_word} {language.percent(row.coverage)}" for row in rows.itertuples()
-            )
+            values=", ".join(f"{row.name} {row.segment_word} {row.share_words}" for row in rows.itertuples())
         ),
         table=Table(
             name="explore-segments",
             title=_("Formal and informal coverage"),
             frame=rows.assign(segment=rows["segment_word"]),
-            columns=columns("name", "segment", "active", "workers", "coverage", "not_members"),
+            columns=columns("name", "segment", "active", "workers", coverage_column(), "not_members"),
         ),
         body="".join(_drawing(rows, codes, settings.regions)),
         height=TOP + REGION * len(codes) + 20,
@@ -52,11 +52,11 @@ def segment_bars(view: View, words: Words) -> Picture:
 
 def _title(rows: pd.DataFrame, code: str) -> str:
     name = region_names()[code]
-    shares = rows[rows["code"] == code].set_index("segment")["coverage"].reindex(SEGMENTS)
+    shares = rows[rows["code"] == code].set_index("segment")["share_words"].reindex(SEGMENTS)
     if shares.isna().any():
         return _("{name}: coverage of the segments is not published on this base").format(name=name)
     return _("{name}: {formal} of formal and {informal} of informal workers are covered").format(
-        name=name, formal=language.percent(shares["formal"]), informal=language.percent(shares["informal"])
+        name=name, formal=shares["formal"], informal=shares["informal"]
     )
 
 
@@ -85,7 +85,7 @@ def _drawing(rows: pd.DataFrame, codes: list[str], chosen: tuple[str, ...]) -> l
 def _bar(row: pd.Series, segment: str, middle: float, scale: float) -> list[str]:
     """A bar as long as its coverage, and behind it coverage and, where it is known, how many are not members."""
     length = row["coverage"] * scale
-    words = language.percent(row["coverage"])
+    words = row["share_words"]
     if pd.notna(row["not_members"]):
         words += " · " + _("{people} without").format(people=language.people(row["not_members"]))
     return [

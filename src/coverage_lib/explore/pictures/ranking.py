@@ -2,16 +2,17 @@
 
 import pandas as pd
 
-from coverage_lib import language
 from coverage_lib.data.regions import NATION
 from coverage_lib.drawing import marks
 from coverage_lib.drawing.exhibits import Table
+from coverage_lib.explore.phrases import coverage_column, with_coverage_words
 from coverage_lib.explore.pictures import svg
 from coverage_lib.explore.pictures.svg import WIDTH, Picture
 from coverage_lib.explore.view import View
-from coverage_lib.explore.words import Words
+from coverage_lib.explore.words import Words, row_of
 from coverage_lib.language import _
 from coverage_lib.language.columns import columns
+from coverage_lib.language.printed import coverage_words
 
 ROW = 13.2
 LEFT, RIGHT, TOP = 142.0, WIDTH - 46, 26.0
@@ -20,21 +21,19 @@ CHOSEN = "#eef3fa"  # behind the row of a chosen province
 
 def ranking(view: View, words: Words) -> Picture:
     """Provinces from the highest to the lowest coverage, the chosen ones marked, with the nation and the target."""
-    rows, target = view.provinces, view.settings.target
+    rows, target = with_coverage_words(view.provinces), view.settings.target
     return Picture(
         name="explore-ranking",
         title=_("{above} of {count} provinces have reached {target}").format(
             above=int((rows["shortfall_points"] <= 0).sum()), count=len(rows), target=words.phrases.target
         ),
         subtitle=words.phrases.measure,
-        alt=_("Ranked chart of coverage: {values}.").format(
-            values=marks.listing(rows, "coverage", language.percent)
-        ),
+        alt=_("Ranked chart of coverage: {values}.").format(values=marks.listing(rows, "share_words", str)),
         table=Table(
             name="explore-ranking",
             title=_("Rank and shortfall against the target of {target}").format(target=words.phrases.target),
             frame=rows,
-            columns=columns("name", "rank", "coverage", "shortfall_points", "shortfall_workers"),
+            columns=columns("name", "rank", coverage_column(), "shortfall_points", "shortfall_workers"),
         ),
         body="".join(_drawing(view, rows, words, max(rows["coverage"].max(), target) * 1.03)),
         height=TOP + ROW * len(rows) + 20,
@@ -66,10 +65,10 @@ def _reference_lines(view: View, words: Words, scale: float, bottom: float) -> l
     lines = [
         (view.settings.target, _("target {share}").format(share=words.phrases.target), marks.TARGET, "4 2")
     ]
-    nation = view.shares.loc[view.shares["code"] == NATION, "coverage"]
-    if len(nation):
-        value = float(nation.iloc[0])
-        lines.append((value, _("Indonesia {share}").format(share=language.percent(value)), marks.INK, ""))
+    nation = row_of(view.shares, "code", NATION)
+    if nation is not None:
+        share = _("Indonesia {share}").format(share=coverage_words(nation))
+        lines.append((float(nation["coverage"]), share, marks.INK, ""))
     lines.sort()
     close = len(lines) == 2 and (lines[1][0] - lines[0][0]) * scale < 110
     drawn = []
@@ -90,6 +89,6 @@ def _row(row: object, y: float, scale: float, colour: str, chosen: bool) -> str:
             svg.text(LEFT - 6, y, row.name, at="end", size=9, bold=chosen),  # type: ignore[attr-defined]
             svg.line(LEFT, y, x, y, colour, 1.2),
             svg.dot(x, y, 4 if chosen else 3, colour),
-            svg.text(RIGHT + 6, y, language.percent(row.coverage), size=8.5, bold=chosen),  # type: ignore[attr-defined]
+            svg.text(RIGHT + 6, y, row.share_words, size=8.5, bold=chosen),  # type: ignore[attr-defined]
         ]
     )

@@ -1,18 +1,24 @@
 """The map: the provinces coloured by coverage."""
 
+from dataclasses import replace
 from functools import cache
 from typing import NamedTuple
 
-from coverage_lib import language
+import pandas as pd
+
 from coverage_lib.charts.levels import coverage_table
+from coverage_lib.charts.published import published_table
 from coverage_lib.drawing import geography, marks
+from coverage_lib.drawing.exhibits import Table
 from coverage_lib.explore.figures import layer
+from coverage_lib.explore.phrases import with_coverage_words
 from coverage_lib.explore.pictures import svg
 from coverage_lib.explore.pictures.svg import WIDTH, Picture
 from coverage_lib.explore.settings import region_names
 from coverage_lib.explore.view import View
 from coverage_lib.explore.words import Words
 from coverage_lib.language import _
+from coverage_lib.language.printed import figure_words
 
 HEIGHT, INSET_TOP, INSET_WIDTH = 300.0, 204.0, 300.0
 MISSING = "missing"  # the name of the pattern
@@ -27,27 +33,34 @@ class Outlines(NamedTuple):
     inset_height: float
 
 
+def _table(view: View, rows: pd.DataFrame) -> Table:
+    """The provinces with their counts; what is published with its base, its date and who published it."""
+    if view.settings.base == "eligible":
+        return replace(published_table(figure_words(rows)), name="explore-map")
+    return coverage_table(
+        rows, "explore-map", _("Coverage by province, {year}").format(year=view.settings.year)
+    )
+
+
 def coverage_map(view: View, words: Words) -> Picture:
     """The provinces coloured by coverage, the chosen ones with a thick outline; a click on one chooses it."""
-    rows = view.provinces
+    rows = with_coverage_words(view.provinces)
     highest, lowest = rows.iloc[0], rows.iloc[-1]
     shapes = outlines()
     fills, legend = geography.fills_by_class(rows, shapes.main, geography.class_edges(rows["coverage"]))
     return Picture(
         name="explore-map",
         title=_("Coverage runs from {low} in {bottom} to {high} in {top}").format(
-            low=language.percent(lowest["coverage"]),
+            low=lowest["share_words"],
             bottom=lowest["name"],
-            high=language.percent(highest["coverage"]),
+            high=highest["share_words"],
             top=highest["name"],
         ),
         subtitle=words.phrases.measure,
         alt=_("Map of coverage by province: {values}.").format(
-            values=marks.listing(rows, "coverage", language.percent)
+            values=marks.listing(rows, "share_words", str)
         ),
-        table=coverage_table(
-            rows, "explore-map", _("Coverage by province, {year}").format(year=view.settings.year)
-        ),
+        table=_table(view, rows),
         body="".join(
             [
                 *_drawing(shapes, fills, words, view.settings.regions),
