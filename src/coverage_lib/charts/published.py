@@ -174,7 +174,7 @@ def _beside_rows(coverage: pd.DataFrame, figures: pd.DataFrame) -> pd.DataFrame:
     """The provinces of 2021 by coverage, each with its latest published figure, if there is one."""
     latest = figure_words(published.latest_totals(figures, "2021"))
     columns_shown = "coverage base low high bound placed_at share_words date_words base_words id".split()  # noqa: SIM905
-    rows = provinces_of(coverage).drop(columns="base")
+    rows = provinces_of(coverage)[["code", "name", "boundary", "coverage"]]
     rows = rows.merge(
         latest[["code", "boundary", *columns_shown]],
         on=["code", "boundary"],
