@@ -72,7 +72,7 @@ class Reader(HTMLParser):
 
 def loads(reader: Reader) -> list[str]:
     """Addresses that a browser would ask for when it opens the page; links wait for the reader and are not among them."""
-    found = [
+    asked = [
         f"{element.tag} {name}={value[:60]}"
         for element in reader.elements
         if element.tag != "a"
@@ -80,11 +80,11 @@ def loads(reader: Reader) -> list[str]:
         if name in LOADING and not value.startswith(("data:", "#"))
     ]
     style = "\n".join([*reader.styles, *(element.attributes.get("style", "") for element in reader.elements)])
-    found += re.findall(r"@import[^;]*", style)
-    found += [
+    asked += re.findall(r"@import[^;]*", style)
+    asked += [
         address
         for address in re.findall(r"url\(\s*['\"]?([^)]{0,60})", style)
         if not address.startswith(("data:", "#"))
     ]
     script = "\n".join(reader.scripts)
-    return found + re.findall(r"fetch\(|XMLHttpRequest|import\(|new Worker|sendBeacon|https?:", script)
+    return asked + re.findall(r"fetch\(|XMLHttpRequest|import\(|new Worker|sendBeacon|https?:", script)

@@ -115,19 +115,19 @@ def test_a_page_asks_for_nothing_and_complains_of_nothing(opened: Opened) -> Non
 
 
 @every_page
-def test_a_page_weighs_less_than_a_mail_may(opened: Opened, folder: Path) -> None:
+def test_a_page_is_small_enough_for_a_mail(opened: Opened, folder: Path) -> None:
     assert len(opened.page.content().encode()) < 1_500_000
 
 
 @every_page
 def test_a_page_breaks_no_rule_of_wcag_2_1_aa(opened: Opened) -> None:
     opened.page.evaluate("document.querySelectorAll('details').forEach(each => { each.open = true; })")
-    found = Axe().run(opened.page, options=WCAG)
-    told = [
+    result = Axe().run(opened.page, options=WCAG)
+    violations = [
         (rule["id"], [node["html"][:200] for node in rule["nodes"][:3]])
-        for rule in found.response["violations"]
+        for rule in result.response["violations"]
     ]
-    assert told == []
+    assert violations == []
 
 
 @every_page
@@ -165,7 +165,7 @@ def test_the_keyboard_reaches_everything(opened: Opened) -> None:
 
 
 @every_page
-def test_what_has_the_focus_is_seen(opened: Opened) -> None:
+def test_the_focus_is_visible(opened: Opened) -> None:
     """An outline is drawn on links, buttons, summaries and what scrolls."""
     page = opened.page
     page.evaluate("document.activeElement.blur(); window.scrollTo(0, 0)")
@@ -223,12 +223,12 @@ def test_no_figure_is_cut_on_paper_and_no_heading_stands_alone(
 
 
 def point_of(page: Page, selector: str) -> tuple[float, float, str]:
-    """A point inside a region of the map, and the words it should tell."""
-    found = page.evaluate(
+    """A point inside a region of the map, and the words that it should show."""
+    point = page.evaluate(
         """async selector => {
             const group = document.querySelector(selector);
             group.scrollIntoView({ block: 'center', inline: 'center', behavior: 'instant' });
-            // Scrolling hides what the pointer was told; its event comes with the next frames.
+            // Scrolling hides what the pointer shows; its event comes with the next frames.
             for (const _frame of [1, 2, 3]) await new Promise(requestAnimationFrame);
             const box = group.getBoundingClientRect();
             for (let step = 1; step < 400; step += 1) {
@@ -239,12 +239,12 @@ def point_of(page: Page, selector: str) -> tuple[float, float, str]:
             return null; }""",
         selector,
     )
-    assert found, f"no point of {selector} can be pointed at"
-    return tuple(found)
+    assert point, f"no point of {selector} can be pointed at"
+    return tuple(point)
 
 
 @pytest.mark.parametrize(("lang", "words"), [("en", "29.1%"), ("id", "29,1%")])
-def test_a_pointer_on_a_province_is_told_its_figures(
+def test_a_pointer_on_a_province_shows_its_figures(
     browser: Browser, folder: Path, lang: str, words: str
 ) -> None:
     context = browser.new_context(viewport={"width": 1280, "height": 900})
@@ -260,7 +260,7 @@ def test_a_pointer_on_a_province_is_told_its_figures(
     context.close()
 
 
-def test_a_finger_on_a_province_is_told_its_figures(browser: Browser, folder: Path) -> None:
+def test_a_finger_on_a_province_shows_its_figures(browser: Browser, folder: Path) -> None:
     context = browser.new_context(viewport={"width": 360, "height": 740}, has_touch=True, is_mobile=True)
     page = open_page(context, folder / "id" / "01_coverage_map.html").page
     x, y, label = point_of(page, "g[id='coverage-map-id-region-62']")
@@ -338,12 +338,12 @@ def test_links_lead_somewhere(opened: Opened, folder: Path) -> None:
 @pytest.mark.parametrize("path", [path for path in PAGES if path.startswith(LANGS)])
 def test_a_page_states_its_sources_and_the_terms_of_the_data(folder: Path, path: str) -> None:
     reader = Reader((folder / path).read_text(encoding="utf-8"))
-    said = [text for text, tags, *_rest in reader.texts if "ul" in tags]
+    texts = [text for text, tags, *_rest in reader.texts if "ul" in tags]
     for name in sources.names():
         record = sources.record(name)
-        assert {record["citation"], record["licence"]} <= set(said), name
-    assert any("BPS asks for attribution" in text for text in said)
-    assert any("Open Database License" in text for text in said)
+        assert {record["citation"], record["licence"]} <= set(texts), name
+    assert any("BPS asks for attribution" in text for text in texts)
+    assert any("Open Database License" in text for text in texts)
 
 
 @pytest.mark.parametrize("path", [path for path in PAGES if path.startswith(LANGS)])
@@ -398,7 +398,7 @@ def make_hostile(raw: Path) -> None:
         record.write_text(yaml.safe_dump(words, allow_unicode=True, sort_keys=False), encoding="utf-8")
 
 
-def test_no_text_of_the_data_comes_alive(project_copy: Path, browser: Browser) -> None:
+def test_no_text_of_the_data_runs_as_a_script(project_copy: Path, browser: Browser) -> None:
     for needed in ("notebooks", "shapefiles"):
         shutil.copytree(ROOT / needed, project_copy / needed)
     make_hostile(project_copy / "data" / "raw")

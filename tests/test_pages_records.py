@@ -36,10 +36,10 @@ def test_a_record_that_cannot_be_read_is_none(tmp_path: Path, text: str) -> None
     assert not records.is_current(tmp_path, "en/page", "key")
 
 
-def test_files_that_a_page_has_no_longer_are_deleted_and_those_that_lie_there_stay(tmp_path: Path) -> None:
+def test_files_that_a_page_has_no_longer_are_deleted_and_existing_ones_stay(tmp_path: Path) -> None:
     records.store(tmp_path, "en/page", "key", FILES | {"en/figures/page/b.png": b"old"})
     (tmp_path / "en" / "mine.txt").write_text("of the reader")
-    records.store(tmp_path, "en/page", "new", {"en/page.html": "new"}, lying=["en/figures/page/a.png"])
+    records.store(tmp_path, "en/page", "new", {"en/page.html": "new"}, existing=["en/figures/page/a.png"])
     left = {path.relative_to(tmp_path / "en").as_posix() for path in (tmp_path / "en").rglob("*.*")}
     assert left == {"page.html", "figures/page/a.png", "mine.txt"}
     assert records.is_current(tmp_path, "en/page", "new")

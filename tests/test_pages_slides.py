@@ -27,7 +27,7 @@ def test_a_figure_is_taken_to_a_slide_with_its_font_and_without_scripts(
     tmp_path: Path, page: report.Page
 ) -> None:
     made = slides.slides(page.figures, "en/figures/01", tmp_path, None)
-    assert made.files.keys() == {PICTURE, DRAWING} and made.lying == []
+    assert made.files.keys() == {PICTURE, DRAWING} and made.existing == []
     assert "@font-face" in made.files[DRAWING] and "<script" not in made.files[DRAWING]
     assert made.files[PICTURE].startswith(b"\x89PNG")
     assert made.about[0]["title"] == "<script>alert('title')</script> & synthetic"
@@ -36,7 +36,7 @@ def test_a_figure_is_taken_to_a_slide_with_its_font_and_without_scripts(
 def test_a_picture_that_would_be_the_same_is_not_drawn_again(tmp_path: Path, page: report.Page) -> None:
     before = stored(tmp_path, page)
     made = slides.slides(page.figures, "en/figures/01", tmp_path, before)
-    assert made.files.keys() == {DRAWING} and made.lying == [PICTURE]
+    assert made.files.keys() == {DRAWING} and made.existing == [PICTURE]
 
 
 def test_a_picture_is_drawn_again_when_its_drawing_the_painter_or_the_file_is_another(

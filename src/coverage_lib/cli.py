@@ -12,6 +12,8 @@ import typer
 if TYPE_CHECKING:
     import pandas as pd
 
+    from coverage_lib.pages.site import Failure, Job
+
 app = typer.Typer(
     name="ucj",
     help="Jamsostek Coverage Atlas: coverage of employment social security by province, from raw tables to reports.",
@@ -158,8 +160,8 @@ def screenshots(
     typer.echo(f"{len(taken)} pictures in {out}")
 
 
-def make_pages(jobs: list, what: str, scheduler: str | None = None) -> list:
-    """Make pages with a progress bar."""
+def make_pages(jobs: "list[Job]", what: str, scheduler: str | None = None) -> "list[Failure]":
+    """Make pages with a progress bar; the pages that could not be made."""
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
@@ -170,7 +172,7 @@ def make_pages(jobs: list, what: str, scheduler: str | None = None) -> list:
     with Progress(*columns, console=console) as progress:
         task = progress.add_task(what, total=len(jobs))
 
-        def done(job: site.Job) -> None:
+        def done(job: "Job") -> None:
             progress.advance(task)
             if not console.is_terminal:
                 console.print(f"{job.name}.html")
@@ -178,11 +180,11 @@ def make_pages(jobs: list, what: str, scheduler: str | None = None) -> list:
         return site.make(jobs, scheduler, done)
 
 
-def finish(failures: list, look: list[Path]) -> None:
-    """Say where to look, or name what failed and end with exit code 1."""
+def finish(failures: "list[Failure]", pages: list[Path]) -> None:
+    """Name what failed and the pages to open; after a failure end with exit code 1."""
     for failure in failures:
         typer.echo(f"Not made: {failure.job.name}.html: {failure.reason}", err=True)
-    typer.echo("Open " + " or ".join(str(path) for path in look))
+    typer.echo("Open " + " or ".join(str(path) for path in pages))
     if failures:
         raise typer.Exit(1)
 

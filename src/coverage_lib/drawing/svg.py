@@ -194,7 +194,7 @@ def _name_ids(root: ElementTree.Element, name: str) -> None:
             elif key == _HREF:
                 element.attrib[key] = "#" + names[value.removeprefix("#")]
             elif "url(" in value:
-                element.attrib[key] = _REFERENCE.sub(lambda found: f"url(#{names[found[1]]})", value)
+                element.attrib[key] = _REFERENCE.sub(lambda reference: f"url(#{names[reference[1]]})", value)
 
 
 def _share_hatches(root: ElementTree.Element) -> None:

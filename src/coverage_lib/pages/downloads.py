@@ -96,5 +96,5 @@ def write(out: Path) -> list[Path]:
         for name, table in tables.items():
             spreadsheets.write_table(table, out / "data" / f"{name}.csv")
         spreadsheets.write_workbook(tables, out / "data" / WORKBOOK)
-        records.store(out, "data", key, files={}, lying=paths)
+        records.store(out, "data", key, files={}, existing=paths)
     return [out / path for path in paths]

@@ -105,7 +105,7 @@ def _words() -> dict[str, str]:
         "reports": _("Reports"),
         "provinces": _("Province profiles"),
         "search": _("Find a province"),
-        "found": _("Provinces found: {count}"),
+        "matches": _("Provinces found: {count}"),
         "data": _("Tables"),
         "data_words": _("Every table as CSV, all of them as one workbook, and what each column means:"),
         "functions": _("Functions for Python"),

@@ -72,7 +72,7 @@ def store(
     key: str,
     files: Mapping[str, str | bytes],
     about: Mapping[str, Any] | None = None,
-    lying: Iterable[str] = (),
+    existing: Iterable[str] = (),
 ) -> None:
     """Write the files of a page, then their record; delete what the page had before and has no longer.
 
@@ -84,12 +84,12 @@ def store(
         Path in the site: content.
     about : mapping, optional
         What other pages say about it, as plain data.
-    lying : iterable of str
-        Paths of further files of the page, which lie in the site as they should.
+    existing : iterable of str
+        Paths of further files of the page, which are in the site already.
     """
     for path, content in files.items():
         write(site / path, content)
-    checksums = {path: hashlib.sha256((site / path).read_bytes()).hexdigest() for path in [*files, *lying]}
+    checksums = {path: hashlib.sha256((site / path).read_bytes()).hexdigest() for path in [*files, *existing]}
     before = read(site, name)
     for path in (before.files.keys() if before else set()) - checksums.keys():
         (site / path).unlink(missing_ok=True)

@@ -41,7 +41,7 @@ class Made(NamedTuple):
     """What a worker gives back: see :func:`coverage_lib.pages.records.store`."""
 
     files: dict[str, str | bytes]
-    lying: list[str]
+    existing: list[str]
     about: dict[str, Any]
 
 
@@ -122,7 +122,7 @@ def make(
                 error = finished.exception()
                 if error is None:
                     made = finished.result()
-                    records.store(job.site, job.name, keys[job.name], made.files, made.about, made.lying)
+                    records.store(job.site, job.name, keys[job.name], made.files, made.about, made.existing)
                 else:
                     failures.append(Failure(job, str(error)))
                 done(job)
@@ -142,14 +142,14 @@ def _page(job: Job) -> Made:
     figures = page.figures if depth == 1 else {}
     folder = f"{job.lang}/figures/{job.target.stem}"
     taken = slides(figures, folder, job.site, records.read(job.site, job.name))
-    _keep_what_is_loaded()
+    _leave_libraries_out_of_garbage_collection()
     about = {"title": page.title, "lead": page.lead, "figures": taken.about}
-    return Made(taken.files | {f"{job.name}.html": page.html}, taken.lying, about)
+    return Made(taken.files | {f"{job.name}.html": page.html}, taken.existing, about)
 
 
 @cache
-def _keep_what_is_loaded() -> None:
-    """After the first page, leave the libraries out of the search for garbage that IPython makes before each page."""
+def _leave_libraries_out_of_garbage_collection() -> None:
+    """After the first page: IPython collects garbage before each page, and the libraries are never garbage."""
     gc.freeze()
 
 

@@ -11,10 +11,10 @@ from coverage_lib.pages.report import PageFigure
 
 
 class Slides(NamedTuple):
-    """Files by their path in the site, paths of pictures that lie there as they should, and what the index says of each figure."""
+    """Files by their path in the site, paths of pictures that need no new drawing, and what the index says about each figure."""
 
     files: dict[str, str | bytes]
-    lying: list[str]
+    existing: list[str]
     about: list[dict[str, str]]
 
 
@@ -41,7 +41,7 @@ def slides(
         key = inputs.combined(drawing, _painter())
         picture = f"{folder}/{name}.png"
         if before and drawn_as.get(name) == key and records.is_as_written(site, before, picture):
-            made.lying.append(picture)
+            made.existing.append(picture)
         else:
             made.files[picture] = fonts.svg_to_png(figure.drawing.file(figure.title, figure.alt, font=False))
         made.files[f"{folder}/{name}.svg"] = drawing

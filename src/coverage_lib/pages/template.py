@@ -52,4 +52,4 @@ def css_string(text: str) -> Markup:
     >>> print(css_string('Jambi "x"</style>'))
     "Jambi \22 x\22 \3c /style\3e "
     """
-    return Markup('"' + re.sub(r'[\\"<>\n\r\f]', lambda found: f"\\{ord(found[0]):x} ", text) + '"')
+    return Markup('"' + re.sub(r'[\\"<>\n\r\f]', lambda sign: f"\\{ord(sign[0]):x} ", text) + '"')

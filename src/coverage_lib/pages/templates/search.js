@@ -2,7 +2,7 @@
 (function () {
   var form = document.getElementById("search");
   var list = document.getElementById("provinces");
-  var count = document.getElementById("found");
+  var count = document.getElementById("matches");
   if (!form || !list) return;
   var field = form.querySelector("input");
   var items = Array.from(list.children);
