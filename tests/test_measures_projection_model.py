@@ -7,7 +7,7 @@ import pytest
 import scoringrules
 
 from coverage_lib.measures.projection import joint, predictive
-from coverage_lib.measures.projection.class_prior import class_prior
+from coverage_lib.measures.projection.class_prior import class_gains, class_prior
 from coverage_lib.measures.projection.link import logit, logit_noise, percent
 from coverage_lib.measures.projection.posterior import posterior
 
@@ -222,3 +222,35 @@ def test_quantiles_are_those_of_the_mixture():
         outcome, predictive.quantiles(prior, state, np.array([3.0]), levels)[0].astype(float), levels
     )
     np.testing.assert_allclose(from_fan, exact, rtol=0.03)
+
+
+def test_reconciled_regions_add_up_to_the_nation_in_every_draw():
+    state = state_of([20, 24, 27], [40, 38, 41], [3, 2, 2.5])
+    draws = joint.joint_draws(PRIOR, state, YEARS, draws=400)
+    workers = np.array([3.0, 2, 1])
+    nation = 25 + np.cumsum(np.random.default_rng(0).normal(0, 1.5, (400, 5)), axis=1)
+    moved = joint.reconciled(draws, workers, nation)
+    np.testing.assert_allclose(np.einsum("dnh,n->dh", moved, workers / 6), nation, atol=0.01)
+    assert np.corrcoef(moved[:, 0, -1], nation[:, -1])[0, 1] > 0.5
+    with pytest.raises(ValueError, match="expected"):
+        joint.reconciled(draws, workers, nation[:10])
+
+
+def test_reconciling_with_their_own_total_moves_nothing():
+    state = state_of([20, 24, 27], [40, 38, 41])
+    draws = joint.joint_draws(PRIOR, state, YEARS, draws=200)
+    total = joint.nation_draws(draws, np.ones(2)).regions
+    np.testing.assert_allclose(joint.reconciled(draws, np.ones(2), total), draws, atol=0.01)
+
+
+def test_outside_view_counts_windows():
+    gains = class_gains()
+    assert set(gains) == {"place", "what", "publisher", "units", "windows", "gain", "reached"}
+    # No state of the United States began between 10 and 60%.
+    assert gains["place"].nunique() == 5
+    ordered = gains.sort_values(["place", "gain"])
+    assert (ordered.groupby("place")["reached"].diff().dropna() <= 0).all()
+    assert (gains["reached"] <= gains["windows"]).all()
+    assert (
+        gains.loc[gains["gain"] == 12.5, "reached"].sum() / gains.loc[gains["gain"] == 12.5, "windows"].sum()
+    ) < 0.3

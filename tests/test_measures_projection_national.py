@@ -38,7 +38,8 @@ def test_a_figure_of_the_year_makes_its_december_surer():
 def test_an_uncertain_total_counts_less():
     odd = pd.DataFrame({"date": pd.to_datetime(["2025-05-31"]), "coverage": [20.0]})
     sure, unsure = (
-        national_path(pd.concat([DECEMBERS, odd.assign(uncertainty=u)]), until="2025-12-31") for u in (0.0, 5.0)
+        national_path(pd.concat([DECEMBERS, odd.assign(uncertainty=u)]), until="2025-12-31")
+        for u in (0.0, 5.0)
     )
     assert at(unsure, "2025-12-31") > at(sure, "2025-12-31") + 2
 

@@ -84,7 +84,7 @@ def shared(panel: pd.DataFrame) -> dict[str, float]:
         if "country" in name:
             continue
         wide = rows.pivot(index="unit", columns="year", values="change")
-        left = wide - wide.stack().mean()
+        left = wide - np.nanmean(wide.to_numpy())
         n, total, squares = left.notna().sum(), left.sum(), (left**2).sum()
         pairs = (n * (n - 1)).sum()
         out[name] = float(((total**2 - squares).sum() / pairs) / np.nanmean(left**2))
@@ -138,6 +138,30 @@ def rounded(prior: ClassPrior) -> ClassPrior:
     return replace(prior, **{k: float(f"{getattr(prior, k):.2g}") for k in ["drift", *STEPS]})
 
 
+def outside_view(raw: pd.DataFrame, years=5, between=(10, 60)) -> pd.DataFrame:
+    """In how many of the windows of five years from a level between 10 and 60% coverage gained at least so many points."""
+    later = raw.assign(year=raw["year"] - years)[["panel", "unit", "year", "coverage"]]
+    both = raw.merge(later, on=["panel", "unit", "year"], suffixes=("", "_later"))
+    both = both[both["coverage"].between(*between)]
+    rows = []
+    for (panel, place, what), part in both.groupby(["panel", "place", "what"]):
+        gain = part["coverage_later"] - part["coverage"]
+        for least in np.arange(0, 30.5, 0.5):
+            rows.append(
+                (
+                    place,
+                    what,
+                    PUBLISHERS[panel],
+                    part["unit"].nunique(),
+                    len(part),
+                    least,
+                    int((gain >= least).sum()),
+                )
+            )
+    columns = ["place", "what", "publisher", "units", "windows", "gain", "reached"]
+    return pd.DataFrame(rows, columns=columns)
+
+
 def main():
     ask = argparse.ArgumentParser(description=__doc__)
     ask.add_argument("panel", type=Path, help="social_insurance_panel.csv")
@@ -162,6 +186,8 @@ def main():
             ],
             "sha256": hashlib.sha256(given.panel.read_bytes()).hexdigest(),
         }
+        gains = outside_view(pd.read_csv(given.panel))
+        gains.to_csv(given.out.with_name("class_gains.csv"), index=False, lineterminator="\n")
         given.out.write_text(json.dumps(record, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
         print("all", prior)
 

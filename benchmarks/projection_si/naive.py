@@ -29,10 +29,9 @@ def naive(w: Windows, spread="own"):
     sd : standard deviation of the changes around their mean, n - 1.
     """
     change = changes(w)
-    if spread == "sd":
-        sd = np.nanstd(change, axis=1, ddof=1)
-    else:
-        sd = np.sqrt(np.nanmean(change**2, axis=1))
+    around = np.nanmean(change, axis=1, keepdims=True) if spread == "sd" else 0.0
+    freedom = w.points - (2 if spread == "sd" else 1)
+    sd = np.sqrt(np.nansum((change - around) ** 2, axis=1) / freedom)
     if spread == "floor":
         sd = np.maximum(sd, 0.5)
     if spread == "shrunk":

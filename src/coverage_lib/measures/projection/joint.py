@@ -1,19 +1,23 @@
 """Joint draws of the regions of one programme, with innovations that they share, and of the nation as their sum."""
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
 from scipy.special import ndtr, ndtri
 
 from coverage_lib.measures.projection.class_prior import Array, ClassPrior
-from coverage_lib.measures.projection.link import percent
+from coverage_lib.measures.projection.link import logit, percent
 from coverage_lib.measures.projection.posterior import Posterior, jumps
 
 CORRELATIONS = (np.arange(40) + 0.5) / 40
 
 
 def shared_weights(
-    prior: ClassPrior, innovation_sd: float = np.nan, changes: Array = (), years: Array = ()
+    prior: ClassPrior,
+    innovation_sd: float = np.nan,
+    changes: Sequence[float] | Array = (),
+    years: Sequence[float] | Array = (),
 ) -> Array:
     """Posterior weights of :data:`CORRELATIONS`, the correlation of innovations between regions.
 
@@ -161,7 +165,7 @@ def nation_draws(
     workers: Array,
     construction_share: float = 0.0,
     construction_spread: float = 0.0,
-    ahead: Array = (),
+    ahead: Sequence[float] | Array = (),
     seed: int = 0,
 ) -> NationDraws:
     """The nation in every draw: its regions weighted by their workers, plus construction, which is never below 0.
@@ -202,3 +206,59 @@ def nation_draws(
     walk = np.cumsum(rng.standard_normal(total.shape) * np.sqrt(steps), axis=1)
     construction = construction_share * np.exp(construction_spread * walk)
     return NationDraws(total, np.minimum(total + construction, 100))
+
+
+def reconciled(regions: Array, workers: Array, nation: Array, rounds: int = 12) -> Array:
+    """Draws of the regions moved together so that in every draw they add up to a draw of the nation.
+
+    The nation's path knows more than the regions' own points: announced totals of this year, and of years before the first
+    count by region. Draws are paired by rank of their last date, so that regions that rise go with a nation that rises; then all regions
+    of a draw move by one amount on the logit, at each date.
+
+    Parameters
+    ----------
+    regions : array, shape (D, N, H)
+        Percent, as :func:`joint_draws` makes them.
+    workers : array, shape (N,)
+        Employed persons of each region.
+    nation : array, shape (D, H)
+        Percent without construction, for instance draws of :func:`coverage_lib.measures.projection.national.national_path`
+        less construction.
+    rounds : int
+        Steps of Newton's method.
+
+    Returns
+    -------
+    array, shape (D, N, H)
+        In the order of `nation`.
+
+    Raises
+    ------
+    ValueError
+        The shapes do not fit.
+
+    Examples
+    --------
+    >>> regions = np.array([[[20.0], [40.0]], [[25.0], [45.0]]])
+    >>> moved = reconciled(regions, np.array([1.0, 1.0]), np.array([[36.0], [32.0]]))
+    >>> moved.mean(axis=1).round(2).tolist()
+    [[36.0], [32.0]]
+    """
+    share = np.asarray(workers, float) / np.sum(workers)
+    if regions.shape[0] != nation.shape[0] or regions.shape[2] != nation.shape[1]:
+        raise ValueError(
+            f"regions have shape {regions.shape} and the nation {nation.shape}; expected (draws, regions, dates) and (draws, dates)."
+        )
+    total = np.einsum("dnh,n->dh", regions, share)
+    pair = np.empty(len(nation), int)
+    pair[np.argsort(nation[:, -1], kind="stable")] = np.argsort(total[:, -1], kind="stable")
+    y = logit(regions[pair].astype(float))
+    shift = logit(nation) - logit(total[pair])
+    for _ in range(rounds):
+        moved = y + shift[:, None, :]
+        value = percent(moved)
+        # The slope of percent on the logit, up to the half point that link.py leaves at either end.
+        slope = np.einsum("dnh,n->dh", value * (100 - value) / 100, share)
+        miss = np.einsum("dnh,n->dh", value, share) - nation
+        shift -= np.clip(miss / np.maximum(slope, 0.5), -1, 1)
+    return percent(y + shift[:, None, :])
