@@ -79,3 +79,13 @@ def test_totals_that_cannot_be_used_are_refused(totals, sentence):
 def test_an_end_before_the_first_total_is_refused():
     with pytest.raises(ValueError, match="after the first total"):
         national_path(DECEMBERS, until="2010-12-31")
+
+
+def test_years_differ_in_their_dip(monkeypatch):
+    def width():
+        path = national_path(DECEMBERS, until="2025-12-31")
+        return at(path, "2025-05-31", "q90") - at(path, "2025-05-31", "q10")
+
+    as_it_is = width()
+    monkeypatch.setattr("coverage_lib.measures.projection.national.DIP_SD", 0.0)
+    assert width() < 0.95 * as_it_is

@@ -18,8 +18,8 @@ from coverage_lib.measures.projection.posterior import posterior
 from coverage_lib.measures.projection.predictive import quantiles
 
 # Where the search starts, and how far it goes in one step, on the logarithm. The price keeps it near where panels say little.
-START = ClassPrior(0.0, 0.25, 0.085, 3.0, 0.08, 3.5, (1.0, 1.0))
-STEPS = {"drift_ratio": 0.4, "scale": 0.3, "scale_df": 0.5, "jump_rate": 0.5, "jump_ratio": 0.2}
+START = ClassPrior(0.0, 0.03, 0.085, 3.0, 0.08, 3.5, (1.0, 1.0))
+STEPS = {"drift_sd": 0.4, "scale": 0.3, "scale_df": 0.5, "jump_rate": 0.5, "jump_ratio": 0.2}
 PRICE = 0.002
 CALIBRATION = 4.0
 # Six panels tell the class' mean drift to about 0.014 a year, so it is taken half way between nothing and their mean.

@@ -29,8 +29,8 @@ WITHOUT: dict[str, dict[str, float]] = {
     "more and smaller jumps (twice the rate, 2.5 scales)": {"jump_ratio": 2.5, "jump_rate": 0.17},
     "one scale for all series": {"scale_df": 1e4},
     "scale from the series alone": {"scale_df": 0.3},
-    "no own drift": {"drift_ratio": 1e-6},
-    "own drift twice as free": {"drift_ratio": 0.56},
+    "no own drift": {"drift_sd": 1e-5},
+    "own drift twice as free": {"drift_sd": 0.06},
     "no drift of the class": {"drift": 0.0},
 }
 
@@ -191,7 +191,7 @@ def main():
     learned = pd.DataFrame(
         {SHORT[k]: v.__dict__ for k, v in folds.items()} | {"none (shipped)": class_prior().__dict__}
     ).T
-    learned = learned[["drift", "drift_ratio", "scale", "scale_df", "jump_rate", "jump_ratio", "shared"]].map(
+    learned = learned[["drift", "drift_sd", "scale", "scale_df", "jump_rate", "jump_ratio", "shared"]].map(
         str
     )
     learned.index.name = "panel left out"

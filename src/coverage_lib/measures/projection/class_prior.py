@@ -27,8 +27,8 @@ class ClassPrior:
     ----------
     drift : float
         Mean drift of the class, logit per year.
-    drift_ratio : float
-        Standard deviation of a series' drift, as a multiple of its scale.
+    drift_sd : float
+        Standard deviation of the series' drifts, logit per year.
     scale : float
         Typical standard deviation of the innovations of one year without a jump.
     scale_df : float
@@ -52,7 +52,7 @@ class ClassPrior:
     """
 
     drift: float
-    drift_ratio: float
+    drift_sd: float
     scale: float
     scale_df: float
     jump_rate: float

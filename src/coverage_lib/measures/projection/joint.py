@@ -48,17 +48,11 @@ def shared_weights(
     """
     first, second = prior.shared
     log_weight = (first - 1) * np.log(CORRELATIONS) + (second - 1) * np.log1p(-CORRELATIONS)
-    changes, years = np.asarray(changes, float), np.asarray(years, float)
-    if len(changes):
-        drift = (prior.drift * years)[:, None]
-        # The class' drift is uncertain by as much as its scale allows a series.
-        variance = (
-            years[:, None] * innovation_sd**2 * CORRELATIONS
-            + (prior.drift_ratio * prior.scale * years[:, None]) ** 2
-        )
-        log_weight = log_weight - 0.5 * (np.log(variance) + (changes[:, None] - drift) ** 2 / variance).sum(
-            axis=0
-        )
+    change, passed = np.asarray(changes, float)[:, None], np.asarray(years, float)[:, None]
+    if len(change):
+        # The nation's drift is as uncertain as a series'.
+        variance = passed * innovation_sd**2 * CORRELATIONS + (prior.drift_sd * passed) ** 2
+        log_weight -= 0.5 * (np.log(variance) + (change - prior.drift * passed) ** 2 / variance).sum(axis=0)
     weight = np.exp(log_weight - log_weight.max())
     return weight / weight.sum()
 

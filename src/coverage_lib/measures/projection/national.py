@@ -123,7 +123,7 @@ def national_path(
     solved = []
     for i, scale in enumerate(scales):
         yearly = scale**2 * (1 + prior.jump_rate * prior.jump_ratio**2)
-        walk = LEVEL_SD**2 + yearly * shared_time + (prior.drift_ratio * scale) ** 2 * np.outer(years, years)
+        walk = LEVEL_SD**2 + yearly * shared_time + prior.drift_sd**2 * np.outer(years, years)
         root = np.linalg.cholesky((walk + of_dip)[:n, :n] + np.diag(noise**2))
         white = np.linalg.solve(root, surprise)
         log_weight[i] += -0.5 * white @ white - np.log(np.diag(root)).sum()

@@ -112,7 +112,7 @@ def _filtered(prior: ClassPrior, y: Array, years: Array, noise: Array, points: A
         np.full(shape, prior.drift),
         np.repeat(noise[:, :1] ** 2, shape[1], axis=1),
         np.zeros(shape),
-        np.tile((prior.drift_ratio * scale) ** 2, (shape[0], 1)),
+        np.full(shape, prior.drift_sd**2),
     )
     for t in range(1, y.shape[1]):
         rows = np.flatnonzero(points > t) if points.min(initial=0) <= t else slice(None)
