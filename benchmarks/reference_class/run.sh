@@ -1,13 +1,13 @@
 #!/bin/sh
-# Makes RESULTS.md again:  sh benchmarks/projection_si/run.sh [folder of the reference panels]
+# Makes RESULTS.md again:  sh benchmarks/reference_class/run.sh [folder of the reference panels]
 # PYTHON is the project's interpreter; statsforecast and LightGBM get an environment of their own in build/.
 set -eu
 cd "$(dirname "$0")/../.."
 reference=${1:-${UCJ_REFERENCE:-../shared/reference}}
 python=${PYTHON:-.venv/bin/python}
-here=benchmarks/projection_si
-work=build/projection_si
-package=src/coverage_lib/measures/projection
+here=benchmarks/reference_class
+work=build/reference_class
+package=src/coverage_lib/measures/projection/reference_class
 panel=$reference/social_insurance_panel.csv
 mkdir -p "$work"
 others=${OTHERS_PYTHON:-$work/env/bin/python}
