@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 import scoringrules
 
-from coverage_lib.measures.projection.reference_class import joint, predictive
-from coverage_lib.measures.projection.reference_class.class_prior import class_gains, class_prior
-from coverage_lib.measures.projection.reference_class.link import logit, logit_noise, percent
-from coverage_lib.measures.projection.reference_class.posterior import posterior
+from coverage_lib.measures.projection import joint, predictive
+from coverage_lib.measures.projection.class_prior import class_gains, class_prior
+from coverage_lib.measures.projection.link import logit, logit_noise, percent
+from coverage_lib.measures.projection.posterior import posterior
 
 PRIOR = class_prior()
 YEARS = np.arange(1.0, 6)

@@ -6,10 +6,10 @@ from naive import naive
 from windows import LEVELS, Windows, bounds, crps, inside
 
 from coverage_lib.load import load_coverage
-from coverage_lib.measures.projection.reference_class.class_prior import class_prior
-from coverage_lib.measures.projection.reference_class.link import logit, logit_noise
-from coverage_lib.measures.projection.reference_class.posterior import posterior
-from coverage_lib.measures.projection.reference_class.predictive import quantiles
+from coverage_lib.measures.projection.class_prior import class_prior
+from coverage_lib.measures.projection.link import logit, logit_noise
+from coverage_lib.measures.projection.posterior import posterior
+from coverage_lib.measures.projection.predictive import quantiles
 
 
 def provinces() -> Windows:

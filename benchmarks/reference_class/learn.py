@@ -12,10 +12,10 @@ from naive import naive
 from scipy.optimize import minimize
 from windows import HORIZONS, LEVELS, Windows, crps, inside, read_panel, resolution, windows
 
-from coverage_lib.measures.projection.reference_class.class_prior import ClassPrior
-from coverage_lib.measures.projection.reference_class.link import logit, logit_noise
-from coverage_lib.measures.projection.reference_class.posterior import posterior
-from coverage_lib.measures.projection.reference_class.predictive import quantiles
+from coverage_lib.measures.projection.class_prior import ClassPrior
+from coverage_lib.measures.projection.link import logit, logit_noise
+from coverage_lib.measures.projection.posterior import posterior
+from coverage_lib.measures.projection.predictive import quantiles
 
 # Where the search starts, and how far it goes in one step, on the logarithm. The price keeps it near where panels say little.
 START = ClassPrior(0.0, 0.03, 0.085, 3.0, 0.08, 3.5, (1.0, 1.0))

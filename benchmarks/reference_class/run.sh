@@ -7,7 +7,7 @@ reference=${1:-${UCJ_REFERENCE:-../shared/reference}}
 python=${PYTHON:-.venv/bin/python}
 here=benchmarks/reference_class
 work=build/reference_class
-package=src/coverage_lib/measures/projection/reference_class
+package=src/coverage_lib/measures/projection
 panel=$reference/social_insurance_panel.csv
 mkdir -p "$work"
 others=${OTHERS_PYTHON:-$work/env/bin/python}

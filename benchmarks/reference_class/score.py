@@ -12,7 +12,7 @@ from learn import by_panel, forecast, ratio
 from naive import damped_trend, drift, naive, naive_logit
 from windows import HORIZONS, bounds, crps, inside, read_panel, windows
 
-from coverage_lib.measures.projection.reference_class.class_prior import ClassPrior, class_prior
+from coverage_lib.measures.projection.class_prior import ClassPrior, class_prior
 
 SHORT = {
     "ar_legal_formal_prov": "Argentina",

@@ -5,10 +5,10 @@ import time
 
 import numpy as np
 
-from coverage_lib.measures.projection.reference_class.class_prior import class_prior
-from coverage_lib.measures.projection.reference_class.link import logit, logit_noise
-from coverage_lib.measures.projection.reference_class.posterior import posterior
-from coverage_lib.measures.projection.reference_class.predictive import (
+from coverage_lib.measures.projection.class_prior import class_prior
+from coverage_lib.measures.projection.link import logit, logit_noise
+from coverage_lib.measures.projection.posterior import posterior
+from coverage_lib.measures.projection.predictive import (
     probability_at,
     probability_by,
     quantiles,

@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from coverage_lib.measures.projection.reference_class.national import dip, national_path
+from coverage_lib.measures.projection.national import dip, national_path
 
 DECEMBERS = pd.DataFrame(
     {
@@ -87,5 +87,5 @@ def test_years_differ_in_their_dip(monkeypatch):
         return at(path, "2025-05-31", "q90") - at(path, "2025-05-31", "q10")
 
     as_it_is = width()
-    monkeypatch.setattr("coverage_lib.measures.projection.reference_class.national.DIP_SD", 0.0)
+    monkeypatch.setattr("coverage_lib.measures.projection.national.DIP_SD", 0.0)
     assert width() < 0.95 * as_it_is

@@ -5,9 +5,9 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 
+from coverage_lib.measures.projection.class_prior import Array, ClassPrior, class_prior
+from coverage_lib.measures.projection.link import logit, logit_noise, percent
 from coverage_lib.measures.projection.panel import in_years
-from coverage_lib.measures.projection.reference_class.class_prior import Array, ClassPrior, class_prior
-from coverage_lib.measures.projection.reference_class.link import logit, logit_noise, percent
 
 # How deep in the dip each month is, December 0 and the deepest month 1: from the months announced for 2021 and 2025.
 DIP = np.array([0.40, 0.60, 0.80, 0.90, 1.00, 0.95, 0.90, 0.82, 0.66, 0.46, 0.24, 0.0])

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from coverage_lib.measures.projection.reference_class.class_prior import Array
+from coverage_lib.measures.projection.class_prior import Array
 
 # Half a point inside: so far from 0 and from 100 counts the end itself.
 INSIDE = 0.005

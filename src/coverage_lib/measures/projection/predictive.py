@@ -5,9 +5,9 @@ from collections.abc import Callable
 import numpy as np
 from scipy.special import ndtr
 
-from coverage_lib.measures.projection.reference_class.class_prior import Array, ClassPrior
-from coverage_lib.measures.projection.reference_class.link import logit, percent
-from coverage_lib.measures.projection.reference_class.posterior import Posterior, blocks
+from coverage_lib.measures.projection.class_prior import Array, ClassPrior
+from coverage_lib.measures.projection.link import logit, percent
+from coverage_lib.measures.projection.posterior import Posterior, blocks
 
 LEVELS = np.array([2.5, 5, 10, 20, 25, 30, 40, 50, 60, 70, 75, 80, 90, 95, 97.5]) / 100
 # A mixture of normals around one mean is described by the weights of these standard deviations, relative to the whole's.
@@ -46,8 +46,8 @@ def quantiles(prior: ClassPrior, state: Posterior, ahead: Array, levels: Array =
 
     Examples
     --------
-    >>> from coverage_lib.measures.projection.reference_class.class_prior import class_prior
-    >>> from coverage_lib.measures.projection.reference_class.posterior import posterior
+    >>> from coverage_lib.measures.projection.class_prior import class_prior
+    >>> from coverage_lib.measures.projection.posterior import posterior
     >>> y, years = logit(np.array([[20.1, 24.0, 27.2]])), np.array([[2022.0, 2023.0, 2024.0]])
     >>> state = posterior(class_prior(), y, years, np.full((1, 3), 0.005), np.array([3]))
     >>> fan = quantiles(class_prior(), state, np.array([1.0, 5.0]))
@@ -179,7 +179,7 @@ def jump_numbers(prior: ClassPrior, ahead: Array) -> tuple[Array, Array]:
 
     Examples
     --------
-    >>> from coverage_lib.measures.projection.reference_class.class_prior import class_prior
+    >>> from coverage_lib.measures.projection.class_prior import class_prior
     >>> probability, number = jump_numbers(class_prior(), np.array([5.0]))
     >>> bool(np.isclose((probability * number).sum(), 5 * class_prior().jump_rate))
     True

@@ -4,7 +4,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from coverage_lib.measures.projection.reference_class.class_prior import Array, ClassPrior
+from coverage_lib.measures.projection.class_prior import Array, ClassPrior
 
 Moments = tuple[Array, Array, Array, Array, Array]
 # Keeps the likelihood finite where two figures of one date, or of a series that never moves, leave no variance.
@@ -81,7 +81,7 @@ def posterior(prior: ClassPrior, y: Array, years: Array, noise: Array, points: A
 
     Examples
     --------
-    >>> from coverage_lib.measures.projection.reference_class.class_prior import class_prior
+    >>> from coverage_lib.measures.projection.class_prior import class_prior
     >>> y = np.array([[-1.0, -1.0, -1.0, -1.0], [-1.0, -0.5, -1.0, -0.4]])
     >>> years = np.tile(np.arange(4.0), (2, 1))
     >>> state = posterior(class_prior(), y, years, np.full_like(y, 0.01), np.array([4, 4]))

@@ -6,9 +6,9 @@ from typing import NamedTuple
 import numpy as np
 from scipy.special import ndtr, ndtri
 
-from coverage_lib.measures.projection.reference_class.class_prior import Array, ClassPrior
-from coverage_lib.measures.projection.reference_class.link import logit, percent
-from coverage_lib.measures.projection.reference_class.posterior import Posterior, jumps
+from coverage_lib.measures.projection.class_prior import Array, ClassPrior
+from coverage_lib.measures.projection.link import logit, percent
+from coverage_lib.measures.projection.posterior import Posterior, jumps
 
 CORRELATIONS = (np.arange(40) + 0.5) / 40
 
@@ -40,7 +40,7 @@ def shared_weights(
 
     Examples
     --------
-    >>> from coverage_lib.measures.projection.reference_class.class_prior import class_prior
+    >>> from coverage_lib.measures.projection.class_prior import class_prior
     >>> calm = shared_weights(class_prior(), 0.2, np.full(5, 0.02), np.ones(5)) @ CORRELATIONS
     >>> lively = shared_weights(class_prior(), 0.2, np.full(5, 0.2), np.ones(5)) @ CORRELATIONS
     >>> bool(calm < shared_weights(class_prior()) @ CORRELATIONS < lively)
@@ -99,7 +99,7 @@ def joint_draws(
     Each draw takes a correlation, and for each region a scale, a level and a drift from its posterior. The shock of each
     step, and the region's deviation from its mean drift, are normal scores with that correlation between regions. A shock's score
     is mapped to the distribution of an innovation with rare jumps, so that a region alone has the distribution that
-    :func:`coverage_lib.measures.projection.reference_class.predictive.quantiles` gives it, whatever the correlation.
+    :func:`coverage_lib.measures.projection.predictive.quantiles` gives it, whatever the correlation.
     """
     rng = np.random.default_rng(seed)
     half, count, steps = draws // 2, len(state.weight), len(ahead)
@@ -216,7 +216,7 @@ def reconciled(regions: Array, workers: Array, nation: Array, rounds: int = 12) 
     workers : array, shape (N,)
         Employed persons of each region.
     nation : array, shape (D, H)
-        Percent without construction, for instance draws of :func:`coverage_lib.measures.projection.reference_class.national.national_path`
+        Percent without construction, for instance draws of :func:`coverage_lib.measures.projection.national.national_path`
         less construction.
     rounds : int
         Steps of Newton's method.
