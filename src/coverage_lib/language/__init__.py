@@ -3,6 +3,7 @@
 from coverage_lib.language.catalogue import LANGUAGES, _, catalogue, checked, choose, current, use
 from coverage_lib.language.numbers import (
     MISSING,
+    chance,
     date,
     number,
     people,
@@ -17,6 +18,7 @@ __all__ = [
     "MISSING",
     "_",
     "catalogue",
+    "chance",
     "checked",
     "choose",
     "current",

@@ -1,6 +1,7 @@
 """Numbers, shares, counts of people and dates as the language of the reader writes them (CLDR, through Babel)."""
 
 import math
+from fractions import Fraction
 
 import pandas as pd
 
@@ -49,18 +50,44 @@ def percent(value: float, digits: int = 1) -> str:
 
 
 def probability(value: float) -> str:
-    """A probability, given from 0 to 1, in whole percent; 0% and 100% only where it is exactly that.
+    """A probability, given from 0 to 1, rounded to 5 points, as exactly as the projections know it; 0% and 100% only where it is exactly that.
 
     Examples
     --------
-    >>> probability(0.001), probability(0.43), probability(0.999), probability(1.0)
-    ('<1%', '43%', '>99%', '100%')
+    >>> probability(0.001), probability(0.43), probability(0.99), probability(1.0)
+    ('<5%', '45%', '>95%', '100%')
     """
-    if 0 < value < 0.01:
-        return "<" + percent(1, 0)
-    if 0.99 < value < 1:
-        return ">" + percent(99, 0)
-    return percent(100 * value, 0)
+    twentieths = _twentieths(value)
+    if value > 0 and twentieths == 0:
+        return "<" + percent(5, 0)
+    if value < 1 and twentieths == 20:
+        return ">" + percent(95, 0)
+    return percent(5 * twentieths, 0)
+
+
+def chance(value: float) -> str:
+    """A probability, given from 0 to 1, as it is said in a sentence, rounded as :func:`probability` does.
+
+    Examples
+    --------
+    >>> chance(0.41), chance(0.5), chance(0.01), chance(0.99)
+    ('about 2 in 5', 'about 1 in 2', 'less than 1 in 20', 'more than 19 in 20')
+    >>> with use("id"):
+    ...     chance(0.41)
+    'sekitar 2 dari 5'
+    """
+    twentieths = _twentieths(value)
+    if math.isnan(twentieths):
+        return MISSING
+    if twentieths in (0, 20):
+        return _("less than 1 in 20") if twentieths == 0 else _("more than 19 in 20")
+    part = Fraction(int(twentieths), 20)
+    return _("about {cases} in {all}").format(cases=part.numerator, all=part.denominator)
+
+
+def _twentieths(value: float) -> float:
+    """The nearest number of twentieths, the higher of two; missing where the probability is."""
+    return math.floor(value * 20 + 0.5) if value is not None and math.isfinite(value) else math.nan
 
 
 def points(value: float, digits: int = 1, sign: bool = True) -> str:
