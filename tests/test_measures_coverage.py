@@ -91,6 +91,74 @@ def test_a_year_or_a_segment_that_is_missing_is_named():
         coverage.coverage(members.query("not (code == '11' and segment == 'formal')"), employment)
 
 
+def test_members_that_stand_twice_are_not_counted_twice():
+    members, employment = load.load_members(), load.load_employment()
+    for base in coverage.DIVISORS:
+        with pytest.raises(ValueError, match=r"2 rows for code 11, date 2022-12-31, segment formal.*alike"):
+            coverage.coverage(pd.concat([members, members]), employment, base)
+    other = members.query("code == '31' and year == 2024").assign(status="provisional")
+    with pytest.raises(ValueError, match=r"code 31, date 2024-12-31, segment formal.*differ in status"):
+        coverage.coverage(pd.concat([members, other]), employment)
+    with pytest.raises(ValueError, match="employment has 2 rows for code"):
+        coverage.coverage(members, pd.concat([employment, employment]))
+
+
+@pytest.mark.parametrize("base", list(coverage.DIVISORS))
+@pytest.mark.parametrize("rows", ["code == '11'", "code == '11' and segment == 'informal'"])
+def test_a_sum_with_a_provisional_part_is_provisional_and_whole(rows, base):
+    members = load.load_members().query("year == 2024")
+    expected = coverage.coverage(members, load.load_employment(), base).set_index(["code", "segment"])
+    mixed = members.assign(status="final")
+    mixed.loc[mixed.eval(rows), "status"] = "provisional"
+    result = coverage.coverage(mixed, load.load_employment(), base).set_index(["code", "segment"])
+    pd.testing.assert_series_equal(result["active"], expected["active"])
+    pd.testing.assert_series_equal(result["coverage"], expected["coverage"])
+    least = "total" if base == "employed" else "informal"
+    assert result.loc[("11", least), "status"] == result.loc[("00", least), "status"] == "provisional"
+    assert result.loc[("31", least), "status"] == "final"
+
+
+def test_an_island_with_a_provisional_province_is_one_row(employed):
+    rows = employed.query("year == 2024").assign(island="one")
+    rows.loc[rows["code"] == "31", "status"] = "provisional"
+    (result,) = coverage.aggregate(rows, "island").to_dict("records")
+    assert result["active"] == 39_207_829 and result["status"] == "provisional"
+    with pytest.raises(ValueError, match="2 rows for code 11"):
+        coverage.aggregate(pd.concat([rows, rows]), "island")
+    with pytest.raises(ValueError, match="no 'island' for 31"):
+        coverage.aggregate(rows.assign(island=rows["island"].where(rows["code"] != "31")), "island")
+
+
+@pytest.mark.parametrize("nobody", [0, -5])
+@pytest.mark.parametrize(
+    ("base", "column"),
+    [("employed", "employed"), ("segment_workers", "informal_workers")],
+)
+def test_a_share_of_nobody_is_refused(base, column, nobody):
+    employment = load.load_employment()
+    here = (employment["code"] == "11") & (employment["year"] == 2024)
+    employment.loc[here, column] = nobody
+    with pytest.raises(ValueError, match=f"Aceh \\(11\\) has {nobody} {column} in 2024.*share of nobody"):
+        coverage.coverage(load.load_members(), employment, base)
+
+
+def test_an_island_of_nobody_is_refused(employed):
+    rows = employed.query("year == 2024").assign(island="one", workers=0)
+    with pytest.raises(ValueError, match="one has 0 workers in 2024"):
+        coverage.aggregate(rows, "island")
+
+
+def test_two_targets_of_one_region_are_refused():
+    rows = pd.DataFrame({"code": ["11", "12"], "coverage": [20.0, 60.0], "workers": [100, 100]})
+    with pytest.raises(ValueError, match=r"several targets for 11: 30, 40\. Keep one target of each region"):
+        coverage.shortfall(rows, pd.Series([30.0, 40.0, 50.0], index=["11", "11", "12"]))
+
+
+def test_years_in_text_are_not_said_to_be_absent(employed):
+    with pytest.raises(ValueError, match=r"'2022' is text.*astype"):
+        coverage.change(employed.assign(year=employed["year"].astype(str)), 2022, 2024)
+
+
 def test_a_part_of_the_provinces_is_not_the_nation():
     members = load.load_members()
     some = coverage.coverage(members[members["code"] != "31"], load.load_employment())

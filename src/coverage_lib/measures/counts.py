@@ -6,6 +6,9 @@ import pandas as pd
 
 from coverage_lib.data import regions
 
+SURENESS = ("provisional", "final")
+"""Statuses of a count from the least to the most sure."""
+
 
 class Incomparable(ValueError):
     """Two sets of numbers that must not be divided by, or compared with, each other; the message says why."""
@@ -57,6 +60,112 @@ def add_up(frame: pd.DataFrame, by: Iterable[str], counts: Iterable[str]) -> pd.
     return frame.groupby(list(by), sort=False)[list(counts)].sum(skipna=False).reset_index()
 
 
+def weakest(statuses: Iterable[str]) -> str:
+    """The status of a sum: that of its least sure part.
+
+    Raises
+    ------
+    Incomparable
+        There are several statuses, and one of them has no place in :data:`SURENESS`.
+
+    Examples
+    --------
+    >>> weakest(["final", "provisional", "final"])
+    'provisional'
+    """
+    kinds = sorted(set(statuses))
+    if len(kinds) == 1:
+        return kinds[0]
+    if not set(kinds) <= set(SURENESS):
+        raise Incomparable(
+            f"Counts with the statuses {', '.join(map(repr, kinds))} cannot be added: it is not known which of them is less "
+            f"sure. Keep the rows of one status, or use {' and '.join(map(repr, SURENESS))}."
+        )
+    return min(kinds, key=SURENESS.index)
+
+
+def add_records(
+    rows: pd.DataFrame, by: Iterable[str], counts: Iterable[str], keep: Iterable[str] = ()
+) -> pd.DataFrame:
+    """Add counts within groups, with the status and the sources of each sum.
+
+    Parameters
+    ----------
+    rows : pandas.DataFrame
+        One row per part, with status and source_id.
+    by, counts : iterable of str
+        Columns that name a group, and columns of people to add; a group with a missing count is missing.
+    keep : iterable of str
+        Columns that are alike within a group.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row per group with `by`, `keep`, `counts`, status (of the least sure part) and source_id (of all parts, joined
+        by ``;``), in the order in which the groups first appear.
+
+    Raises
+    ------
+    Incomparable
+        A group mixes statuses of which it is not known which is less sure.
+
+    Examples
+    --------
+    >>> parts = pd.DataFrame({"code": "11", "active": [10, 30], "status": ["final", "provisional"], "source_id": "a"})
+    >>> add_records(parts, ["code"], ["active"]).values.tolist()
+    [['11', 40, 'provisional', 'a']]
+    """
+    by, keep = list(by), list(keep)
+    result = add_up(rows, by, counts)
+    groups = rows.groupby(by, sort=False)
+    carried = groups[keep].first() if keep else pd.DataFrame(index=groups.size().index)
+    carried = carried.assign(status=groups["status"].agg(weakest), source_id=groups["source_id"].agg(_joined))
+    return result.join(carried, on=by)
+
+
+def _joined(sources: Iterable[str]) -> str:
+    """Every source of the parts once, in the order in which they first appear."""
+    return ";".join(dict.fromkeys(source for part in sources for source in part.split(";")))
+
+
+def no_repeats(rows: pd.DataFrame, keys: list[str], what: str) -> None:
+    """Refuse rows that stand twice, because adding them would count people twice.
+
+    Parameters
+    ----------
+    rows : pandas.DataFrame
+        Counts that are about to be added or divided.
+    keys : list of str
+        The columns that name a row.
+    what : str
+        What the table holds, for the message.
+
+    Raises
+    ------
+    ValueError
+        Names the first row that stands twice, in which columns the two differ, and how many more there are.
+
+    Examples
+    --------
+    >>> no_repeats(pd.DataFrame({"code": ["11", "12"]}), ["code"], "members")
+    """
+    repeated = rows.duplicated(keys, keep=False)
+    if not repeated.any():
+        return
+    groups = rows[repeated].groupby(keys, sort=False, dropna=False)
+    (first, alike), *others = list(groups)
+    named = ", ".join(
+        f"{key} {value:%Y-%m-%d}" if isinstance(value, pd.Timestamp) else f"{key} {value}"
+        for key, value in zip(keys, first, strict=True)
+    )
+    different = [column for column in alike.columns if len(alike[column].unique()) > 1]
+    how = f"they differ in {', '.join(different)}" if different else "they are alike"
+    more = f" (and for {len(others)} more)" if others else ""
+    raise ValueError(
+        f"The table of {what} has {len(alike)} rows for {named}{more}; {how}. People would be counted twice: keep one of the rows."
+    )
+
+
 def both_ways(domicile: pd.DataFrame, office: pd.DataFrame) -> pd.DataFrame:
     """The same members counted where they live and where their employer is registered, beside each other.
 
@@ -69,12 +178,14 @@ def both_ways(domicile: pd.DataFrame, office: pd.DataFrame) -> pd.DataFrame:
     -------
     pandas.DataFrame
         One row per region, the largest ratio first: code, name, date, active_domicile, active_office (people), ratio
-        (members by office for each member by domicile).
+        (members by office for each member by domicile; missing where nobody is counted by domicile).
 
     Raises
     ------
     Incomparable
         The two were counted on different dates.
+    ValueError
+        A region and segment stands twice.
 
     Examples
     --------
@@ -84,6 +195,8 @@ def both_ways(domicile: pd.DataFrame, office: pd.DataFrame) -> pd.DataFrame:
     [3.0]
     """
     only_value(pd.concat([domicile, office]), "date", "the members by domicile and by office")
+    for members, way in ((domicile, "domicile"), (office, "office")):
+        no_repeats(members, ["code", "segment"], f"members by {way}")
     sums = [
         add_up(members[members["segment"] != "construction"], ["code", "name", "date"], ["active"])
         for members in (domicile, office)
@@ -91,19 +204,19 @@ def both_ways(domicile: pd.DataFrame, office: pd.DataFrame) -> pd.DataFrame:
     rows = sums[0].merge(
         sums[1], on=["code", "name", "date"], suffixes=("_domicile", "_office"), validate="1:1"
     )
-    rows["ratio"] = rows["active_office"] / rows["active_domicile"]
+    rows["ratio"] = rows["active_office"] / rows["active_domicile"].where(rows["active_domicile"] > 0)
     return rows.sort_values(["ratio", "code"], ascending=[False, True], ignore_index=True)
 
 
 def formal_share(employment: pd.DataFrame) -> pd.Series:
-    """Formal workers as a share of employed persons, percent.
+    """Formal workers as a share of employed persons, percent; missing where nobody is employed.
 
     Examples
     --------
     >>> formal_share(pd.DataFrame({"formal_workers": [30], "employed": [40]})).tolist()
     [75.0]
     """
-    return 100 * employment["formal_workers"] / employment["employed"]
+    return 100 * employment["formal_workers"] / employment["employed"].where(employment["employed"] > 0)
 
 
 def to_boundary_2021(employment: pd.DataFrame) -> pd.DataFrame:
@@ -124,6 +237,8 @@ def to_boundary_2021(employment: pd.DataFrame) -> pd.DataFrame:
     ------
     Incomparable
         The rows are not on the boundary of 2022, or a part of Papua or Papua Barat is missing at a date.
+    ValueError
+        A region stands twice at a date.
 
     Examples
     --------
@@ -139,6 +254,7 @@ def to_boundary_2021(employment: pd.DataFrame) -> pd.DataFrame:
         raise Incomparable(
             "Only employment on the boundary of 2022 (38 provinces) can be brought to that of 2021."
         )
+    no_repeats(employment, ["code", "date"], "employment")
     parent = regions.provinces(boundary="2022").set_index("code")["code_2021"]
     divided = parent[parent.duplicated(keep=False)]
     names = regions.provinces(boundary="2021").set_index("code")["name"]

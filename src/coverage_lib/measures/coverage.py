@@ -11,7 +11,7 @@ import pandas as pd
 
 from coverage_lib.data import regions
 from coverage_lib.data.regions import NATION
-from coverage_lib.measures.counts import Incomparable, add_up, only_value
+from coverage_lib.measures.counts import Incomparable, add_records, no_repeats, only_value
 
 COLUMNS = [
     "code",
@@ -28,6 +28,9 @@ COLUMNS = [
     "status",
     "source_id",
 ]
+
+# What names a row of members, or of coverage on one base.
+KEYS = ["code", "date", "segment"]
 
 # What each segment is divided by on each base that can be computed. "eligible" cannot: it is only ever published.
 DIVISORS = {
@@ -56,14 +59,14 @@ def coverage(members: pd.DataFrame, employment: pd.DataFrame, base: str = "emplo
     pandas.DataFrame
         One row per region, date and segment: code, name, boundary, date, year, segment, base, counted_by, active
         (people), workers (people, the base), coverage (percent), status, source_id. The national row ``00`` is the sum
-        of the provinces, added where they are all there.
+        of the provinces, added where they are all there. A sum has the status of its least sure part.
 
     Raises
     ------
     Incomparable
         Members counted by office, or the two tables on different boundaries.
     ValueError
-        Unknown base, or no employment for a region and year of the members.
+        Unknown base, a row that stands twice, or no employment, or no workers, for a region and year of the members.
 
     Examples
     --------
@@ -85,6 +88,8 @@ def coverage(members: pd.DataFrame, employment: pd.DataFrame, base: str = "emplo
             "The share of eligible workers is only known where it was published: load_coverage(base='eligible')."
         )
     check_comparable(members, employment)
+    no_repeats(members, KEYS, "members")
+    no_repeats(employment, ["code", "year"], "employment")
 
     insured = _insured(members, base)
     parts = [
@@ -114,8 +119,8 @@ def _insured(members: pd.DataFrame, base: str) -> pd.DataFrame:
         raise ValueError(
             f"The members of {code} on {date:%Y-%m-%d} lack a segment; formal and informal are both needed."
         )
-    keys = ["code", "name", "boundary", "date", "year", "counted_by", "status", "source_id"]
-    return add_up(insured, keys, ["active"]).assign(segment="total")
+    keep = ["name", "boundary", "year", "counted_by"]
+    return add_records(insured, ["code", "date"], ["active"], keep).assign(segment="total")
 
 
 def _beside_workers(insured: pd.DataFrame, employment: pd.DataFrame, column: str) -> pd.DataFrame:
@@ -124,7 +129,7 @@ def _beside_workers(insured: pd.DataFrame, employment: pd.DataFrame, column: str
     Raises
     ------
     ValueError
-        A region has no employment in a year.
+        A region has no employment, or no workers, in a year.
     """
     workers = employment[["code", "year", column, "source_id"]]
     workers = workers.set_axis(["code", "year", "workers", "workers_source"], axis=1)
@@ -133,6 +138,12 @@ def _beside_workers(insured: pd.DataFrame, employment: pd.DataFrame, column: str
         first = rows[lacking].iloc[0]
         raise ValueError(
             f"There is no employment of {first['name']} ({first['code']}) for {first['year']} to divide by."
+        )
+    if (nobody := rows["workers"] <= 0).any():
+        first = rows[nobody].iloc[0]
+        raise ValueError(
+            f"{first['name']} ({first['code']}) has {first['workers']:g} {column} in {first['year']}, and a share of nobody "
+            "is not defined. Correct the employment, or leave the region out of the members."
         )
     rows["source_id"] = rows["source_id"] + ";" + rows.pop("workers_source")
     return rows
@@ -176,12 +187,20 @@ def national(rows: pd.DataFrame) -> pd.DataFrame:
     -------
     pandas.DataFrame
         One row with the code ``00`` for each date and segment of which all provinces of the boundary are there (else
-        none: a part is not the nation).
+        none: a part is not the nation), with the status of the least sure province.
+
+    Raises
+    ------
+    ValueError
+        A province stands twice at a date.
     """
+    no_repeats(rows, KEYS, "coverage")
     complete = len(regions.provinces(boundary=only_value(rows, "boundary", "the coverage")))
-    keys = ["boundary", "date", "year", "segment", "base", "counted_by", "status", "source_id"]
+    keys = ["date", "segment"]
     groups = rows.groupby(keys, sort=False)["code"].transform("nunique")
-    return add_up(rows[groups == complete], keys, ["active", "workers"]).assign(code=NATION, name="Indonesia")
+    keep = ["boundary", "year", "base", "counted_by"]
+    nation = add_records(rows[groups == complete], keys, ["active", "workers"], keep)
+    return nation.assign(code=NATION, name="Indonesia")
 
 
 def aggregate(rows: pd.DataFrame, by: str) -> pd.DataFrame:
@@ -198,7 +217,14 @@ def aggregate(rows: pd.DataFrame, by: str) -> pd.DataFrame:
     -------
     pandas.DataFrame
         `by`, boundary, date, year, segment, base, counted_by, active, workers (people), coverage (percent), status,
-        source_id.
+        source_id. The status is that of the least sure province.
+
+    Raises
+    ------
+    Incomparable
+        The rows mix boundaries, bases or ways of counting.
+    ValueError
+        A province stands twice or has no group, or a group has no workers.
 
     Examples
     --------
@@ -210,12 +236,23 @@ def aggregate(rows: pd.DataFrame, by: str) -> pd.DataFrame:
     >>> aggregate(rows, "island")[["island", "active", "workers", "coverage"]].values.tolist()
     [['Jawa', 100, 400, 25.0]]
     """
-    keys = [by, "boundary", "date", "year", "segment", "base", "counted_by", "status", "source_id"]
     for column in ("boundary", "base", "counted_by"):
         only_value(rows, column, "the coverage")
-    result = add_up(rows[rows["code"] != NATION], keys, ["active", "workers"])
+    provinces = rows[rows["code"] != NATION]
+    no_repeats(provinces, KEYS, "coverage")
+    if (lacking := provinces[by].isna()).any():
+        codes = ", ".join(provinces["code"][lacking].unique())
+        raise ValueError(f"There is no {by!r} for {codes}; name the group of each province, or leave it out.")
+    keep = ["boundary", "year", "base", "counted_by"]
+    result = add_records(provinces, [by, "date", "segment"], ["active", "workers"], keep)
+    if (nobody := result["workers"] <= 0).any():
+        first = result[nobody].iloc[0]
+        raise ValueError(
+            f"{first[by]} has {first['workers']:g} workers in {first['year']}, and a share of nobody is not defined. Correct "
+            "the workers, or leave the group out."
+        )
     result["coverage"] = 100 * result["active"] / result["workers"]
-    return result[[*keys[:7], "active", "workers", "coverage", "status", "source_id"]]
+    return result[[by, *COLUMNS[2:8], "active", "workers", "coverage", "status", "source_id"]]
 
 
 def shortfall(rows: pd.DataFrame, target: float | pd.Series) -> pd.DataFrame:
@@ -238,7 +275,7 @@ def shortfall(rows: pd.DataFrame, target: float | pd.Series) -> pd.DataFrame:
     Raises
     ------
     ValueError
-        A target outside 0–100.
+        A target outside 0–100, or several targets of one region.
 
     Examples
     --------
@@ -250,6 +287,12 @@ def shortfall(rows: pd.DataFrame, target: float | pd.Series) -> pd.DataFrame:
     """
     if isinstance(target, pd.Series):
         by_row = target.index.equals(rows.index)
+        if not by_row and target.index.has_duplicates:
+            code = target.index[target.index.duplicated()][0]
+            values = ", ".join(f"{value:g}" for value in target[[code]])
+            raise ValueError(
+                f"There are several targets for {code}: {values}. Keep one target of each region."
+            )
         goals = target.astype(float) if by_row else rows["code"].map(target).astype(float)
     else:
         goals = pd.Series(float(target), index=rows.index)
@@ -310,7 +353,7 @@ def change(rows: pd.DataFrame, start: int, end: int) -> pd.DataFrame:
     Incomparable
         The rows mix boundaries, bases or ways of counting.
     ValueError
-        A year has no rows, or a region has several rows in one year.
+        A year has no rows or is text, or a region has several rows in one year.
 
     Examples
     --------
@@ -323,6 +366,10 @@ def change(rows: pd.DataFrame, start: int, end: int) -> pd.DataFrame:
     """
     for column in ("boundary", "base", "counted_by"):
         only_value(rows, column, "the coverage")
+    if not pd.api.types.is_numeric_dtype(rows["year"]):
+        raise ValueError(
+            f"The year {rows['year'].iloc[0]!r} is text; make it a number: rows.assign(year=rows['year'].astype(int))."
+        )
     for year in (start, end):
         if not (rows["year"] == year).any():
             years = ", ".join(str(value) for value in sorted(rows["year"].unique()))
