@@ -54,6 +54,24 @@ def test_decomposition_stands_empty_segments_and_no_members():
     assert by_code.loc[["13", "14"], "informal_rate"].tolist() == [0, 0]
 
 
+def test_years_that_are_text_or_missing_are_refused_in_words(coverage):
+    text = coverage.assign(year=coverage["year"].astype(str))
+    for years in ((2022, 2024), ("2022", "2024")):
+        with pytest.raises(
+            disparity.TableError, match=r"year '2022' of the table of coverage is text.*astype"
+        ):
+            disparity.decompose_change(text, *years)
+        with pytest.raises(disparity.TableError, match="is text"):
+            disparity.decompose_nation(text, *years)
+    with pytest.raises(disparity.TableError, match=r"The year '2022' is text; ask for 2022 without quotes"):
+        disparity.decompose_change(coverage, "2022", 2024)
+    holed = coverage.assign(year=coverage["year"].where(coverage["code"] != "31"))
+    with pytest.raises(disparity.TableError, match="has no year for code 31"):
+        disparity.decompose_change(holed, 2022, 2024)
+    with pytest.raises(disparity.TableError, match="a row without a code"):
+        disparity.decompose_change(coverage.assign(code=coverage["code"].replace("31", None)), 2022, 2024)
+
+
 def test_provinces_add_up_to_the_change_of_the_nation(coverage):
     table = disparity.decompose_nation(coverage, 2022, 2024).set_index("code")
     nation = disparity.decompose_change(coverage, 2022, 2024).set_index("code").loc["00"]

@@ -92,6 +92,26 @@ def test_inequality_is_deterministic_and_says_what_is_missing(of_islands):
         disparity.inequality(of_islands[of_islands["year"] < 2024])
 
 
+@pytest.mark.parametrize("blank", [np.nan, None, ""])
+@pytest.mark.parametrize(
+    "where", ["code == '31'", "code == '31' and segment == 'formal'", "island == 'Papua'"]
+)
+def test_a_province_without_a_group_is_refused(of_islands, where, blank):
+    table = of_islands[of_islands["year"] == 2024]
+    table = table.assign(island=table["island"].astype(object).mask(table.eval(where), blank))
+    codes = "91, 92" if "Papua" in where else "31"
+    with pytest.raises(disparity.TableError, match=f"no 'island' for {codes}; name the group"):
+        disparity.inequality(table, draws=10)
+
+
+def test_the_nation_needs_no_group(of_islands, coverage):
+    nation = coverage[(coverage["code"] == "00") & (coverage["year"] == 2024)]
+    table = of_islands[of_islands["year"] == 2024]
+    pd.testing.assert_frame_equal(
+        disparity.inequality(pd.concat([table, nation]), draws=10), disparity.inequality(table, draws=10)
+    )
+
+
 def test_segments_hold_most_of_the_inequality(of_islands):
     result = disparity.inequality(of_islands[of_islands["year"] == 2024], draws=100)
     both = result[result["segment"] == "formal and informal"].set_index("measure")

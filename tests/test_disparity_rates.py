@@ -116,6 +116,32 @@ def test_a_missing_segment_gives_a_missing_result_with_a_reason():
     assert disparity.informal_of_ten(synthetic_coverage(rows))["reason"].tolist() == ["regions_missing"]
 
 
+@pytest.mark.parametrize(
+    ("formal", "informal", "reason"),
+    [
+        ((280, 100), (10, 200), "formal_above_100"),  # 190 of 10
+        ((80, 100), (210, 200), "informal_above_100"),  # −10 of 10
+        ((100, 100), (200, 200), "all_are_members"),
+        ((110, 100), (210, 200), "all_are_members"),
+        ((280, 100), (200, 210), "formal_above_100"),
+    ],
+)
+def test_of_ten_is_not_said_where_a_segment_has_more_members_than_workers(
+    formal: tuple[int, int], informal: tuple[int, int], reason: str
+) -> None:
+    rows = [("11", 2024, "formal", *formal), ("11", 2024, "informal", *informal)]
+    (result,) = disparity.informal_of_ten(synthetic_coverage(rows)).to_dict("records")
+    assert np.isnan(result["of_ten"]) and result["reason"] == reason
+
+
+def test_no_region_has_a_share_of_nobody():
+    rows = [("11", 2024, "formal", 120, 100), ("11", 2024, "informal", 5, 10)]
+    rows += [("12", 2024, "formal", 50, 50), ("12", 2024, "informal", 20, 15)]
+    table = disparity.not_members(synthetic_coverage(rows))
+    assert table["share_of_not_members"].isna().all()
+    assert set(table["reason"]) == {"members_exceed_workers"}
+
+
 def test_nobody_in_a_segment_is_not_a_share_of_nothing():
     rows = [("11", 2024, "formal", 5, 10), ("11", 2024, "informal", 0, 0)]
     rows += [("12", 2024, "formal", 0, 10), ("12", 2024, "informal", 0, 30)]

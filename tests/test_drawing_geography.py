@@ -92,6 +92,42 @@ def test_limits_hold_every_value_and_are_round() -> None:
     assert [edge % 5 for edge in edges] == [0] * len(edges)
 
 
+@pytest.mark.parametrize(
+    ("value", "edges"),
+    [
+        (27.3, [20, 30]),
+        (30, [20, 30]),
+        (0, [0, 1]),
+        (0.35, [0, 1]),
+        (5, [4, 5]),
+        (100, [0, 100]),
+        (109, [100, 200]),
+        (-3, [-4, -3]),
+    ],
+)
+def test_one_value_has_one_round_class_around_it(value: float, edges: list[float]) -> None:
+    assert geography.class_edges([value]) == edges
+    assert geography.class_edges([value, value, None, value * (1 + 1e-9)]) == edges
+    frame = pd.DataFrame({"code": ["11", "12"], "coverage": [value, value]})
+    fills, legend = geography.fills_by_class(frame, ["11", "12", "13"], edges)
+    lowest, highest = (language.number(edge) for edge in edges)
+    assert [fill.label for fill in legend] == [f"{lowest}–{highest}%", "not published"]
+    assert fills["11"] == fills["12"] == legend[0]
+
+
+@pytest.mark.parametrize("nothing", [[], [None, None]])
+def test_classes_of_nothing_are_refused(nothing: list[None]) -> None:
+    with pytest.raises(ValueError, match=f"None of the {len(nothing)} values is known"):
+        geography.class_edges(nothing)
+    with pytest.raises(ValueError, match="1 of the values is infinite"):
+        geography.class_edges([1, 2, float("inf")])
+
+
+def test_narrow_classes_are_told_apart_in_the_legend() -> None:
+    labels = [fill.label for fill in geography.class_fills(geography.class_edges([27.0, 27.3, 28.0]))]
+    assert labels == ["up to 27.2%", "27.2–27.4%", "27.4–27.6%", "27.6–27.8%", "above 27.8%"]
+
+
 def test_the_legend_names_what_is_missing_only_where_something_is() -> None:
     frame = pd.DataFrame({"code": ["11", "12"], "coverage": [15.0, 45.0]})
     _fills, whole = geography.fills_by_class(frame, ["11", "12"], EDGES)

@@ -5,6 +5,7 @@ import re
 from collections import Counter
 from pathlib import Path
 
+import numpy as np
 import pytest
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
@@ -71,6 +72,14 @@ def test_what_is_missing_is_a_dash_and_nothing_is_minus_zero() -> None:
     assert language.percent(float("nan")) == "–"
     assert language.points(-0.04) == "0.0"
     assert language.number(-0.04, 1) == "0.0"
+
+
+def test_numbers_of_numpy_are_written_like_those_of_python() -> None:
+    halves = [0.05, 0.15, 0.25, 0.35, 2.65, -0.05, -0.25]
+    assert [language.points(np.float64(value)) for value in halves] == [
+        language.points(value) for value in halves
+    ]
+    assert language.points(np.float64(0.05)) == "+0.1"
 
 
 def test_an_unknown_language_names_those_there_are() -> None:

@@ -5,6 +5,7 @@ grid, where every province has the same weight. What colours a region is a *fill
 legend. What is missing is hatched and stands in the legend.
 """
 
+import math
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from itertools import pairwise
@@ -78,7 +79,13 @@ def class_edges(values: Sequence[float] | pd.Series, count: int = 7) -> list[flo
     Returns
     -------
     list of float
-        Limits from below the lowest to the highest value; a class holds its upper limit.
+        Limits from below the lowest to the highest value; a class holds its upper limit. Values that are all alike have one
+        round class around them.
+
+    Raises
+    ------
+    ValueError
+        No value is known, or one is infinite.
 
     References
     ----------
@@ -92,6 +99,16 @@ def class_edges(values: Sequence[float] | pd.Series, count: int = 7) -> list[flo
     import mapclassify
 
     known = np.asarray(pd.Series(values).dropna(), dtype=float)
+    if not len(known):
+        raise ValueError(
+            f"None of the {len(values)} values is known, so there are no classes. Pass at least one region with a figure."
+        )
+    if infinite := int(np.isinf(known).sum()):
+        raise ValueError(
+            f"{infinite} of the values is infinite; a class needs a number. Was it divided by nobody?"
+        )
+    if np.isclose(known.min(), known.max()):
+        return _around(float(known.max()))
     upper = [float(limit) for limit in mapclassify.PrettyBreaks(known, count).bins]
     step = upper[1] - upper[0] if len(upper) > 1 else max(upper[0], 1.0)
     lower = upper[0] - step
@@ -100,15 +117,24 @@ def class_edges(values: Sequence[float] | pd.Series, count: int = 7) -> list[flo
     return [lower, *upper]
 
 
+def _around(value: float) -> list[float]:
+    """The limits of one class around a value, as round as the value is large; at least 1 wide."""
+    step = max(10.0 ** math.floor(math.log10(abs(value))), 1.0) if value else 1.0
+    upper = step * math.ceil(round(value / step, 6))
+    if value >= 0 and upper == 0:
+        upper = step
+    return [upper - step, upper]
+
+
 def class_fills(edges: Sequence[float], write: Callable[[float], str] | None = None) -> list[Fill]:
-    """A fill for each class between two limits, from light to dark; the first and the last are open.
+    """A fill for each class between two limits, from light to dark; the first and the last of several are open.
 
     Parameters
     ----------
     edges : sequence of float
         Limits, rising.
     write : callable, optional
-        How a limit is written; as whole percent otherwise.
+        How a limit is written; as percent with as many digits as the limits need otherwise.
 
     Examples
     --------
@@ -119,12 +145,19 @@ def class_fills(edges: Sequence[float], write: Callable[[float], str] | None = N
     from matplotlib.colors import to_hex
 
     colours = mpl.colormaps[marks.COVERAGE](np.linspace(0.12, 0.95, len(edges) - 1))
-    whole = write or (lambda value: language.percent(value, 0))
-    bare = write or language.number
+    digits = _digits(edges)
+    whole = write or (lambda value: language.percent(value, digits))
+    bare = write or (lambda value: language.number(value, digits))
     labels = [f"{bare(low)}–{whole(high)}" for low, high in pairwise(edges)]
-    labels[0] = _("up to {limit}").format(limit=whole(edges[1]))
-    labels[-1] = _("above {limit}").format(limit=whole(edges[-2]))
+    if len(labels) > 1:
+        labels[0] = _("up to {limit}").format(limit=whole(edges[1]))
+        labels[-1] = _("above {limit}").format(limit=whole(edges[-2]))
     return [Fill(label, to_hex(colour)) for label, colour in zip(labels, colours, strict=True)]
+
+
+def _digits(edges: Sequence[float]) -> int:
+    """How many digits behind the decimal mark tell the limits apart as they are; at most 4."""
+    return next((digits for digits in range(4) if np.allclose(np.round(edges, digits), edges)), 4)
 
 
 def classify(values: pd.Series, edges: Sequence[float], fills: Sequence[Fill]) -> list[Fill]:

@@ -108,9 +108,10 @@ def points(value: float, digits: int = 1, sign: bool = True) -> str:
     text = number(abs(value) if value is not None else value, digits)
     if text == MISSING:
         return text
-    if round(value, digits) < 0:
+    shown = round(float(value), digits)  # numpy rounds halves otherwise than the text does
+    if shown < 0:
         return "−" + text
-    return ("+" if sign and round(value, digits) > 0 else "") + text
+    return ("+" if sign and shown > 0 else "") + text
 
 
 def people(value: float) -> str:

@@ -165,6 +165,8 @@ def _two_years(coverage: pd.DataFrame, start: int, end: int) -> pd.DataFrame:
 def _check_years(table: pd.DataFrame, start: int, end: int) -> None:
     """Refuse years that are not in the table, or are not in order, with a :class:`TableError`."""
     for year in (start, end):
+        if isinstance(year, str):
+            raise TableError(f"The year {year!r} is text; ask for {year} without quotes.")
         if year not in set(table["year"]):
             years = ", ".join(str(value) for value in sorted(table["year"].unique()))
             raise TableError(f"The table of coverage has no year {year}; it has {years}. Choose two of them.")

@@ -25,3 +25,13 @@ def no_duplicates(table: pd.DataFrame, keys: list[str], what: str) -> None:
     if len(twice):
         where = ", ".join(f"{key} {twice.iloc[0][key]}" for key in keys)
         raise TableError(f"The table of {what} has two rows for {where}. Keep one of them.")
+
+
+def need_groups(table: pd.DataFrame, group: str, what: str) -> None:
+    """Raise :class:`TableError` naming the regions of `table` that stand in no group."""
+    lacking = table[group].isna() | (table[group] == "")
+    if lacking.any():
+        codes = ", ".join(table.loc[lacking, "code"].astype(str).unique())
+        raise TableError(
+            f"The table of {what} has no {group!r} for {codes}; name the group of each region, or drop those regions and say so."
+        )

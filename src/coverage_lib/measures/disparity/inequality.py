@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from coverage_lib.measures.disparity.checks import TableError, need_columns, no_duplicates
+from coverage_lib.measures.disparity.checks import TableError, need_columns, need_groups, no_duplicates
 from coverage_lib.measures.disparity.segments import SEGMENTS, regions_only, side_by_side
 
 Array = npt.NDArray[np.float64]
@@ -161,7 +161,7 @@ def inequality(coverage: pd.DataFrame, *, seed: int = 1, draws: int = DRAWS) -> 
     Raises
     ------
     TableError
-        The table lacks a column, or has several years.
+        The table lacks a column, has several years, or a region has no island.
 
     References
     ----------
@@ -176,6 +176,8 @@ def inequality(coverage: pd.DataFrame, *, seed: int = 1, draws: int = DRAWS) -> 
     >>> float(result["formal", "difference_from_best"]), round(float(result["formal", "gini"]), 3)
     (10.0, 0.1)
     """
+    need_columns(coverage, ["code", "island"], "coverage")
+    need_groups(regions_only(coverage), "island", "coverage")
     wide, year = _one_year(coverage, ["island"])
     islands = pd.factorize(wide["island"])[0]
     provinces = np.arange(len(wide))

@@ -121,7 +121,8 @@ def not_members(coverage: pd.DataFrame) -> pd.DataFrame:
     DataFrame
         code, name, year, segment, active, workers, not_members (people), share_of_not_members (percent of all who are not
         members in the year), above_100 (bool), reason. The rows of the nation have the code ``"00"``; they are missing,
-        with the reason ``regions_missing``, in a year in which a region is, and so are all shares of that year.
+        with the reason ``regions_missing``, in a year in which a region is, and so are all shares of that year. Shares are
+        missing too in a year with no more workers than members (``all_are_members``, ``members_exceed_workers``).
 
     Raises
     ------
@@ -146,9 +147,12 @@ def not_members(coverage: pd.DataFrame) -> pd.DataFrame:
     table = pd.concat([regions, nation], ignore_index=True)
     table["not_members"] = table["workers"] - table["active"]
     whole = table[table["code"] == NATION].groupby("year")["not_members"].agg(lambda v: v.sum(skipna=False))
-    table["share_of_not_members"] = 100 * table["not_members"] / table["year"].map(whole)
-    no_whole = table["not_members"].notna() & table["share_of_not_members"].isna()
-    table["reason"] = add_reason(table["reason"], no_whole & (table["reason"] == ""), "regions_missing")
+    of_year = table["year"].map(whole)
+    table["share_of_not_members"] = 100 * table["not_members"] / of_year.where(of_year > 0)
+    unknown = (table["reason"] == "") & table["not_members"].notna()
+    table["reason"] = add_reason(table["reason"], unknown & of_year.isna(), "regions_missing")
+    table["reason"] = add_reason(table["reason"], unknown & (of_year == 0), "all_are_members")
+    table["reason"] = add_reason(table["reason"], unknown & (of_year < 0), "members_exceed_workers")
     table["above_100"] = table["not_members"] < 0
     return table[NOT_MEMBERS_COLUMNS.split()]
 
@@ -181,7 +185,9 @@ def informal_of_ten(coverage: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        year, not_members, informal (people), of_ten (0 to 10, not rounded), reason.
+        year, not_members, informal (people), of_ten (0 to 10, not rounded), reason (``regions_missing``,
+        ``all_are_members``; ``formal_above_100`` or ``informal_above_100`` where one segment has more members than workers:
+        they would be taken off the other's, and of ten there would be more than ten, or fewer than none).
 
     Raises
     ------
@@ -200,8 +206,13 @@ def informal_of_ten(coverage: pd.DataFrame) -> pd.DataFrame:
     informal = nation[nation["segment"] == "informal"].set_index("year")["not_members"]
     formal = nation[nation["segment"] == "formal"].set_index("year")["not_members"]
     result = pd.DataFrame({"not_members": formal + informal, "informal": informal})
-    result["of_ten"] = 10 * result["informal"] / result["not_members"].where(result["not_members"] > 0)
-    missing = result["not_members"].isna()
-    nobody = result["of_ten"].isna() & ~missing
-    result["reason"] = np.select([missing, nobody], ["regions_missing", "all_are_members"], "")
+    reasons = {
+        "regions_missing": result["not_members"].isna(),
+        "all_are_members": (formal <= 0) & (informal <= 0),
+        "formal_above_100": formal < 0,
+        "informal_above_100": informal < 0,
+    }
+    result["reason"] = np.select(list(reasons.values()), list(reasons), "")
+    shares = 10 * result["informal"] / result["not_members"].where(result["reason"] == "")
+    result.insert(2, "of_ten", shares)
     return result.reset_index()

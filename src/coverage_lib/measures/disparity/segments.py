@@ -28,8 +28,8 @@ def side_by_side(coverage: pd.DataFrame) -> pd.DataFrame:
     Raises
     ------
     TableError
-        A column is lacking, a segment is unknown, a key stands twice, a count is negative, or two bases, boundaries or
-        ways of counting are mixed.
+        A column, a code or a year is lacking, a year is text, a segment is unknown, a key stands twice, a count is negative,
+        or two bases, boundaries or ways of counting are mixed.
 
     Examples
     --------
@@ -62,6 +62,7 @@ def side_by_side(coverage: pd.DataFrame) -> pd.DataFrame:
 def _check(coverage: pd.DataFrame) -> None:
     """Refuse a table of coverage that cannot be set side by side, with a :class:`TableError`."""
     need_columns(coverage, ["code", "year", "segment", "active", "workers"], "coverage")
+    _check_keys(coverage)
     unknown = sorted(set(coverage["segment"]) - set(SEGMENTS))
     if unknown:
         raise TableError(
@@ -84,6 +85,20 @@ def _check(coverage: pd.DataFrame) -> None:
                 f"{column} is {row[column]} for code {row['code']!r}, year {row['year']}, {row['segment']}; "
                 "people cannot be fewer than none. Correct the count."
             )
+
+
+def _check_keys(coverage: pd.DataFrame) -> None:
+    """Refuse rows without a code or a year, which would drop out unseen, and years that are text."""
+    if coverage["code"].isna().any():
+        raise TableError("The table of coverage has a row without a code. Name its region, or drop the row.")
+    if (no_year := coverage["year"].isna()).any():
+        code = coverage.loc[no_year, "code"].iloc[0]
+        raise TableError(f"The table of coverage has no year for code {code}. Fill it, or drop the row.")
+    if len(coverage) and not pd.api.types.is_numeric_dtype(coverage["year"]):
+        raise TableError(
+            f"The year {coverage['year'].iloc[0]!r} of the table of coverage is text. Make it a number: "
+            "table.assign(year=table['year'].astype(int))."
+        )
 
 
 def regions_only(table: pd.DataFrame) -> pd.DataFrame:
