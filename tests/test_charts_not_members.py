@@ -167,6 +167,33 @@ def test_the_lead_sentence_says_the_known_numbers(by_segment: pd.DataFrame) -> N
     assert missing.text.startswith("7 of ten workers without membership are informal: 11.8%")
 
 
+@pytest.mark.parametrize(
+    ("reason", "english", "indonesian"),
+    [
+        ("regions_missing", "a province has no figure", "ada provinsi tanpa angka"),
+        ("all_are_members", "no worker is without membership", "semua pekerja sudah menjadi peserta"),
+        ("formal_above_100", "there are more formal members than formal workers",
+         "peserta formal lebih banyak daripada pekerja formal"),
+        ("informal_above_100", "there are more informal members than informal workers",
+         "peserta informal lebih banyak daripada pekerja informal"),
+    ],
+)  # fmt: skip
+def test_the_lead_sentence_says_why_there_is_no_number_of_ten(
+    reason: str, english: str, indonesian: str
+) -> None:
+    rates = rates_rows({2024: {"00": (80.0, 25.0)}})
+    of_ten = pd.DataFrame({"year": [2024], "of_ten": [float("nan")], "reason": [reason]})
+    assert not_members.who_is_missing(rates, of_ten).text == (
+        f"How many of ten workers without membership are informal cannot be said, because {english}: 25.0% of informal "
+        "workers are covered, against 80.0% of formal workers (2024)."
+    )
+    with language.use("id"):
+        assert not_members.who_is_missing(rates, of_ten).text == (
+            "Berapa dari sepuluh pekerja yang belum menjadi peserta adalah pekerja informal tidak dapat disebutkan karena "
+            f"{indonesian}: cakupan informal 25,0%, cakupan formal 80,0% (2024)."
+        )
+
+
 def test_the_lead_sentence_and_the_key_figures_do_not_swap_the_segments() -> None:
     rates = rates_rows({2023: {"00": (70.0, 20.0)}, 2024: {"00": (80.0, 25.0)}})
     of_ten = pd.DataFrame({"year": [2023, 2024], "of_ten": [5.0, 8.4]})

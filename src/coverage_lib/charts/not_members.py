@@ -42,18 +42,32 @@ def who_is_missing(rates: pd.DataFrame, of_ten: pd.DataFrame) -> Finding:
     """
     _provinces, nation, year = latest_year(rates)
     now = of_ten[of_ten["year"] == year].iloc[0]
-    return Finding(
-        _(
-            "{of_ten} of ten workers without membership are informal: {informal} of informal workers are covered, against {formal} of "
-            "formal workers ({year})."
-        ).format(
-            of_ten=language.number(now["of_ten"], 0),
-            informal=language.percent(nation["informal_coverage"]),
-            formal=language.percent(nation["formal_coverage"]),
-            year=year,
-        ),
-        lead=True,
+    covered = {
+        "informal": language.percent(nation["informal_coverage"]),
+        "formal": language.percent(nation["formal_coverage"]),
+        "year": year,
+    }
+    if pd.isna(now["of_ten"]):
+        words = _(
+            "How many of ten workers without membership are informal cannot be said, because {reason}: {informal} of informal "
+            "workers are covered, against {formal} of formal workers ({year})."
+        )
+        return Finding(words.format(reason=_reason_words(now["reason"]), **covered), lead=True)
+    words = _(
+        "{of_ten} of ten workers without membership are informal: {informal} of informal workers are covered, against {formal} of "
+        "formal workers ({year})."
     )
+    return Finding(words.format(of_ten=language.number(now["of_ten"], 0), **covered), lead=True)
+
+
+def _reason_words(reason: str) -> str:
+    """Why ``disparity.informal_of_ten`` has no number, within a sentence."""
+    return {
+        "regions_missing": _("a province has no figure"),
+        "all_are_members": _("no worker is without membership"),
+        "formal_above_100": _("there are more formal members than formal workers"),
+        "informal_above_100": _("there are more informal members than informal workers"),
+    }[reason]
 
 
 def missing_figures(rates: pd.DataFrame, not_members: pd.DataFrame) -> KeyFigures:
