@@ -108,8 +108,8 @@ def test_all_scores_of_a_backtest_are_written(source: Path, tmp_path: Path) -> N
     assert done.exit_code == 0, done.output
     scores = pd.read_csv(tmp_path / "scores.csv")
     assert set(scores["part"]) == {"all", "horizon", "points"}
-    assert scores.loc[scores["part"] == "all", "model"].tolist()[:2] == ["damped_trend", "naive"]
-    assert "damped_trend" in done.output and "damped_ets" not in done.output
+    assert scores.loc[scores["part"] == "all", "model"].tolist()[:2] == ["class_prior", "naive"]
+    assert "class_prior" in done.output and "damped_ets" not in done.output
 
 
 def test_a_backtest_of_three_points_starts_from_two(tmp_path: Path) -> None:

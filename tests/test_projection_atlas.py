@@ -9,7 +9,7 @@ import pytest
 from coverage_lib import load_coverage, load_employment, load_published, load_targets
 from coverage_lib.data.regions import NATION
 from coverage_lib.measures import projection
-from coverage_lib.measures.projection import atlas, forecast, learn, panel
+from coverage_lib.measures.projection import atlas, learn, old_forecast, panel
 
 TARGET = {"until": "2029-12-31", "target": 43.92, "target_date": "2029-12-31"}
 
@@ -72,7 +72,7 @@ def test_an_outlook_is_the_provinces_of_project_and_the_nation_of_project_nation
     provinces: pd.DataFrame, announced: pd.DataFrame, outlook: projection.Projection
 ) -> None:
     params = projection.learned_here(provinces, announced)
-    each = projection.project(provinces, params=params, **TARGET)
+    each = projection.old_project(provinces, params=params, **TARGET)
     together = projection.project_nation(provinces, params=params, **TARGET)
     for whole, of_provinces, with_nation in zip(outlook, each, together[:2], strict=True):
         key = whole.columns[0]
@@ -93,7 +93,7 @@ def test_an_outlook_checks_packs_learns_and_filters_once(
 
     for module, name in [
         (panel, "checked"), (panel, "pack"), (atlas, "adapt"), (atlas, "fit"), (atlas, "set_up"),
-        (learn, "adapt"), (forecast, "fit"),
+        (learn, "adapt"), (old_forecast, "fit"),
     ]:  # fmt: skip
         counted(module, name)
     projection.outlook(provinces, announced, **TARGET)
@@ -149,7 +149,7 @@ def test_segments_are_the_nation_of_their_own_provinces(announced: pd.DataFrame)
 
 
 def test_backtest_of_the_provinces_is_possible_one_year_ahead(provinces: pd.DataFrame) -> None:
-    models = ["damped_trend", "naive", "drift"]
+    models = ["class_prior", "naive", "drift"]
     result = projection.backtest(provinces, models, min_points=projection.least_points(provinces))
     assert result.scores.set_index("model")["forecasts"].to_dict() == dict.fromkeys(models, 34)
     assert np.isfinite(result.scores["crps"]).all()

@@ -15,7 +15,7 @@ def test_nation_is_the_weighted_sum_and_agrees_with_its_provinces():
     result = projection.project_nation(
         frame, until="2028-12-31", target=60, target_date="2028-12-31", draws=3000, params=P
     )
-    alone = projection.project(frame, until="2028-12-31", target=60, target_date="2028-12-31", params=P)
+    alone = projection.old_project(frame, until="2028-12-31", target=60, target_date="2028-12-31", params=P)
     merged = result.quantiles.merge(alone.quantiles, on=["series", "date"])
     assert len(merged) == len(alone.quantiles)
     for q, most in (("q10", 1.6), ("q50", 1.0), ("q90", 2.5)):
@@ -48,7 +48,7 @@ def test_the_nation_weighs_its_provinces_by_workers():
     frame = synthetic_panel(5)
     frame["workers"] = np.where(frame["series"] == "s02", 1e9, 1.0)
     result = projection.project_nation(frame, until="2027-12-31", target=60, draws=400, params=P)
-    fan = result.quantiles.set_index("series")[model.QUANTILES]
+    fan = result.quantiles.set_index("series")[projection.QUANTILES]
     np.testing.assert_allclose(fan.loc["00"], fan.loc["s02"], atol=1e-3)
     when = result.attainment.set_index("series")["probability_not_by_horizon"]
     assert when["00"] == pytest.approx(when["s02"], abs=0.01)

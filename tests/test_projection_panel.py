@@ -7,13 +7,21 @@ from synthetic_panels import batch_of, one, synthetic_panel
 
 from coverage_lib.measures import projection
 from coverage_lib.measures.projection import panel
+from coverage_lib.measures.projection.link import logit_noise
+
+YEARS = ["2023-12-31", "2024-12-31"]
 
 
 def test_rounding_is_an_uncertainty():
     whole, fine = batch_of(one(["2024-12-31"], [10.0])), batch_of(one(["2024-12-31"], [10.01]))
-    # A uniform error of one point, on the logit: its spread over 10 * 0.9.
-    assert whole.noise[0, 0] == pytest.approx(np.sqrt(1 / 12) / 9)
+    assert whole.noise[0, 0] == pytest.approx(logit_noise(10.0, np.sqrt(1 / 12)))
     assert fine.noise[0, 0] < whole.noise[0, 0] / 50
+
+
+def test_each_series_is_as_rounded_as_its_own_figures_are():
+    both = pd.concat([one(YEARS, [10.0, 12]), one(YEARS, [10.01, 12.34]).assign(series="b")])
+    rounded, fine = batch_of(both).noise[:, 0]
+    assert rounded == batch_of(one(YEARS, [10.0, 12])).noise[0, 0] and fine < rounded / 50
 
 
 def test_everything_wrong_is_listed_by_row_at_once():

@@ -205,9 +205,9 @@ def project(
     by: Annotated[str | None, typer.Option(help="Date of the target, 2025-12-31.")] = None,
     step: Annotated[Step, typer.Option(help="A date a year or a month.")] = Step.YEAR,
     model: Annotated[
-        str, typer.Option(help="damped_trend, or a simple rule: naive, drift, linear, logit_linear, …")
-    ] = "damped_trend",
-    seed: Annotated[int, typer.Option(help="The same seed gives the same bytes.")] = 0,
+        str, typer.Option(help="class_prior, or a simple rule: naive, drift, linear, logit_linear, …")
+    ] = "class_prior",
+    seed: Annotated[int, typer.Option(help="The class prior gives the same bytes for every seed.")] = 0,
 ) -> None:
     """Project coverage series of your own: the fan, the probability of a target, and when it is reached."""
     from coverage_lib.data import spreadsheets

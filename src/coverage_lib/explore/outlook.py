@@ -17,13 +17,13 @@ from coverage_lib.measures.projection import (
     eligible_panel,
     learned_from_published,
     learned_here,
+    old_project,
     prepare,
-    project,
     province_panel,
 )
-from coverage_lib.measures.projection.forecast import Setup, project_fitted, set_up
 from coverage_lib.measures.projection.learn import Fitted, fit
 from coverage_lib.measures.projection.nation import as_frames_of_draws, draw_sum, whole_of
+from coverage_lib.measures.projection.old_forecast import Setup, project_fitted, set_up
 from coverage_lib.measures.projection.times import Array
 
 #: What :func:`coverage_lib.measures.projection.at_pace` calls the paces of the settings; the third is set by hand.
@@ -169,7 +169,7 @@ def _nothing(horizon: pd.Timestamp) -> Projection:
     """Fan and attainment without a row, where there is no figure to project from: those of a series that is left out again."""
     series = pd.DataFrame({"code": ["none"], "date": [horizon - pd.DateOffset(years=1)], "coverage": [0.0]})
     aim = Aim(0.0, horizon, horizon)
-    projection = project(series, until=horizon, target=aim.target, target_date=aim.date)
+    projection = old_project(series, until=horizon, target=aim.target, target_date=aim.date)
     what_if = _what_if(series, aim, 0.0).drop(columns="code")
     return Projection(
         projection.quantiles.iloc[:0], pd.concat([projection.attainment, what_if], axis=1).iloc[:0]

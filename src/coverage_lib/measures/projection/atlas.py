@@ -8,10 +8,11 @@ import numpy as np
 import pandas as pd
 
 from coverage_lib.data.regions import NATION
-from coverage_lib.measures.projection.forecast import Projection, project_fitted, set_up
+from coverage_lib.measures.projection.forecast import Projection
 from coverage_lib.measures.projection.learn import Fitted, adapt, fit
 from coverage_lib.measures.projection.model import Parameters, prior
 from coverage_lib.measures.projection.nation import project_sum
+from coverage_lib.measures.projection.old_forecast import project_fitted, set_up
 from coverage_lib.measures.projection.panel import Panel, prepare
 
 #: Logits a year. The prior on mean growth is wide, so that the national record decides it; it was learned on another kind of programme.

@@ -4,7 +4,15 @@ from typing import NamedTuple
 
 import numpy as np
 
-from coverage_lib.measures.projection.model import Parameters, State, filter_batch, move, prior, step
+from coverage_lib.measures.projection.model import (
+    Parameters,
+    State,
+    filter_batch,
+    move,
+    on_plain_logit,
+    prior,
+    step,
+)
 from coverage_lib.measures.projection.panel import Batch
 from coverage_lib.measures.projection.times import Array
 
@@ -37,7 +45,7 @@ def fit(batch: Batch, params: Parameters | None = None) -> Fitted:
         What projections to any date and any target start from.
     """
     params = params or adapt(prior(), batch)
-    return Fitted(params, filter_batch(params, batch))
+    return Fitted(params, filter_batch(params, on_plain_logit(batch)))
 
 
 def adapt(params: Parameters, batch: Batch) -> Parameters:
@@ -64,7 +72,7 @@ def adapt(params: Parameters, batch: Batch) -> Parameters:
     ----------
     Kish, L. (1965). *Survey Sampling* (design effect).
     """
-    batch = batch.take(np.flatnonzero(batch.points > 1))
+    batch = on_plain_logit(batch.take(np.flatnonzero(batch.points > 1)))
     if not len(batch.y):
         return params
     batch = batch.take(slice(None, None, -(-len(batch.y) // SAMPLE)))

@@ -21,27 +21,11 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from coverage_lib.measures.projection.link import INSIDE
 from coverage_lib.measures.projection.panel import Batch, value_before
+from coverage_lib.measures.projection.predictive import LEVELS
 from coverage_lib.measures.projection.times import Array
 
-LEVELS = np.array([2.5, 5, 10, 20, 25, 30, 40, 50, 60, 70, 75, 80, 90, 95, 97.5]) / 100
-QUANTILES = [
-    "q025",
-    "q05",
-    "q10",
-    "q20",
-    "q25",
-    "q30",
-    "q40",
-    "q50",
-    "q60",
-    "q70",
-    "q75",
-    "q80",
-    "q90",
-    "q95",
-    "q975",
-]
 SPREAD = ("level_sd", "slope_sd", "report_sd", "start_slope_sd")
 
 
@@ -180,6 +164,14 @@ def step(params: Parameters, years: Array) -> Step:
         + slope * (decayed(2 * k) - 2 * decayed(a + k) + decayed(2 * a)) / difference**2
     )
     return Step(keep, carry, damp, growth * decayed(a), var_level, covariance, var_slope)
+
+
+def on_plain_logit(batch: Batch) -> Batch:
+    """The batch on the logit that this model runs on, which leaves no room at 0 and 100."""
+    inside = np.clip(batch.coverage, 0.05, 99.95)
+    share = INSIDE + (1 - 2 * INSIDE) * np.clip(batch.coverage, 0, 100) / 100
+    points = 100 * batch.noise * share * (1 - share) / (1 - 2 * INSIDE)
+    return batch._replace(y=np.log(inside / (100 - inside)), noise=points / (inside * (1 - inside / 100)))
 
 
 class State(NamedTuple):

@@ -9,17 +9,13 @@ import pandas as pd
 from coverage_lib.data.regions import NATION
 from coverage_lib.measures.projection import attainment, paths
 from coverage_lib.measures.projection.checks import PanelError
-from coverage_lib.measures.projection.forecast import (
-    Projection,
-    Setup,
-    as_frames,
-    set_up,
-    with_target_dates,
-)
+from coverage_lib.measures.projection.forecast import Projection
 from coverage_lib.measures.projection.learn import Fitted, fit
-from coverage_lib.measures.projection.model import LEVELS, Parameters, State, Step, percent
+from coverage_lib.measures.projection.model import Parameters, State, Step, percent
 from coverage_lib.measures.projection.model import step as step_of
+from coverage_lib.measures.projection.old_forecast import Setup, as_frames, set_up, with_target_dates
 from coverage_lib.measures.projection.panel import Batch, Panel
+from coverage_lib.measures.projection.predictive import LEVELS
 from coverage_lib.measures.projection.times import NEVER, Array, in_years
 
 DRAWS = 2000

@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 
 from coverage_lib.measures.projection.checks import checked, key_of
+from coverage_lib.measures.projection.link import logit, logit_noise
 from coverage_lib.measures.projection.times import NEVER, Array, from_years, in_years
 
 
@@ -163,8 +164,7 @@ def _workforce(table: pd.DataFrame, names: pd.Index) -> tuple[Array, float]:
 def pack(table: pd.DataFrame) -> Batch:
     """Arrays of a checked panel.
 
-    Coverage of 0 and of 100 or more has no logit: it is moved inside by half of the step to which figures are rounded, and the uncertainty that
-    stands for the rounding, large on the logit near 0 and 100, keeps the model from reading much into it.
+    The step to which a series' figures are rounded counts as their uncertainty, besides the one that is stated.
 
     Parameters
     ----------
@@ -176,9 +176,7 @@ def pack(table: pd.DataFrame) -> Batch:
     column = np.arange(len(code)) - np.repeat(np.cumsum(count) - count, count)
     shape = (len(names), int(count.max()))
     value = table["coverage"].to_numpy(float)
-    rounded = resolution_of(value)
-    inside = np.clip(value, rounded / 2, 100 - rounded / 2)
-    points = rounded / np.sqrt(12)
+    points = resolution_of(value, code)[code] / np.sqrt(12)
     if "uncertainty" in table:
         points = np.hypot(points, table["uncertainty"].fillna(0).to_numpy(float))
 
@@ -189,9 +187,9 @@ def pack(table: pd.DataFrame) -> Batch:
 
     return Batch(
         pd.Index(names),
-        padded(np.log(inside / (100 - inside))),
+        padded(logit(value)),
         padded(in_years(table["date"].to_numpy())),
-        padded(points / (inside * (1 - inside / 100))),
+        padded(logit_noise(value, points)),
         padded(value),
         count,
     )
@@ -216,15 +214,27 @@ def value_before(batch: Batch, years: float, values: Array | None = None) -> Arr
     return y[n, left] + share * (y[n, right] - y[n, left])
 
 
-def resolution_of(coverage: Array) -> float:
-    """Step to which figures are rounded: 1, 0.1 or 0.01 points (or finer, which no longer matters).
+def resolution_of(coverage: Array, series: Array) -> Array:
+    """Step to which each series' figures are rounded: 1, 0.1 or 0.01 points (or finer, which no longer matters).
+
+    Parameters
+    ----------
+    coverage : array, shape (M,)
+        Percent.
+    series : array of int, shape (M,)
+        Which of N series each figure is of, from 0.
+
+    Returns
+    -------
+    array, shape (N,)
 
     Examples
     --------
-    >>> resolution_of(np.array([10.0, 12.0])), resolution_of(np.array([10.0, 12.5])), resolution_of(np.array([1 / 3]))
-    (1.0, 0.1, 0.01)
+    >>> resolution_of(np.array([10.0, 12.0, 10.0, 12.5, 1 / 3]), np.array([0, 0, 1, 1, 2])).tolist()
+    [1.0, 0.1, 0.01]
     """
-    for step in (1.0, 0.1):
-        if np.allclose(coverage / step, np.round(coverage / step), rtol=0, atol=1e-6):
-            return step
-    return 0.01
+    out = np.full(int(series.max()) + 1, 0.01)
+    for step in (0.1, 1.0):
+        finer = np.abs(coverage / step - np.round(coverage / step)) > 1e-6
+        out[np.bincount(series, finer) == 0] = step
+    return out

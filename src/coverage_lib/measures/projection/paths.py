@@ -3,7 +3,6 @@
 import numpy as np
 
 from coverage_lib.measures.projection.model import (
-    LEVELS,
     Parameters,
     State,
     Step,
@@ -12,6 +11,7 @@ from coverage_lib.measures.projection.model import (
     percent,
     step,
 )
+from coverage_lib.measures.projection.predictive import LEVELS
 from coverage_lib.measures.projection.times import Array
 
 #: Dates at which the quantiles of a long fan are computed.

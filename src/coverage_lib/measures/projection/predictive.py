@@ -10,6 +10,13 @@ from coverage_lib.measures.projection.link import logit, percent
 from coverage_lib.measures.projection.posterior import Posterior, blocks
 
 LEVELS = np.array([2.5, 5, 10, 20, 25, 30, 40, 50, 60, 70, 75, 80, 90, 95, 97.5]) / 100
+#: Columns of the quantiles at LEVELS.
+QUANTILES = [
+    "q025",
+    "q05",
+    *(f"q{level}" for level in (10, 20, 25, 30, 40, 50, 60, 70, 75, 80, 90, 95)),
+    "q975",
+]
 # A mixture of normals around one mean is described by the weights of these standard deviations, relative to the whole's.
 RELATIVE_SD = np.exp(np.linspace(-4.0, 2.25, 26))
 OFFSETS = np.concatenate([np.linspace(0, 3, 50)[:-1], np.geomspace(3, 30, 24)])

@@ -6,9 +6,9 @@ import numpy as np
 import pandas as pd
 
 from coverage_lib.data.regions import NATION
-from coverage_lib.measures.projection.forecast import project
 from coverage_lib.measures.projection.learn import adapt
 from coverage_lib.measures.projection.model import Parameters, prior
+from coverage_lib.measures.projection.old_forecast import old_project
 from coverage_lib.measures.projection.panel import Panel, prepare
 from coverage_lib.measures.published import count_figures, path
 
@@ -135,7 +135,7 @@ def own_probabilities(own: pd.DataFrame, panel: pd.DataFrame) -> pd.Series:
         targets=rows["value"].to_numpy(float),
         target_dates=rows["date_to"].to_numpy().astype("datetime64[s]"),
     )
-    attainment = project(panel_of_targets, until=rows["date_to"].max(), params=params).attainment
+    attainment = old_project(panel_of_targets, until=rows["date_to"].max(), params=params).attainment
     return own["id"].map(attainment.set_index(provinces.key)["probability_by_target_date"])
 
 
@@ -156,7 +156,7 @@ def eligible_outlook(panel: pd.DataFrame, *, until: Any) -> pd.DataFrame:
         three months or more: a single moment says nothing of a pace.
     """
     provinces, params = _learned(panel)
-    return project(provinces, until=until, params=params).quantiles
+    return old_project(provinces, until=until, params=params).quantiles
 
 
 def learned_from_published(panel: pd.DataFrame) -> Parameters:

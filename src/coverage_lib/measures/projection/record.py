@@ -32,5 +32,6 @@ def scores(panel: pd.DataFrame) -> pd.DataFrame:
         recorded = pd.read_csv(file).assign(panel="reference")
     # The other rules need three points or more; with two they repeat the last value.
     own = backtest(panel, (DEFAULT, "naive", "drift"), min_points=2, horizons=[1])
-    own = own.scores.assign(panel="provinces")
+    # The record names this projection by the model that it had first.
+    own = own.scores.assign(panel="provinces").replace({"model": {DEFAULT: "damped_trend"}})
     return pd.concat([recorded[COLUMNS], own[COLUMNS]], ignore_index=True)

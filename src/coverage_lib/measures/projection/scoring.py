@@ -1,21 +1,23 @@
 """Rolling-origin backtest: forecasts from what was known at a date, scored against the outcomes."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 
-from coverage_lib.measures.projection import paths
 from coverage_lib.measures.projection.baselines import BASELINES, forecast
 from coverage_lib.measures.projection.checks import PanelError
+from coverage_lib.measures.projection.class_prior import ClassPrior, class_prior
 from coverage_lib.measures.projection.forecast import DEFAULT
-from coverage_lib.measures.projection.learn import adapt
-from coverage_lib.measures.projection.model import LEVELS, QUANTILES, Parameters, filter_batch, prior
 from coverage_lib.measures.projection.panel import Batch, Panel, prepare
+from coverage_lib.measures.projection.posterior import blocks, posterior
+from coverage_lib.measures.projection.predictive import LEVELS, QUANTILES, quantiles
 from coverage_lib.measures.projection.times import Array, from_years
 
 HORIZONS = (1, 2, 3, 4, 5)
+#: Windows that are filtered at a time.
+WINDOWS = 20_000
 # Each level stands for the probabilities closer to it than to any other; the fifteen are not evenly spaced.
 WEIGHTS = np.diff(np.r_[0, (LEVELS[1:] + LEVELS[:-1]) / 2, 1])
 INTERVALS = {"50": ("q25", "q75"), "80": ("q10", "q90"), "95": ("q025", "q975")}
@@ -28,7 +30,8 @@ class Backtest(NamedTuple):
     ----------
     scores : DataFrame
         One row for each model: forecasts, crps, interval_score, mae (points), mase, inside_50, inside_80, inside_95
-        (percent of the outcomes), crps_ratio (to that of naive). Over the forecasts every model could make.
+        (percent of the outcomes), crps_ratio (to that of naive). Over the forecasts that every model could make, models that
+        could make none left aside: their scores are missing.
     by_horizon, by_points : DataFrame
         The same for each horizon (years), and for each number of points.
     forecasts : DataFrame
@@ -59,30 +62,28 @@ def backtest(
     min_points: int = 3,
     max_points: int = 12,
     last_between: tuple[float, float] = (0, 100),
-    params: Parameters | Mapping[str, Parameters] | None = None,
-    relearn: bool = True,
+    prior: ClassPrior | None = None,
 ) -> Backtest:
     """Score models at every origin the panel allows, each given only what was known at that origin.
 
-    An origin is a date on which a series has a figure and at least `min_points` up to it. The parameters of the default model
-    are adapted to all series cut off at the origin; it gets nothing later.
+    An origin is a date on which a series has a figure and at least `min_points` up to it. A model gets the figures of that
+    series up to that date, and nothing of other series or later.
 
     Parameters
     ----------
     panel : DataFrame or Panel
         As for :func:`coverage_lib.measures.projection.project`.
     models : sequence of str
-        ``"damped_trend"`` and baselines.
+        ``"class_prior"`` and baselines.
     horizons : sequence of int
         Years ahead. A forecast is scored where the series has a figure within 15 days of that.
     min_points, max_points : int
         Least points up to the origin; how many of them, the latest ones, a model gets.
     last_between : (float, float)
         Only origins where the last value is in this range, percent.
-    params : Parameters, or Parameters by series, optional
-        The prior; by series where it was learned without those it is used on. The shipped one by default.
-    relearn : bool
-        Whether to adapt the prior to the panel before each origin.
+    prior : ClassPrior, optional
+        For the class prior: the one to start from, for instance one that was learned without this panel. The shipped one by
+        default.
 
     Returns
     -------
@@ -101,7 +102,10 @@ def backtest(
     >>> backtest(panel, ["naive", "drift"], horizons=[1]).scores.set_index("model")["mae"].round(1).to_dict()
     {'naive': 2.7, 'drift': 0.6}
     """
-    batch = prepare(panel).batch
+    batch, ahead = prepare(panel).batch, np.array(sorted(horizons), float)
+    unknown = [model for model in models if model not in (DEFAULT, *BASELINES)]
+    if unknown:
+        raise PanelError([f"model is {unknown[0]!r}; expected one of: {', '.join([DEFAULT, *BASELINES])}."])
     cases = origins(batch, horizons, min_points, max_points, last_between)
     if cases.empty:
         raise PanelError(
@@ -110,23 +114,27 @@ def backtest(
                 "a backtest needs a longer panel."
             ]
         )
+    windows = cut(batch, cases)
     parts = []
-    for origin, part in cases.groupby("origin_year"):
-        windows = cut(batch, part)
-        ahead = np.array(sorted(horizons), float)
-        for model in models:
-            if model == DEFAULT:
-                quantiles = _model(batch, windows, part, origin, ahead, params, relearn)
-            else:
-                quantiles = forecast(model, windows, ahead)
-            for h in range(len(ahead)):
-                actual = part[f"actual_{h}"].to_numpy()
-                known = ~np.isnan(actual)
-                frame = pd.DataFrame(quantiles[:, :, h].T[known], columns=QUANTILES).astype(float)
-                about = part.loc[known, ["series", "origin", "points", "scale"]].reset_index(drop=True)
-                head = about.assign(model=model, horizon=int(ahead[h]), actual=actual[known])
-                parts.append(pd.concat([head, frame], axis=1))
+    for model in models:
+        fan = _forecast(model, prior or class_prior(), windows, ahead)
+        for h, years in enumerate(ahead):
+            actual = cases[f"actual_{h}"].to_numpy()
+            known = ~np.isnan(actual)
+            frame = pd.DataFrame(fan[known, h], columns=QUANTILES).astype(float)
+            about = cases.loc[known, ["series", "origin", "points", "scale"]].reset_index(drop=True)
+            head = about.assign(model=model, horizon=int(years), actual=actual[known])
+            parts.append(pd.concat([head, frame], axis=1))
     return summary(score(pd.concat(parts, ignore_index=True)))
+
+
+def _forecast(model: str, prior: ClassPrior, windows: Batch, ahead: Array) -> Array:
+    """Quantiles (N, H, 15) of a model, `ahead` years (H,) after the last point of each window."""
+    if model == DEFAULT:
+        parts = [windows.take(rows) for rows in blocks(len(windows.y), WINDOWS)]
+        states = (posterior(prior, part.y, part.years, part.noise, part.points) for part in parts)
+        return np.concatenate([quantiles(prior, state, ahead) for state in states])
+    return forecast(model, windows, np.tile(ahead, (len(windows.y), 1)))
 
 
 def origins(
@@ -163,51 +171,6 @@ def cut(batch: Batch, part: pd.DataFrame) -> Batch:
     fields = [f[rows[:, None], take] for f in (batch.y, batch.years, batch.noise, batch.coverage)]
     y, years, noise, coverage = fields
     return Batch(batch.names[rows], y, years - part["origin_year"].to_numpy()[:, None], noise, coverage, n)
-
-
-def _model(
-    batch: Batch,
-    windows: Batch,
-    part: pd.DataFrame,
-    origin: float,
-    ahead: Array,
-    params: Parameters | Mapping[str, Parameters] | None,
-    relearn: bool,
-) -> Array:
-    """Quantiles of the default model at one origin, for series with different priors one after the other."""
-    known = (batch.years <= origin + 1e-9) & batch.inside
-    past = batch._replace(points=known.sum(axis=1))
-    if isinstance(params, Mapping):
-        groups = [
-            (params[name], np.flatnonzero(part["series"].map(params).map(id) == id(params[name])))
-            for name in _first(part, params)
-        ]
-    else:
-        groups = [(params or prior(), np.arange(len(part)))]
-    out = np.full((len(LEVELS), len(part), len(ahead)), np.nan, np.float32)
-    for start, rows in groups:
-        if relearn:
-            use = past.points > 0
-            if isinstance(params, Mapping):
-                use &= np.array([params.get(name) is start for name in batch.names])
-            start = adapt(start, past.take(use))
-        out[:, rows] = fan_at(start, windows.take(rows), ahead)
-    return out
-
-
-def _first(part: pd.DataFrame, params: Mapping[str, Parameters]) -> list[str]:
-    """One series for each different set of parameters."""
-    seen: dict[int, str] = {}
-    for name in part["series"].unique():
-        seen.setdefault(id(params[name]), name)
-    return list(seen.values())
-
-
-def fan_at(params: Parameters, windows: Batch, ahead: Array) -> Array:
-    """Quantiles (15, N, H) of the default model, `ahead` years after the last point of each window."""
-    state = filter_batch(params, windows)
-    here = paths.at_first_date(params, state, np.full(len(windows.y), ahead[0]))
-    return paths.fan(params, here, ahead)
 
 
 def crps(quantiles: Array, actual: Array) -> Array:
@@ -273,9 +236,10 @@ def score(forecasts: pd.DataFrame) -> pd.DataFrame:
 
 def summary(scored: pd.DataFrame) -> Backtest:
     """Means of the scores, over the forecasts that every model could make."""
-    key = ["series", "origin", "points", "horizon"]
-    complete = scored.groupby(key)["crps"].transform(lambda s: s.notna().all())
-    use = scored[complete] if complete.any() else scored
+    scored_models = scored.groupby("model")["crps"].count()
+    could = int((scored_models > 0).sum())
+    made = scored.groupby(["series", "origin", "points", "horizon"])["crps"].transform("count")
+    use = scored[made == could] if (made == could).any() else scored
     names = ["crps", "interval_score", "mae", "mase", *(f"inside_{i}" for i in INTERVALS)]
 
     def means(by: list[str]) -> pd.DataFrame:
