@@ -12,6 +12,7 @@ NAMES = {
     "00": "Indonesia",
     "11": "Aceh",
     "12": "Sumatera Utara",
+    "18": "Lampung",
     "31": "DKI Jakarta",
     "51": "Bali",
     "91": "Papua",
@@ -79,6 +80,7 @@ def targets(*rows: dict[str, Any]) -> pd.DataFrame:
                 "base": "eligible",
                 "note": "",
                 "source_publisher": "A paper",
+                "source_date": "",
             }
             | row
             for number, row in enumerate(rows, 1)

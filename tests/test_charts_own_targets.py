@@ -14,7 +14,7 @@ from coverage_lib.drawing.exhibits import Finding
 from coverage_lib.measures import province_published
 from coverage_lib.measures.province import place
 from coverage_lib.measures.published import coverage_figures
-from coverage_lib.measures.targets import VERDICTS
+from coverage_lib.measures.targets import JUDGED, VERDICTS
 from coverage_lib.measures.targets import own_targets as judged
 
 UCJ = {"source_title": "UCJ"}
@@ -30,7 +30,7 @@ FIGURES = (
 def own(
     *rows: dict[str, object], figures: tuple[dict[str, object], ...] = FIGURES, chance: float | None = None
 ) -> pd.DataFrame:
-    table = judged(targets(*rows), coverage_figures(published(*figures)))
+    table = judged(targets(*rows), coverage_figures(published(*figures)), as_of="2025-04-30")
     return table.assign(probability=chance).astype({"probability": float})
 
 
@@ -45,57 +45,182 @@ def shown(
     return drawn(own_targets.own_target, ACEH, path(), fan, own(*rows, chance=chance), lang=lang)
 
 
-# --------------------------------------------------------------------------------------------------------------------- verdict
+# ---------------------------------------------------------------------------------------------------------------------- status
+
+LATER = {"en": "March 2025", "id": "Maret 2025"}
+STATUS = {
+    "en": {
+        ("reached", True): "reached",
+        ("missed", True): "missed",
+        ("unclear", True): "cannot be told from the figure",
+        ("missed", False): "missed; base not stated",
+        ("no final figure", False): "date has passed; no final figure",
+        ("no figure", False): "date has passed; no figure on this base",
+        ("open", False): "ahead",
+        ("not judged", False): "not compared",
+    },
+    "id": {
+        ("reached", True): "tercapai",
+        ("missed", True): "tidak tercapai",
+        ("unclear", True): "tidak dapat disimpulkan dari angkanya",
+        ("missed", False): "tidak tercapai; basis tidak disebutkan",
+        ("no final figure", False): "tanggal sudah lewat; belum ada angka akhir",
+        ("no figure", False): "tanggal sudah lewat; tidak ada angka pada basis ini",
+        ("open", False): "belum jatuh tempo",
+        ("not judged", False): "tidak dibandingkan",
+    },
+}  # fmt: skip
 
 
 @pytest.mark.parametrize("lang", LANGS)
 def test_every_verdict_has_words_of_its_own(lang: str) -> None:
+    assert {verdict for verdict, _same in STATUS[lang]} == set(VERDICTS)
     with language.use(lang):
-        words = [own_targets.verdict_words(verdict, same_base=True) for verdict in VERDICTS]
-    assert len(set(words)) == len(VERDICTS)
+        assert {key: own_targets.status_words(*key) for key in STATUS[lang]} == STATUS[lang]
 
 
 @pytest.mark.parametrize("verdict", VERDICTS)
-def test_a_verdict_says_that_a_base_is_not_stated_where_it_is_a_verdict(verdict: str) -> None:
-    words = own_targets.verdict_words(verdict, same_base=False)
-    assert words.endswith("; base not stated") == (verdict in ("reached", "missed", "unclear"))
-    with language.use("id"):
-        assert (
-            "basis tidak disebutkan" in own_targets.verdict_words(verdict, same_base=False)
-        ) == words.endswith("stated")
+@pytest.mark.parametrize("lang", LANGS)
+def test_a_base_that_is_not_stated_and_a_later_figure_are_said_of_what_is_judged_only(
+    lang: str, verdict: str
+) -> None:
+    with language.use(lang):
+        words = own_targets.status_words(verdict, False, LATER[lang])
+    assert (LATER[lang] in words) == (verdict in JUDGED)
+    unstated = {"en": "; base not stated", "id": "; basis tidak disebutkan"}[lang]
+    assert words.endswith(unstated) == (verdict in JUDGED)
+
+
+@pytest.mark.parametrize(
+    ("lang", "reached", "missed", "unclear"),
+    [
+        ("en", "reached by the figure of March 2025", "missed by the figure of March 2025", "cannot be told from the figure of March 2025"),
+        ("id", "tercapai menurut angka Maret 2025", "tidak tercapai menurut angka Maret 2025", "tidak dapat disimpulkan dari angka Maret 2025"),
+    ],
+)  # fmt: skip
+def test_a_later_figure_that_judges_is_named(lang: str, reached: str, missed: str, unclear: str) -> None:
+    with language.use(lang):
+        words = [
+            own_targets.status_words(verdict, True, LATER[lang])
+            for verdict in ("reached", "missed", "unclear")
+        ]
+    assert words == [reached, missed, unclear]
+
+
+# ------------------------------------------------------------------------------------------------------------------------ lead
+
+
+def counted(*rows: tuple[str, bool, float | None], lang: str = "en") -> str:
+    """The sentence on targets of such verdict, base and probability."""
+    frame = pd.DataFrame(rows, columns=["verdict", "same_base", "probability"])
+    frame = frame.assign(segment="total", as_of=pd.Timestamp("2026-03-18"))
+    with language.use(lang):
+        return own_targets.own_targets_lead(frame, frame["probability"].astype(float)).text
+
+
+def test_the_lead_counts_what_is_due_and_what_is_ahead() -> None:
+    rows = [("reached", True, None), *[("missed", True, None)] * 2, *[("no final figure", False, None)] * 3]
+    rows += [("no figure", False, None), ("open", True, 0.7), ("open", True, 0.49), ("open", True, 0.4)]
+    assert (
+        counted(*rows)
+        == (
+            "Own targets of the provinces as of 18 March 2026: 1 due and reached, 2 due and missed, 4 due without a final figure, 3 ahead. "
+            "Of those ahead 3 can be given a probability, and it is one half or more for 2."  # 49% is shown as 50%
+        )
+    )
+    assert counted(*rows, lang="id") == (
+        "Target provinsi sendiri per 18 Maret 2026: 1 sudah jatuh tempo dan tercapai, 2 sudah jatuh tempo dan tidak tercapai, "
+        "4 sudah jatuh tempo tanpa angka akhir, 3 belum jatuh tempo. Dari yang belum jatuh tempo, 3 dapat diberi peluang, dan 2 di "
+        "antaranya berpeluang setengah atau lebih."
+    )
+
+
+@pytest.mark.parametrize(
+    ("rows", "english", "indonesian"),
+    [
+        ([("open", True, 0.4), ("open", False, None)], "Of those ahead 1 can be given a probability, and it is one half or more for none.", "1 dapat diberi peluang, dan tidak ada yang peluangnya setengah atau lebih."),
+        ([("open", True, None)], "None of those ahead has a probability: too few figures are stated to be of eligible workers.", "Tidak satu pun yang belum jatuh tempo dapat diberi peluang: terlalu sedikit angka yang dinyatakan terhadap semesta."),
+        ([("missed", True, None)], "1 due and missed, 0 due without a final figure, 0 ahead.", "0 sudah jatuh tempo tanpa angka akhir, 0 belum jatuh tempo."),
+        ([("unclear", True, None)], "0 due and missed, 1 due and not to be told from the figure, 0 due", "1 sudah jatuh tempo dan tidak dapat disimpulkan dari angkanya,"),
+        ([("reached", False, None), ("no final figure", False, None)], "In 1 of the verdicts the base of target or figure is not stated.", "Pada 1 penilaian, basis target atau basis angkanya tidak disebutkan."),
+        ([("not judged", False, None)], "No province's own target is among the sources collected here.", "Tidak ada target provinsi sendiri dalam sumber yang dikumpulkan di sini."),
+    ],
+    ids=["none likely", "none with a probability", "none ahead", "unclear", "base not stated", "no target"],
+)  # fmt: skip
+def test_the_branches_of_the_lead(
+    rows: list[tuple[str, bool, float | None]], english: str, indonesian: str
+) -> None:
+    assert english in counted(*rows) and indonesian in counted(*rows, lang="id")
+
+
+def test_a_target_is_one_half_in_the_lead_where_the_table_shows_half() -> None:
+    for value in (0.47, 0.474, 0.475, 0.48, 0.5):
+        assert counted(("open", True, value)).endswith("for 1.") == (language.probability(value) == "50%")
 
 
 # ---------------------------------------------------------------------------------------------------------------------- tables
 
 
+def cells(table: object) -> list[list[str]]:
+    return [[text for text, _order in row] for row in table.content()["rows"]]  # type: ignore[attr-defined]
+
+
 def test_the_table_writes_target_and_figure_as_they_were_printed() -> None:
     table = own_targets.own_targets_table(
-        own({"value": 40.0}, {"value": 32.2, "base": "not stated"}), pd.Series([0.25, None])
+        own({"value": 40.0}, {"value": 32.2, "base": "not stated"}), pd.Series([0.22, None])
     )
-    rows = [[text for text, _order in row] for row in table.content()["rows"]]
-    assert rows[0] == [
-        *(
-            "Aceh",
-            "40%",
-            "2025",
-            "eligible workers (UCJ)",
-            "30.25%",
-            "17 March 2025",
-            "eligible workers (UCJ)",
-            "+9.8",
-        ),
-        *("open", "25%", "t001", "f0004"),
+    first, second = cells(table)
+    assert first == [
+        "ahead",
+        "Aceh",
+        "40%",
+        "eligible workers (UCJ)",
+        "2025",
+        "30.25%",
+        "17 March 2025",
+        "20%",
     ]
-    assert rows[1][:4] == ["Aceh", "32.2%", "2025", "not stated"] and rows[1][-3:] == ["–", "t002", "f0004"]
+    assert second[1:4] == ["Aceh", "32.2%", "not stated"] and second[-1] == "–"
+    assert table.note.startswith("As of 30 April 2025, ")
+
+
+def test_the_rows_stand_together_by_status() -> None:
+    missed, ahead = {"value": 35.0, "date": "2025-03"}, {"value": 40.0}
+    reached, later = {"value": 30.0, "date": "2025-03"}, {"value": 30.0, "date": "2025-02"}
+    without, no_figure = {"date": "2024-12"}, {"date": "2024", "base": "employed"}
+    frame = own(ahead, missed, without, no_figure, later, reached, figures=FIGURES[1:])
+    # The figure of March 2025 is of the twelve months after December 2024 as well.
+    assert [row[0] for row in cells(own_targets.own_targets_table(frame, frame["probability"]))] == [
+        "reached by the figure of 17 March 2025",
+        "reached",
+        "missed by the figure of 17 March 2025",
+        "missed",
+        "date has passed; no figure on this base",
+        "ahead",
+    ]
+    frame = own(ahead, without, figures=FIGURES[:3])
+    with language.use("id"):
+        rows = cells(own_targets.own_targets_table(frame, frame["probability"]))
+    assert [row[0] for row in rows] == ["tanggal sudah lewat; belum ada angka akhir", "belum jatuh tempo"]
+
+
+def test_the_profile_has_the_columns_that_the_page_leaves_out() -> None:
+    frame = own({"value": 40.0}, chance=0.22)
+    table = own_targets.targets_table(ACEH, frame)
+    [row] = cells(table)
+    headings = [column["label"] for column in table.content()["columns"]]  # type: ignore[union-attr]
+    shown = dict(zip(headings, row, strict=True))
+    assert (shown["Status"], shown["Probability"], shown["Shortfall, points"]) == ("ahead", "20%", "+9.8")
+    assert (shown["Base of the figure"], shown["Target row"], shown["Figure row"]) == (
+        "eligible workers (UCJ)", "t001", "f0004",
+    )  # fmt: skip
 
 
 def test_targets_of_segments_and_of_workers_are_not_among_the_provinces_targets() -> None:
     workers = {"unit": "workers", "measure": "target_workers", "value": 4000.0, "base": None}
     frame = own({}, {"segment": "formal"}, workers)
-    table = own_targets.own_targets_table(frame, frame["probability"])
-    assert len(table.content()["rows"]) == 1
-    profile = own_targets.targets_table(ACEH, frame).content()["rows"]  # type: ignore[union-attr]
-    assert [row[2][0] for row in profile] == ["40%", "4,000", "40%"] or len(profile) == 3
+    assert len(cells(own_targets.own_targets_table(frame, frame["probability"]))) == 1
+    assert sorted(row[2] for row in cells(own_targets.targets_table(ACEH, frame))) == ["4,000", "40%", "40%"]
 
 
 def test_a_province_without_targets_says_so() -> None:
@@ -131,15 +256,23 @@ def test_the_fan_starts_at_the_last_dated_share_of_eligible_workers() -> None:
     assert median.get_ydata()[0] == 30.25
 
 
+ABOUT = {"value": 30.0, "as_published": "sekitar 30 persen", "date": "2025-03", **UCJ}
+
+
 @pytest.mark.parametrize(
     ("target", "chance", "english", "indonesian"),
     [
-        ({"value": 40.0}, 0.25, "the probability of the target of 40% for 2025 is 25%", "peluang target 40% untuk 2025 ialah 25%"),
-        ({"value": 40.0}, None, "the target for 2025 is 40%", "target untuk 2025 ialah 40%"),
-        ({"value": 30.0}, None, "the target of 30% for 2025 was reached", "target 30% untuk 2025 tercapai"),
+        ({"value": 40.0}, 0.21, "the probability of being at or above the target of 40% on 31 December 2025 is about 1 in 5", "peluang berada pada atau di atas target 40% pada 31 Desember 2025 sekitar 1 dari 5"),
+        ({"value": 40.0}, None, "the target of 40% for 2025 is ahead and has no probability", "target 40% untuk 2025 belum jatuh tempo dan tidak dapat diberi peluang"),
+        ({"value": 30.0}, None, "the target of 30% for 2025 is ahead and has no probability", "target 30% untuk 2025 belum jatuh tempo dan tidak dapat diberi peluang"),
+        ({"value": 30.0, "date": "2025-03"}, None, "the target of 30% for 2025 was reached", "target 30% untuk 2025 tercapai"),
         ({"value": 35.0, "date": "2025-03"}, None, "the target of 35% for 2025 was missed", "target 35% untuk 2025 tidak tercapai"),
-        ({"value": 30.0, "base": "not stated"}, None, "whose verdict depends on the base", "yang kesimpulannya bergantung pada basis"),
-        ({"value": 30.0, "base": "labour_force"}, None, "no target is compared with it", "tidak ada target pembandingnya"),
+        ({"value": 30.0, "date": "2025-02"}, None, "the target of 30% for 2025 was reached by the figure of 17 March 2025", "target 30% untuk 2025 tercapai menurut angka 17 Maret 2025"),
+        ({"value": 35.0, "date": "2025-02"}, None, "the target of 35% for 2025 was missed by the figure of 17 March 2025", "target 35% untuk 2025 tidak tercapai menurut angka 17 Maret 2025"),
+        ({"value": 30.0, "date": "2025-03", "base": "not stated"}, None, "by the figure of 17 March 2025 the target of 30% for 2025 is reached if both are on the same base, which is not stated", "menurut angka 17 Maret 2025, target 30% untuk 2025 tercapai jika basis keduanya sama, yang tidak disebutkan"),
+        ({"value": 35.0, "date": "2025-03", "base": "not stated"}, None, "by the figure of 17 March 2025 the target of 35% for 2025 is missed if both are on the same base, which is not stated", "menurut angka 17 Maret 2025, target 35% untuk 2025 tidak tercapai jika basis keduanya sama, yang tidak disebutkan"),
+        ({"value": 30.0, "date": "2025-03", "base": "labour_force"}, None, "no target is compared with it", "tidak ada target pembandingnya"),
+        ({"value": 4000.0, "unit": "workers", "measure": "target_workers"}, None, "no target is compared with it", "tidak ada target pembandingnya"),
     ],
 )  # fmt: skip
 def test_the_title_says_the_last_figure_and_the_last_target(
@@ -152,6 +285,42 @@ def test_the_title_says_the_last_figure_and_the_last_target(
     for lang, end in (("en", english), ("id", indonesian)):
         title = shown(target, lang=lang, chance=chance).title  # type: ignore[attr-defined]
         assert title.startswith(start[lang]) and title.endswith(end)
+
+
+@pytest.mark.parametrize(
+    ("target", "figures", "english", "indonesian"),
+    [
+        ({"value": 40.0, "date": "2024-12"}, FIGURES[:3], "the date of the target of 40% for 2024 has passed, and there is no final figure", "tanggal target 40% untuk 2024 sudah lewat dan belum ada angka akhir"),
+        ({"value": 40.0, "date": "2023", "code": "91"}, FIGURES, "the date of the target of 40% for 2023 has passed, and there is no figure on its base", "tanggal target 40% untuk 2023 sudah lewat dan tidak ada angka pada basisnya"),
+        ({"value": 30.0, "date": "2025-03"}, (*FIGURES[:3], ABOUT), "the figure of March 2025 leaves open whether the target of 30% for 2025 is reached", "dari angka Maret 2025 belum dapat disimpulkan apakah target 30% untuk 2025 tercapai"),
+    ],
+    ids=["no final figure", "no figure", "unclear"],
+)  # fmt: skip
+def test_the_title_says_where_no_verdict_can_be_given(
+    target: dict[str, object], figures: tuple[dict[str, object], ...], english: str, indonesian: str
+) -> None:
+    rows, fan = own(target, figures=figures), quantiles({"11": 40.0}, 2025, 2030)
+    for lang, end in (("en", english), ("id", indonesian)):
+        title = drawn(own_targets.own_target, ACEH, path(figures), fan, rows, lang=lang).title
+        assert title.endswith(f"; {end}")
+
+
+def test_a_target_on_another_base_is_not_drawn_beside_shares_of_eligible_workers() -> None:
+    other = shown({"value": 70.0, "base": "employed"}, {"value": 40.0})
+    [target] = [line for line in other.ax.lines if line.get_label() == "own target"]  # type: ignore[attr-defined]
+    assert target.get_ydata().tolist() == [40.0]
+
+
+@pytest.mark.parametrize(
+    ("lang", "said"),
+    [
+        ("en", "Targets: March 2025: 35% (missed); 2025: 40% (ahead)."),
+        ("id", "Target: Maret 2025: 35% (tidak tercapai); 2025: 40% (belum jatuh tempo)."),
+    ],
+)
+def test_the_alternative_text_has_each_target_with_its_status(lang: str, said: str) -> None:
+    alt = shown({"value": 40.0}, {"value": 35.0, "date": "2025-03"}, lang=lang).alt  # type: ignore[attr-defined]
+    assert alt.endswith(said)
 
 
 def test_a_figure_of_no_stated_base_is_never_called_one_of_eligible_workers() -> None:

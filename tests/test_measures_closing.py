@@ -50,13 +50,25 @@ def test_an_own_target_takes_its_points_of_its_own_base_over_the_months_left() -
     [
         {"verdict": "reached"},
         {"verdict": "missed"},
+        {"verdict": "no final figure"},
+        {"coverage": 60.0},
         {"verdict": "no figure", "coverage": None, "workers": None, "same_base": False},
         {"workers": None},
         {"same_base": False},
         {"date_to": pd.Timestamp("2025-01-30")},
         {"date_to": pd.Timestamp("2024-06-30")},
     ],
-    ids=["reached", "missed", "no figure", "no count", "base not stated", "less than a month", "past"],
+    ids=[
+        "reached",
+        "missed",
+        "no final figure",
+        "already there",
+        "no figure",
+        "no count",
+        "base not stated",
+        "less than a month",
+        "past",
+    ],
 )
 def test_a_target_that_is_reached_unknown_or_due_has_no_pace(changes: dict[str, object]) -> None:
     assert closing.own_targets_per_month(own_target(**changes)).empty

@@ -114,11 +114,20 @@ def test_the_shares_of_jambi_are_those_of_the_raw_tables() -> None:
 
 
 def test_members_a_month_to_an_own_target_are_from_its_own_base() -> None:
-    """Aceh: 25.46% of 1,601,559 eligible workers (August 2025), target 43.54% for 2025: four months are left."""
-    rows = {row[0]: row for row in cells(exhibits("11")["closing"])}
-    row = rows["New members a month to the own target of 43.54% for 2025"]
-    assert float(row[1].replace(",", "")) == pytest.approx((0.4354 - 0.2546) * 1_601_559 / 4.01, rel=0.01)
-    assert "1,601,559" in row[2]
+    """Lampung: 25.27% of 3.1 million eligible workers (8 December 2025), target 58.35% for 2030: 60.75 months are left."""
+    rows = {row[0]: row for row in cells(exhibits("18")["closing"])}
+    row = rows["New members a month to the own target of 58.35% for 2030"]
+    assert float(row[1].replace(",", "")) == pytest.approx((0.5835 - 0.2527) * 3_100_000 / 60.75, rel=0.01)
+    assert "3,100,000" in row[2]
+
+
+def test_a_target_whose_date_has_passed_without_a_final_figure_has_no_members_a_month() -> None:
+    """Aceh: 25.46% of 1,601,559 eligible workers (August 2025), target 43.54% for 2025."""
+    shown = exhibits("11")
+    assert not any("own target" in row[0] for row in cells(shown["closing"]))
+    assert shown["own_target"].title.endswith(
+        "the date of the target of 43.54% for 2025 has passed, and there is no final figure"
+    )
 
 
 @pytest.mark.parametrize("code", ["93", "94", "95", "96"])

@@ -1,6 +1,6 @@
-"""The provinces' own targets, each beside the published figure that tells of it: two tables, and a province's way towards its own."""
+"""The provinces' own targets, each with its status and the published figure beside it: a sentence, two tables, a province's way towards its own."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
@@ -13,6 +13,8 @@ from coverage_lib.language import _
 from coverage_lib.language.columns import Column, columns
 from coverage_lib.language.printed import figure_words, printed_share, stated_base
 from coverage_lib.measures.province import Place
+from coverage_lib.measures.published import NOT_STATED
+from coverage_lib.measures.targets import JUDGED, VERDICTS
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -20,36 +22,48 @@ if TYPE_CHECKING:
 COLOUR = "#555555"
 
 
-def verdict_words(verdict: str, same_base: bool) -> str:
-    """What is said of a target beside a figure; where it is not stated that both are of the same workers, that too.
+# A probability from here on is shown as 50% or more, since probabilities are rounded to 5 points.
+SHOWN_AS_HALF = 0.475
+
+
+def status_words(verdict: str, same_base: bool, later: str | None = None) -> str:
+    """What is known of a target: whether it is ahead, due, reached, missed; and by which figure where that is of a later day.
 
     Parameters
     ----------
     verdict : str
         One of ``measures.targets.VERDICTS``.
     same_base : bool
-        Whether both are stated to be shares of the same workers.
+        Whether target and figure are stated to be shares of the same workers; said where it is not and the figure judges.
+    later : str, optional
+        The date of the figure that judges, in words, where it is later than the target's.
 
     Examples
     --------
-    >>> verdict_words("missed", True), verdict_words("missed", False), verdict_words("open", False)
-    ('missed', 'missed; base not stated', 'open')
+    >>> status_words("missed", True), status_words("missed", False, "March 2025")
+    ('missed', 'missed by the figure of March 2025; base not stated')
+    >>> status_words("no final figure", False), status_words("open", False)
+    ('date has passed; no final figure', 'ahead')
     """
+    if verdict not in JUDGED:
+        return {
+            "no final figure": _("date has passed; no final figure"),
+            "no figure": _("date has passed; no figure on this base"),
+            "open": _("ahead"),
+            "not judged": _("not compared"),
+        }[verdict]
     words = {
-        "reached": _("reached"),
-        "missed": _("missed"),
-        "open": _("open"),
-        "unclear": _("cannot be told from the figure"),
-        "not known": _("no figure of its year"),
-        "no figure": _("no figure on this base"),
-        "not judged": _("not compared"),
-    }[verdict]
-    judged = verdict in ("reached", "missed", "unclear")
-    return words if same_base or not judged else _("{verdict}; base not stated").format(verdict=words)
+        "reached": _("reached by the figure of {date}") if later else _("reached"),
+        "missed": _("missed by the figure of {date}") if later else _("missed"),
+        "unclear": _("cannot be told from the figure of {date}")
+        if later
+        else _("cannot be told from the figure"),
+    }[verdict].format(date=later)
+    return words if same_base else _("{verdict}; base not stated").format(verdict=words)
 
 
 def target_rows(own: pd.DataFrame) -> pd.DataFrame:
-    """Targets with the words of the target, of the figure beside it and of the verdict.
+    """Targets with the words of the target, of the figure beside it and of the status.
 
     Parameters
     ----------
@@ -67,20 +81,23 @@ def target_rows(own: pd.DataFrame) -> pd.DataFrame:
         base=own["base"],
         target_words=targets,
         target_base=[None if pd.isna(base) else stated_base(base) for base in own["base"]],
-        verdict_words=[verdict_words(row.verdict, row.same_base) for row in own.itertuples()],
+        status_words=[
+            status_words(row.verdict, row.same_base, row.date_words if row.figure_at > row.date_to else None)
+            for row in rows.itertuples()
+        ],
     )
 
 
 def _target_columns(*keys: str) -> list[Column]:
     """Columns of the two tables of targets, in the order asked for."""
     own = {
+        "status_words": Column("status_words", _("Status")),
         "target_words": Column("target_words", _("Target"), order="value"),
         "target_base": Column("target_base", _("Base of the target")),
-        "share_words": Column("share_words", _("Last figure before"), order="coverage"),
-        "date_words": Column("date_words", _("Published for"), order="figure_at"),
+        "share_words": Column("share_words", _("Figure that judges, or last before"), order="coverage"),
+        "date_words": Column("date_words", _("Date of the figure"), order="figure_at"),
         "base_words": Column("base_words", _("Base of the figure")),
-        "shortfall": Column("shortfall", _("Points short"), language.points),
-        "verdict_words": Column("verdict_words", _("Verdict")),
+        "shortfall": Column("shortfall", _("Shortfall, points"), language.points),
         "probability": Column("probability", _("Probability"), language.probability),
         "figure_id": Column("figure_id", _("Figure row")),
         "ids": Column("ids", _("Target row")),
@@ -89,17 +106,78 @@ def _target_columns(*keys: str) -> list[Column]:
     return columns(*(own.get(key, key) for key in keys))
 
 
-def _notes() -> str:
+def _notes(as_of: pd.Timestamp) -> str:
     return _(
-        "The figure is the last one up to the target's date, never one on another stated base; where the base of either is not "
-        "stated, the verdict says so. Open: no figure is as late as the month before the target's date. A probability is the "
-        "model's, from figures stated to be of eligible workers; a dash where there are too few, or where the target is not "
-        "stated to be of eligible workers."
+        "As of {date}, the latest day in the tables. A target that is due is judged by the figure of its own month; where only a "
+        "year was printed, by a figure of that year if none of a month of that year is known; else by the first figure of the next "
+        "twelve months, named in the status. An earlier figure is shown and gives no verdict; a figure on another stated base is "
+        "never used. The probability is the model's, of being at or above the target on its date, from figures stated to be of "
+        "eligible workers; a dash where these are too few or the target is not stated to be of eligible workers."
+    ).format(date=language.date(as_of))
+
+
+def _shown_together(own: pd.DataFrame) -> pd.DataFrame:
+    """Targets in percent of all segments together."""
+    return own[own["verdict"].ne("not judged") & own["segment"].eq("total")]
+
+
+def own_targets_lead(own: pd.DataFrame, probability: pd.Series) -> Finding:
+    """How many own targets are due and reached, missed or without a final figure, how many ahead, and how probable those are.
+
+    Parameters
+    ----------
+    own : pandas.DataFrame
+        From :func:`coverage_lib.measures.targets.own_targets`; shares of all segments together are counted.
+    probability : pandas.Series
+        From :func:`coverage_lib.measures.projection.own_probabilities`.
+    """
+    shown = _shown_together(own.assign(probability=probability))
+    if shown.empty:
+        return Finding(_("No province's own target is among the sources collected here."))
+    count = shown["verdict"].value_counts().reindex(VERDICTS, fill_value=0)
+    parts = {
+        "reached": _("{count} due and reached"),
+        "missed": _("{count} due and missed"),
+        "unclear": _("{count} due and not to be told from the figure"),
+        "no final figure": _("{count} due without a final figure"),
+        "open": _("{count} ahead"),
+    }
+    count["no final figure"] += count["no figure"]
+    counted = [
+        words.format(count=count[key]) for key, words in parts.items() if count[key] or key != "unclear"
+    ]
+    sentences = [
+        _("Own targets of the provinces as of {date}: {counts}.").format(
+            date=language.date(shown["as_of"].iloc[0]), counts=", ".join(counted)
+        )
+    ]
+    unstated = (shown["verdict"].isin(JUDGED) & ~shown["same_base"]).sum()
+    if unstated:
+        sentences.append(
+            _("In {count} of the verdicts the base of target or figure is not stated.").format(count=unstated)
+        )
+    if count["open"]:
+        sentences.append(_chances_words(shown.loc[shown["verdict"].eq("open"), "probability"].dropna()))
+    return Finding(" ".join(sentences))
+
+
+def _chances_words(known: pd.Series) -> str:
+    """How many of the probabilities of targets ahead are one half or more."""
+    if known.empty:
+        return _(
+            "None of those ahead has a probability: too few figures are stated to be of eligible workers."
+        )
+    likely = known.ge(SHOWN_AS_HALF).sum()
+    words = (
+        _("Of those ahead {known} can be given a probability, and it is one half or more for {likely}.")
+        if likely
+        else _("Of those ahead {known} can be given a probability, and it is one half or more for none.")
     )
+    return words.format(known=len(known), likely=likely)
 
 
 def own_targets_table(own: pd.DataFrame, probability: pd.Series) -> Table:
-    """Each province's own targets beside the last figure that was published before.
+    """The provinces' own targets, grouped by their status, each beside the figure that judges it or the last one before.
 
     Parameters
     ----------
@@ -108,22 +186,25 @@ def own_targets_table(own: pd.DataFrame, probability: pd.Series) -> Table:
     probability : pandas.Series
         From :func:`coverage_lib.measures.projection.own_probabilities`.
     """
-    shown = own.assign(probability=probability)
-    rows = target_rows(shown[shown["verdict"].ne("not judged") & shown["segment"].eq("total")])
-    keys = "region target_words for target_base share_words date_words base_words shortfall verdict_words"
+    shown = _shown_together(own.assign(probability=probability))
+    by_status = shown["verdict"].map(VERDICTS.index).sort_values(kind="stable").index
+    keys = "status_words region target_words target_base for share_words date_words probability"
     return Table(
         name="own-targets",
-        title=_("The provinces' own targets, each beside the last figure published before its date"),
-        frame=rows,
-        columns=_target_columns(*keys.split(), "probability", "ids", "figure_id"),
-        note=_notes()
+        title=_("The provinces' own targets by status"),
+        frame=target_rows(shown.loc[by_status]),
+        columns=_target_columns(*keys.split()),
+        note=_notes(own["as_of"].max())
         + " "
-        + _("Offices leave out different workers, so a province is compared with itself."),
+        + _(
+            "Offices leave out different workers, so a province is compared with itself. The rows that target and figure come from "
+            "stand in the profiles."
+        ),
     )
 
 
 def targets_table(place: Place, targets: pd.DataFrame) -> Table | Finding:
-    """The province's targets as printed, each beside the last figure that was published before.
+    """The province's targets as printed, each with its status and the figure that judges it or the last one before.
 
     Parameters
     ----------
@@ -138,13 +219,13 @@ def targets_table(place: Place, targets: pd.DataFrame) -> Table | Finding:
         return Finding(
             _("No target of {name} itself is among the sources collected here.").format(name=place.name)
         )
-    keys = "for what target_words target_base share_words date_words base_words verdict_words probability"
+    keys = "for what target_words target_base status_words share_words date_words base_words shortfall probability"
     return Table(
         name="targets",
         title=_("Targets of {name}").format(name=place.name),
         frame=target_rows(targets).assign(what=what_words(targets)),
         columns=_target_columns(*keys.split(), "source_publisher", "ids", "figure_id"),
-        note=_notes(),
+        note=_notes(targets["as_of"].iloc[0]),
     )
 
 
@@ -164,9 +245,9 @@ def own_target(
     targets : pandas.DataFrame
         From ``measures.province_published.own_targets``, of the province.
     """
-    rates = targets[
-        targets["verdict"].ne("not judged") & targets["segment"].eq("total") & targets["coverage"].notna()
-    ]
+    # A target on another base does not stand beside shares of eligible workers.
+    rates = _shown_together(targets)
+    rates = rates[rates["base"].isin(["eligible", NOT_STATED])]
     if published.empty:
         return Finding(
             _(
@@ -244,7 +325,11 @@ def _alternative(published: pd.DataFrame, rates: pd.DataFrame) -> str:
         values=", ".join(
             f"{row.date_words}: {row.share_words} ({row.base_words})" for row in figures.itertuples()
         ),
-        targets=", ".join(f"{row.date}: {row.target_words}" for row in targets.itertuples()) or "–",
+        targets="; ".join(
+            f"{language.printed_date(row.date)}: {row.target_words} ({row.status_words})"
+            for row in targets.itertuples()
+        )
+        or "–",
     )
 
 
@@ -286,21 +371,50 @@ def own_target_words(place: Place, published: pd.DataFrame, rates: pd.DataFrame)
 
 
 def _last_target_words(rates: pd.DataFrame) -> str:
+    """The status of the last target of a province in a clause."""
     if rates.empty:
         return _("no target is compared with it")
-    target = rates.iloc[-1]
-    words = {"target": target_rows(rates.tail(1))["target_words"].iloc[0], "year": target["date_to"].year}
-    if target["verdict"] == "open" and pd.notna(target["probability"]):
-        chance = language.probability(target["probability"])
-        return _("the probability of the target of {target} for {year} is {probability}").format(
-            probability=chance, **words
-        )
-    if target["verdict"] not in ("reached", "missed"):
-        return _("the target for {year} is {target}").format(**words)
+    [target] = target_rows(rates.tail(1)).to_dict("records")
+    clause = _judged_clause(target) if target["verdict"] in JUDGED else _unjudged_clause(target)
+    return clause.format(
+        target=target["target_words"],
+        year=target["date_to"].year,
+        figure=target["date_words"],
+        date=language.date(target["date_to"]),
+        chance=language.chance(target["probability"]),
+    )
+
+
+def _judged_clause(target: dict[Any, Any]) -> str:
+    if target["verdict"] == "unclear":
+        return _("the figure of {figure} leaves open whether the target of {target} for {year} is reached")
+    reached = target["verdict"] == "reached"
     if not target["same_base"]:
-        return _("beside the target of {target} for {year}, whose verdict depends on the base").format(
-            **words
+        return (
+            _("by the figure of {figure} the target of {target} for {year} is reached if both are on the same base, which is not stated")
+            if reached
+            else _("by the figure of {figure} the target of {target} for {year} is missed if both are on the same base, which is not stated")
+        )  # fmt: skip
+    if target["figure_at"] > target["date_to"]:
+        return (
+            _("the target of {target} for {year} was reached by the figure of {figure}")
+            if reached
+            else _("the target of {target} for {year} was missed by the figure of {figure}")
         )
-    if target["verdict"] == "reached":
-        return _("the target of {target} for {year} was reached").format(**words)
-    return _("the target of {target} for {year} was missed").format(**words)
+    return (
+        _("the target of {target} for {year} was reached")
+        if reached
+        else _("the target of {target} for {year} was missed")
+    )
+
+
+def _unjudged_clause(target: dict[Any, Any]) -> str:
+    if target["verdict"] == "no final figure":
+        return _("the date of the target of {target} for {year} has passed, and there is no final figure")
+    if target["verdict"] == "no figure":
+        return _(
+            "the date of the target of {target} for {year} has passed, and there is no figure on its base"
+        )
+    if pd.isna(target["probability"]):
+        return _("the target of {target} for {year} is ahead and has no probability")
+    return _("the probability of being at or above the target of {target} on {date} is {chance}")

@@ -41,7 +41,7 @@ def members_per_month(history: pd.DataFrame) -> float:
 
 
 def own_targets_per_month(targets: pd.DataFrame) -> pd.DataFrame:
-    """New members a month from the last published figure to each own target that is still open and a month or more away.
+    """New members a month from the last published figure to each own target that is still ahead and a month or more away.
 
     Parameters
     ----------
@@ -52,13 +52,13 @@ def own_targets_per_month(targets: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        Such rows of `targets` with new_members (people) and members_per_month: where the number of workers is printed with a figure
+        Such rows of `targets`, where the figure is below the target, with new_members (people) and members_per_month: where the number of workers is printed with a figure
         that is stated to be on the target's base.
 
     Examples
     --------
     >>> targets = pd.DataFrame({"value": [60.0, 40.0], "date_to": pd.to_datetime(["2025-12-31", "2025-12-31"]),
-    ...     "verdict": ["open", "reached"], "coverage": 50.0, "figure_at": pd.to_datetime("2024-12-31"), "workers": 12_000,
+    ...     "verdict": "open", "coverage": 50.0, "figure_at": pd.to_datetime("2024-12-31"), "workers": 12_000,
     ...     "same_base": True})
     >>> own_targets_per_month(targets)[["value", "new_members", "members_per_month"]].round(1).values.tolist()
     [[60.0, 1200.0, 100.1]]
@@ -66,7 +66,8 @@ def own_targets_per_month(targets: pd.DataFrame) -> pd.DataFrame:
     rows = targets[targets["verdict"].eq("open") & targets["same_base"] & targets["workers"].notna()]
     months = (rows["date_to"] - rows["figure_at"]).dt.days / MONTH
     new = (rows["value"] - rows["coverage"]) / 100 * rows["workers"]
-    return rows.assign(new_members=new, members_per_month=new / months)[months >= 1].reset_index(drop=True)
+    needed = (months >= 1) & (new > 0)
+    return rows.assign(new_members=new, members_per_month=new / months)[needed].reset_index(drop=True)
 
 
 class Contributions(NamedTuple):

@@ -45,7 +45,7 @@ def published_path(place: Place, figures: pd.DataFrame) -> pd.DataFrame:
 
 
 def own_targets(place: Place, targets: pd.DataFrame, figures: pd.DataFrame) -> pd.DataFrame:
-    """The targets of a province with the figure that stands beside each, the verdict, and the probability of those still open.
+    """The targets of a province with the figure that stands beside each, the verdict, and the probability of those that are ahead.
 
     Parameters
     ----------

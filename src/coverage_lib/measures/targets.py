@@ -1,17 +1,20 @@
-"""Targets as printed, each beside the published figure that tells of it, and the verdict: decided here, worded by the charts."""
+"""Targets as printed, each beside the published figure that judges it or the last one before, and the verdict: decided here, worded by the charts."""
+
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
+from coverage_lib.data.periods import period
 from coverage_lib.data.regions import boundary_of
 from coverage_lib.measures.published import NOT_STATED, beside_eligible, preferred
 
-VERDICTS = ("reached", "missed", "open", "unclear", "not known", "no figure", "not judged")
+#: What a published figure says of a target.
+JUDGED = ("reached", "missed", "unclear")
+VERDICTS = (*JUDGED, "no final figure", "no figure", "open", "not judged")
 
-# A figure of the month before a target's date says how its year ended.
-JUST_BEFORE = pd.Timedelta(days=31)
-# A figure as old as this does not say how the target's year ended.
-A_YEAR = pd.DateOffset(years=1)
+# A figure that was published for a later day than this says too little about the target's date.
+AFTER = pd.DateOffset(years=1)
 
 # What is shown of the figure beside a target, and what it is called there: a target has an id, a base and a date of its own.
 FIGURE = {
@@ -30,12 +33,38 @@ FIGURE = {
 }
 
 
-def own_targets(targets: pd.DataFrame, figures: pd.DataFrame) -> pd.DataFrame:
-    """Each province's own targets, with the published figure that stands beside each and the verdict.
+def last_day(targets: pd.DataFrame, figures: pd.DataFrame) -> pd.Timestamp:
+    """The day of the latest published figure, or of the latest day on which one or a target was printed: what the tables know as today.
 
-    The figure is the last one up to the target's date, of the same region, segment and boundary, chosen by the rules of
-    :mod:`coverage_lib.measures.published`: on the base of the target, or of a base that is not stated where the target is one of
-    eligible workers or says no base itself. A figure on another stated base is never used.
+    Parameters
+    ----------
+    targets : pandas.DataFrame
+        ``load_targets()``.
+    figures : pandas.DataFrame
+        From :func:`coverage_lib.measures.published.coverage_figures`.
+
+    Examples
+    --------
+    >>> targets = pd.DataFrame({"source_date": ["2026-02-01", "2025", ""]})
+    >>> figures = pd.DataFrame({"placed_at": pd.to_datetime(["2025-12-31"]), "source_date": ["2026-01"]})
+    >>> last_day(targets, figures)
+    Timestamp('2026-02-01 00:00:00')
+    """
+    printed = [period(table["source_date"])[0].max() for table in (targets, figures)]
+    return pd.Timestamp(pd.Series([figures["placed_at"].max(), *printed], dtype="datetime64[s]").max())
+
+
+def own_targets(targets: pd.DataFrame, figures: pd.DataFrame, as_of: Any = None) -> pd.DataFrame:
+    """Each province's own targets, with the published figure that judges it or the last one before, and the verdict.
+
+    Figures are held against a target where they are of the same region, segment and boundary, on the base of the target, or on a
+    base that is not stated where the target is one of eligible workers or says no base itself. A figure on another stated base is
+    never used. Of several for one moment the rules of :mod:`coverage_lib.measures.published` choose.
+
+    A target is judged when its date has passed, by the figure of its own month; else, where the target names a year without a
+    month, by a figure that names the same year without a month, unless figures of months of that year are there too, since it may
+    be older than they are; else by the first figure of the twelve months after. A figure from before gives no verdict, however
+    late it is.
 
     Parameters
     ----------
@@ -43,6 +72,8 @@ def own_targets(targets: pd.DataFrame, figures: pd.DataFrame) -> pd.DataFrame:
         ``load_targets()``. What several printed alike is one target.
     figures : pandas.DataFrame
         From :func:`coverage_lib.measures.published.coverage_figures`, all of them.
+    as_of : date, optional
+        The day on which it is asked which dates have passed; later figures are left out. Without it :func:`last_day`.
 
     Returns
     -------
@@ -51,11 +82,12 @@ def own_targets(targets: pd.DataFrame, figures: pd.DataFrame) -> pd.DataFrame:
         limits as target_low, target_high, target_step and target_bound;
         coverage, low, high (percent), step, bound and workers of the figure, figure_id, figure_base, figure_date (as
         printed), figure_at (the day by which it is ordered), reason and alternatives; shortfall (points, target minus
-        coverage); verdict (one of :data:`VERDICTS`) and same_base (whether both are stated to be shares of the same).
+        coverage); verdict (one of :data:`VERDICTS`), same_base (whether both are stated to be shares of the same) and as_of.
 
-        ``reached`` and ``missed`` where the figure, as exactly as it was printed, lies above or below, ``unclear`` where it may
-        be either; ``open`` below it while no figure is as late as the month before the target's date; ``not known`` where there
-        are later figures and none of the target's last year; ``not judged`` for numbers of workers. Sorted by code and date.
+        ``reached`` and ``missed`` where the figure that judges, as exactly as it was printed, lies above or below, ``unclear``
+        where it may be either; ``no final figure`` where the date has passed and only earlier figures are there, ``no figure``
+        where there are none at all; ``open`` where the date lies ahead; ``not judged`` for numbers of workers. Sorted by code and
+        date.
 
     Examples
     --------
@@ -64,27 +96,39 @@ def own_targets(targets: pd.DataFrame, figures: pd.DataFrame) -> pd.DataFrame:
     >>> own = own_targets(load_targets(), coverage_figures(load_published())).set_index(["region", "value"])
     >>> own.loc[("Bengkulu", 39.0), ["figure_id", "reason", "verdict"]].tolist()
     ['f0535', 'stated base', 'missed']
+    >>> own.loc[("Aceh", 43.54), ["figure_date", "verdict"]].tolist()
+    ['2025-08', 'no final figure']
     """
+    today = last_day(targets, figures) if as_of is None else pd.Timestamp(as_of)
     own = _printed_alike(targets[targets["region_level"] == "province"])
     rates = own[own["unit"].eq("percent") & own["measure"].str.startswith("target_rate")]
-    pairs = _comparable(rates, figures)
-    known = pairs[pairs["date"] <= pairs["target_date"]]
-    chosen = preferred(known, ["target_id"]).drop_duplicates("target_id", keep="last").set_index("target_id")
-    chosen = chosen[list(FIGURE)].rename(columns=FIGURE)
+    pairs = _comparable(rates, figures[figures["placed_at"] <= today])
+    judging = _judging(pairs[pairs["target_date"] <= today])
+    # A figure that judges stands in the place of the last one before.
+    beside = pd.concat([_last_before(pairs), judging]).drop_duplicates("target_id", keep="last")
     limits = {name: f"target_{name}" for name in ("low", "high", "step", "bound")}
-    own = own.rename(columns=limits).join(chosen, on="id")
+    own = own.rename(columns=limits).join(
+        beside.set_index("target_id")[list(FIGURE)].rename(columns=FIGURE), on="id"
+    )
     own = own.astype(dict.fromkeys(["coverage", "low", "high", "workers"], "float64"))
     own["figure_at"] = pd.to_datetime(own["figure_at"])
     own["shortfall"] = own["value"] - own["coverage"]
-    last_placed = pairs.groupby("target_id")["placed_at"].max().reindex(own["id"])
-    own["verdict"] = _verdicts(own, last_placed.set_axis(own.index), own["id"].isin(rates["id"]))
+    known = {
+        "not judged": ~own["id"].isin(rates["id"]),
+        "open": own["date_to"] > today,
+        "no figure": ~own["id"].isin(pairs["target_id"]),
+        "no final figure": ~own["id"].isin(judging["target_id"]),
+    }
+    own["verdict"] = np.select(
+        [fits.to_numpy(dtype=bool) for fits in known.values()], list(known), default=_judged(own)
+    )
     own["same_base"] = (own["base"] == own["figure_base"]) & (own["base"] != NOT_STATED)
-    return own.reset_index(drop=True)
+    return own.assign(as_of=today).reset_index(drop=True)
 
 
 def _printed_alike(targets: pd.DataFrame) -> pd.DataFrame:
-    """Targets of the same value, measure and base for one region, segment and year as one row, with all who printed it."""
-    same = ["code", "year", "segment", "measure", "value", "base"]
+    """Targets of the same value, measure and base for one region, segment and date as one row, with all who printed it."""
+    same = ["code", "date_to", "segment", "measure", "value", "base"]
     rows = targets.sort_values(["code", "date_to", "segment", "id"]).assign(ids=lambda rows: rows["id"])
     for _key, alike in rows[rows.duplicated(same, keep=False)].groupby(same, dropna=False):
         first = alike.index[0]
@@ -96,8 +140,16 @@ def _printed_alike(targets: pd.DataFrame) -> pd.DataFrame:
 def _comparable(targets: pd.DataFrame, figures: pd.DataFrame) -> pd.DataFrame:
     """Every figure that may be held against a target: one row for each pair."""
     boundary = [boundary_of(*row) for row in targets[["code", "date_to"]].itertuples(index=False)]
-    wanted = targets.assign(boundary=boundary)[["id", "code", "segment", "boundary", "base", "date_to"]]
-    wanted = wanted.rename(columns={"id": "target_id", "base": "target_base", "date_to": "target_date"})
+    wanted = targets.assign(boundary=boundary)[
+        ["id", "code", "segment", "boundary", "base", "date", "date_to"]
+    ].rename(
+        columns={
+            "id": "target_id",
+            "base": "target_base",
+            "date": "target_printed",
+            "date_to": "target_date",
+        }
+    )
     pairs = wanted.merge(figures, on=["code", "segment", "boundary"])
     of_eligible = pairs["target_base"].isin(["eligible", NOT_STATED])
     beside = pairs.index.isin(beside_eligible(pairs).index)
@@ -105,19 +157,29 @@ def _comparable(targets: pd.DataFrame, figures: pd.DataFrame) -> pd.DataFrame:
     return pairs[np.where(of_eligible, beside, same) & pairs["placed_at"].notna()]
 
 
-def _verdicts(own: pd.DataFrame, last_placed: pd.Series, is_rate: pd.Series) -> np.ndarray:
+def _last_before(pairs: pd.DataFrame) -> pd.DataFrame:
+    """For each target the last figure up to its date."""
+    before = pairs[pairs["date"] <= pairs["target_date"]]
+    return preferred(before, ["target_id"]).drop_duplicates("target_id", keep="last")
+
+
+def _judging(pairs: pd.DataFrame) -> pd.DataFrame:
+    """For each target whose date has passed the figure that judges it; no row where there is none."""
+    end = pairs["target_date"]
+    of_its_month = pairs["moment"] == end.dt.strftime("%Y-%m")
+    of_its_year = pairs["date"].dt.year == end.dt.year
+    names_a_year = pairs["precision"] == "year"
+    months_known = set(pairs.loc[of_its_year & ~names_a_year, "target_id"])
+    of_its_year &= names_a_year & (pairs["target_printed"].str.len() == len("2024"))
+    of_its_year &= ~pairs["target_id"].isin(months_known)
+    later = (pairs["date_from"] > end) & (pairs["date"] <= end + AFTER)
+    order = np.select([of_its_month, of_its_year, later], [0, 1, 2], default=-1)
+    judging = preferred(pairs.assign(order=order)[order >= 0], ["target_id"])
+    return judging.sort_values(["target_id", "order", "date"]).drop_duplicates("target_id")
+
+
+def _judged(own: pd.DataFrame) -> np.ndarray:
+    """What the figure beside each target says of it, as exactly as the figure was printed."""
     exact = own["bound"].eq("exact")
     least, most = own["low"].mask(exact, own["coverage"]), own["high"].mask(exact, own["coverage"])
-    ended = last_placed >= own["date_to"] - JUST_BEFORE
-    old = own["figure_at"] <= own["date_to"] - A_YEAR
-    verdicts = {
-        "not judged": ~is_rate,
-        "no figure": own["coverage"].isna(),
-        "not known": ended & old,
-        "reached": least >= own["value"],
-        "unclear": most >= own["value"],
-        "missed": ended,
-    }
-    return np.select(
-        [fits.to_numpy(dtype=bool) for fits in verdicts.values()], list(verdicts), default="open"
-    )
+    return np.select([least >= own["value"], most >= own["value"]], ["reached", "unclear"], default="missed")
