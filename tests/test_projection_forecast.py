@@ -50,7 +50,7 @@ def test_months_and_years_agree():
         (["2023-12-31", "2024-12-31"], [103.4, 112.0]),
         (["2016-12-31", "2024-12-31"], [10.0, 30.0]),
         (["2022-12-31", "2023-12-31", "2024-12-31"], [10.0, np.nan, 12]),
-        (["2023-12-31", "2024-12-31"], [0.012, 0.020]),
+        (["2023-12-31", "2024-12-31"], [1.012, 1.020]),
     ],
     ids=["one point", "zero", "hundred", "above", "two far apart", "gap", "tiny"],
 )
@@ -116,7 +116,7 @@ def test_chunks_give_what_the_whole_panel_gives():
     )
 
 
-def test_chunks_count_with_the_growth_of_the_whole_workforce():
+def test_chunks_count_with_growth_that_was_shrunk_towards_the_whole_panel():
     frame = synthetic_panel(6)
     frame["workers"] *= 1.02 ** frame.groupby("series").cumcount()
     frame.loc[frame["series"] == "s00", "workers"] *= 1.3 ** frame.groupby("series").cumcount()

@@ -1,5 +1,6 @@
 """Paces are arithmetic."""
 
+import numpy as np
 import pandas as pd
 import pytest
 from synthetic_panels import one
@@ -42,3 +43,35 @@ def test_at_the_pace_of_the_best_quarter():
     own = projection.at_pace(frame, target=40, target_date="2026-12-31", pace="recent").set_index("series")
     assert abs((own["attainment"]["p9"] - pd.Timestamp("2025-03-22")).days) < 10
     assert projection.at_pace(frame, target=40, pace=-1.0)["attainment"].isna().all()
+
+
+def test_points_within_half_a_year_have_no_pace():
+    """A point a day before another made 183 points a year."""
+    day = one(["2024-12-30", "2024-12-31"], [20.0, 20.5])
+    _, when = projection.project(day, until="2029-12-31", target=40, target_date="2029-12-31")
+    assert np.isnan(when["recent_pace"][0]) and np.isnan(when["pace_multiple"][0])
+    half = one(["2024-12-31", "2025-06-30"], [20.0, 21])
+    _, when = projection.project(half, until="2029-12-31", target=40, target_date="2029-12-31")
+    assert when["recent_pace"][0] == pytest.approx(2, abs=0.03)
+    with pytest.raises(
+        projection.PanelError, match="'drift' needs figures that span half a year; those of 'a' span 1 day"
+    ):
+        projection.project(day, until="2029-12-31", model="drift")
+
+
+def test_an_older_point_gives_a_pace_to_two_of_neighbouring_days():
+    frame = one(["2022-12-31", "2024-12-30", "2024-12-31"], [20.0, 24, 24.5])
+    _, when = projection.project(frame, until="2029-12-31", target=40, target_date="2029-12-31")
+    assert when["recent_pace"][0] == pytest.approx(2.25)
+
+
+@pytest.mark.parametrize("pace", [float("nan"), float("inf"), "fast", None])
+def test_a_pace_that_is_none_is_refused(pace):
+    with pytest.raises(projection.PanelError, match=f"pace is {pace!r}; expected points a year"):
+        projection.at_pace(one(["2023", "2024"], [20.0, 22]), target=40, pace=pace)
+
+
+def test_a_series_without_a_pace_is_not_said_to_miss_its_target():
+    frame = one(["2024-12-31"], [20.0])
+    row = projection.at_pace(frame, target=40, target_date="2029-12-31", pace="recent").iloc[0]
+    assert pd.isna(row["reached_by_target_date"]) and np.isnan(row["coverage_at_target_date"])

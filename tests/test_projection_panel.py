@@ -110,3 +110,60 @@ def test_a_series_with_two_targets_is_a_problem():
         projection.PanelError, match="row 0: series 'a' has more than one target; expected one"
     ):
         projection.prepare(frame)
+
+
+@pytest.mark.parametrize(
+    ("coverage", "change", "message"),
+    [
+        (
+            [0.2, 0.25, 0.3],
+            {},
+            "row 0: coverage is 0.2, and no figure of the panel is above 1; .* multiply .* by 100",
+        ),
+        ([20.0, 25, 30], {"target": 0.4392}, "row 0: target is 0.4392; .* multiply .* by 100"),
+    ],
+    ids=["coverage", "target"],
+)
+def test_fractions_are_not_taken_for_percent(coverage, change, message):
+    with pytest.raises(projection.PanelError, match=message):
+        projection.prepare(one(["2022", "2023", "2024"], coverage, **change))
+
+
+def test_a_target_that_is_asked_for_is_no_fraction_either():
+    with pytest.raises(projection.PanelError, match=r"target is 0.4392; .* multiply it by 100"):
+        projection.project(synthetic_panel(2), until="2030-12-31", target=0.4392)
+
+
+@pytest.mark.parametrize("coverage", [[0.0, 0, 0], [1.0, 1, 1], [0.0, 0, 1], [0.2, 0.3, 1.1]])
+def test_low_coverage_is_percent(coverage):
+    assert projection.prepare(one(["2022", "2023", "2024"], coverage)).batch.coverage.tolist() == [coverage]
+
+
+@pytest.mark.parametrize("ready", [projection.prepare, projection.panel_from_text], ids=["frame", "file"])
+def test_two_figures_of_one_date_are_refused_with_their_rows(ready):
+    """Which of them came first decided the answer."""
+    frame = one(["2023-12-31", "2024-12-31", "2024-12-31"], [20.0, 22, 26])
+    first = 0 if ready is projection.prepare else 2
+    with pytest.raises(
+        projection.PanelError, match=f"row {first + 2}: .*one figure for each date.* row {first + 1} "
+    ):
+        ready(frame)
+
+
+def test_a_workforce_of_nobody_is_refused():
+    with pytest.raises(projection.PanelError, match=r"row 0: workers is 0.0; expected .* above 0"):
+        projection.prepare(one(["2023", "2024"], [20.0, 22], workers=[0.0, 0.0]))
+
+
+def test_each_workforce_grows_by_its_own_counts_shrunk_towards_all():
+    frame = synthetic_panel(12, 6)
+    years = frame.groupby("series").cumcount()
+    frame["workers"] *= np.exp(0.02 * years)
+    fast = frame["series"] == "s03"
+    frame.loc[fast, "workers"] *= np.exp(0.03 * years)
+    growth = projection.prepare(frame).workforce_growth
+    assert growth[3] == growth.max() > 0.03
+    assert np.delete(growth, 3) == pytest.approx(0.02, abs=0.006)
+    alone = projection.prepare(frame[fast]).workforce_growth
+    assert alone == pytest.approx([0.05])
+    assert projection.prepare(frame).take(np.array([3])).workforce_growth == growth[3]

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 from scipy.special import ndtr, ndtri
 
-from coverage_lib.measures.projection.checks import PanelError
+from coverage_lib.measures.projection.checks import PanelError, is_fraction
 from coverage_lib.measures.projection.class_prior import ClassPrior
 from coverage_lib.measures.projection.panel import Panel, last_dates
 from coverage_lib.measures.projection.posterior import Posterior
@@ -48,13 +48,15 @@ class Chances(NamedTuple):
 def with_targets(panel: Panel, target: Any, target_date: Any) -> Panel:
     """The panel with the given target and date for the series that have none of their own.
 
-    Where there is no target at all there are no target dates either. Raises PanelError for a target outside 0-100 or a date that
-    is none.
+    Where there is no target at all there are no target dates either. Raises PanelError for a target outside 0-100 or a fraction,
+    or a date that is none.
     """
     problems = []
     value = np.nan if target is None else target
     if not isinstance(value, (int, float, np.number)) or (target is not None and not 0 <= value <= 100):
         problems.append(f"target is {target!r}; expected a percent between 0 and 100.")
+    elif is_fraction(float(value)):
+        problems.append(f"target is {target!r}; expected a percent: multiply it by 100.")
     date = pd.to_datetime(target_date, errors="coerce") if target_date is not None else pd.NaT
     if target_date is not None and pd.isna(date):
         problems.append(f"target_date is {target_date!r}; expected a date, for instance 2029-12-31.")

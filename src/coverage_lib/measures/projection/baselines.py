@@ -13,6 +13,7 @@ import numpy as np
 from scipy.special import ndtri
 
 from coverage_lib.measures.projection.link import logit, percent
+from coverage_lib.measures.projection.pace import LEAST_YEARS
 from coverage_lib.measures.projection.panel import Batch
 from coverage_lib.measures.projection.predictive import LEVELS
 from coverage_lib.measures.projection.times import Array
@@ -39,7 +40,10 @@ Fit = Callable[[Array, Array, Array], tuple[Array, Array]]
 
 
 class Baseline(NamedTuple):
-    """A simple forecast: how it is fitted, from how many points on different dates, and whether on the logit."""
+    """A simple forecast: how it is fitted, from how many points, and whether on the logit.
+
+    One that needs more than one point needs points that span half a year: a day tells no pace.
+    """
 
     fit: Fit
     least_points: int
@@ -65,8 +69,9 @@ def forecast(model: str, batch: Batch, ahead: Array) -> Array:
     """
     baseline = BASELINES[model]
     out = np.full((*ahead.shape, len(LEVELS)), np.nan, np.float32)
-    for points in np.unique(batch.points[batch.points >= baseline.least_points]):
-        rows = np.flatnonzero(batch.points == points)
+    able = [not problem for problem in problems(model, batch)]
+    for points in np.unique(batch.points[able]):
+        rows = np.flatnonzero(able & (batch.points == points))
         for part in np.array_split(rows, -(-len(rows) // BLOCK)):
             when = batch.years[part, :points] - batch.last_years[part, None]
             values = np.clip(batch.coverage[part, :points], 0, 100)
@@ -77,6 +82,23 @@ def forecast(model: str, batch: Batch, ahead: Array) -> Array:
             out[part] = percent(spread) if baseline.on_logit else np.clip(spread, 0, 100)
     out[~(ahead > 0)] = np.nan
     return out
+
+
+def problems(model: str, batch: Batch) -> list[str]:
+    """Why a baseline cannot be fitted, a sentence for each series; empty where it can."""
+    least, span = BASELINES[model].least_points, batch.last_years - batch.years[:, 0]
+    short = (span < LEAST_YEARS) & (least > 1)
+    said = [""] * len(span)
+    for k in np.flatnonzero(short | (batch.points < least)):
+        name = repr(batch.names[k])
+        if batch.points[k] < least:
+            said[k] = f"model {model!r} needs {least} figures of a series; {name} has {batch.points[k]}."
+        else:
+            days = round(span[k] * 365.25)
+            said[k] = (
+                f"model {model!r} needs figures that span half a year; those of {name} span {days} day{'s' * (days > 1)}."
+            )
+    return said
 
 
 def naive(when: Array, y: Array, ahead: Array) -> tuple[Array, Array]:

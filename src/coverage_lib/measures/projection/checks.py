@@ -12,7 +12,7 @@ KEYS = ("series", "code")
 LEAST_AND_MOST = {"coverage": (0, None), "workers": (0, None), "uncertainty": (0, None), "target": (0, 100)}
 EXPECTED = {
     "coverage": "a percent of 0 or more, as a number (45.17, not '45,17%')",
-    "workers": "a number of people, 0 or more",
+    "workers": "a number of people above 0, or an empty cell where it is not known",
     "uncertainty": "a standard deviation in percentage points, 0 or more",
     "target": "a percent between 0 and 100",
 }
@@ -41,7 +41,7 @@ def key_of(panel: pd.DataFrame) -> str:
     return "code" if "code" in panel and "series" not in panel else "series"
 
 
-def checked(panel: pd.DataFrame, *, first_row: int = 0, repeats: bool = True) -> pd.DataFrame:
+def checked(panel: pd.DataFrame, *, first_row: int = 0) -> pd.DataFrame:
     """Check a panel and put it in order.
 
     Parameters
@@ -51,8 +51,6 @@ def checked(panel: pd.DataFrame, *, first_row: int = 0, repeats: bool = True) ->
         standard deviation), target (percent), target_date.
     first_row : int
         Number of the first row in messages; 2 for a file with a heading.
-    repeats : bool
-        Whether a series may have several figures for one date. They then count as separate reports of the same thing.
 
     Returns
     -------
@@ -83,10 +81,8 @@ def checked(panel: pd.DataFrame, *, first_row: int = 0, repeats: bool = True) ->
     problems = _Problems(first_row)
     table = _typed(panel, key, problems)
     _check_each_has_coverage(panel, table, problems)
-    if not repeats:
-        whole = table[["date", "coverage"]].notna().all(axis=1) & ~_nameless(table)
-        again = table.duplicated(["series", "date"]) & whole
-        problems.add(again, panel["date"], "one figure for each date of a series; this date is there already")
+    _check_one_figure_for_each_date(panel, table, problems)
+    _check_no_fractions(panel, table, problems)
     _check_one_target_each(table, problems)
     problems.raise_if_any()
     return _ordered(table)
@@ -102,7 +98,7 @@ class _Problems:
     def add(self, wrong: Any, column: pd.Series, expected: str) -> None:
         """A problem for each row of `column` where `wrong` is true."""
         for place in np.flatnonzero(np.asarray(wrong)):
-            self.add_row(int(place), f"{column.name} is {column.iloc[place]!r}; expected {expected}.")
+            self.add_row(int(place), f"{column.name} is {written(column.iloc[place])}; expected {expected}.")
 
     def add_row(self, place: int, sentence: str) -> None:
         """A problem of one row, by its place in the panel."""
@@ -114,6 +110,19 @@ class _Problems:
             raise PanelError(
                 [sentence for _, sentence in sorted(self.by_row, key=lambda problem: problem[0])]
             )
+
+
+def written(value: Any) -> str:
+    """A cell in a message: as it would be typed, whichever kind of number holds it.
+
+    Examples
+    --------
+    >>> written(np.float64(0.5)), written("45,17%")
+    ('0.5', "'45,17%'")
+    """
+    if isinstance(value, pd.Timestamp):
+        return f"{value:%Y-%m-%d}"
+    return repr(value.item() if isinstance(value, np.generic) else value)
 
 
 def _typed(panel: pd.DataFrame, key: str, problems: _Problems) -> pd.DataFrame:
@@ -131,6 +140,8 @@ def _typed(panel: pd.DataFrame, key: str, problems: _Problems) -> pd.DataFrame:
             raw = panel[column].reset_index(drop=True)
             value = pd.to_numeric(raw, errors="coerce").astype(float)
             wrong = (value.isna() & raw.notna()) | np.isinf(value) | (value < least)
+            if column == "workers":
+                wrong |= value == 0
             if most is not None:
                 wrong |= value > most
             problems.add(wrong, panel[column], EXPECTED[column])
@@ -151,6 +162,53 @@ def _check_each_has_coverage(panel: pd.DataFrame, table: pd.DataFrame, problems:
             int(np.flatnonzero(code == k)[0]),
             f"series {names[k]!r} has no coverage on any date; expected at least one.",
         )
+
+
+def _check_one_figure_for_each_date(panel: pd.DataFrame, table: pd.DataFrame, problems: _Problems) -> None:
+    whole = np.flatnonzero(table[["date", "coverage"]].notna().all(axis=1) & ~_nameless(table))
+    figures = table.iloc[whole]
+    again = np.flatnonzero(figures.duplicated(["series", "date"]))
+    if not len(again):
+        return
+    same = figures.groupby(["series", "date"], sort=False).ngroup().to_numpy()
+    first = pd.Series(whole).groupby(same).first().to_numpy()
+    for k in again:
+        problems.add_row(
+            int(whole[k]),
+            f"date is {written(panel['date'].iloc[whole[k]])}; expected one figure for each date of a series, "
+            f"and row {problems.first_row + int(first[same[k]])} has one of this date.",
+        )
+
+
+def _check_no_fractions(panel: pd.DataFrame, table: pd.DataFrame, problems: _Problems) -> None:
+    """Shares of 1 are no percent; whole numbers up to 1 may be."""
+    coverage = table["coverage"].dropna()
+    fractions = np.flatnonzero(coverage % 1 != 0)
+    if len(fractions) and coverage.max() <= 1:
+        place = int(coverage.index[fractions[0]])
+        problems.add_row(
+            place,
+            f"coverage is {written(panel['coverage'].iloc[place])}, and no figure of the panel is above 1; "
+            "expected percent: multiply coverage by 100.",
+        )
+    if "target" in table:
+        for row in np.flatnonzero(table["target"].map(is_fraction)):
+            place = int(row)
+            problems.add_row(
+                place,
+                f"target is {written(panel['target'].iloc[place])}; expected a percent: multiply targets by 100.",
+            )
+
+
+def is_fraction(target: float) -> bool:
+    """Whether a target can only be meant as a share of 1.
+
+    Examples
+    --------
+    >>> is_fraction(0.4392), is_fraction(43.92), is_fraction(1), is_fraction(float("nan"))
+    (True, False, False, False)
+    """
+    return 0 < target < 1
 
 
 def _check_one_target_each(table: pd.DataFrame, problems: _Problems) -> None:

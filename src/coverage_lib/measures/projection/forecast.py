@@ -10,7 +10,7 @@ import pandas as pd
 
 from coverage_lib.measures.projection import attainment, pace
 from coverage_lib.measures.projection.attainment import Chances
-from coverage_lib.measures.projection.baselines import BASELINES, forecast
+from coverage_lib.measures.projection.baselines import BASELINES, forecast, problems
 from coverage_lib.measures.projection.checks import PanelError
 from coverage_lib.measures.projection.class_prior import class_prior
 from coverage_lib.measures.projection.panel import Panel, last_dates, prepare
@@ -232,14 +232,9 @@ def _from_baseline(setup: Setup, model: str) -> tuple[Array, Chances]:
     if model not in BASELINES:
         raise PanelError([f"model is {model!r}; expected one of: {', '.join([DEFAULT, *BASELINES])}."])
     panel, by = setup.panel, setup.panel.target_dates
-    least, points = BASELINES[model].least_points, panel.batch.points
-    if (points < least).any():
-        raise PanelError(
-            [
-                f"model {model!r} needs {least} figures of a series; {panel.batch.names[k]!r} has {points[k]}."
-                for k in np.flatnonzero(points < least)
-            ]
-        )
+    wrong = [problem for problem in problems(model, panel.batch) if problem]
+    if wrong:
+        raise PanelError(wrong)
     due = np.unique(by[by > setup.last.min()])
     dates = np.union1d(setup.dates, due)
     fan = forecast(model, panel.batch, in_years(dates) - panel.batch.last_years[:, None])

@@ -180,7 +180,9 @@ def whole_of(setup: Setup, nation: str, target: float | None, target_date: Any) 
         targets=np.full(1, np.nan),
         target_dates=np.full(1, NEVER),
         workers=panel.workers.sum(keepdims=True),
-        workforce_growth=panel.workforce_growth,
+        workforce_growth=np.log(
+            np.average(np.exp(panel.workforce_growth), weights=panel.workers, keepdims=True)
+        ),
     )
     one = attainment.with_targets(one, target, target_date)
     all_dates = with_target_dates(setup.all_dates, one, setup.last.min())

@@ -13,15 +13,17 @@ from coverage_lib.measures.projection.times import NEVER, Array, from_years, in_
 MONTHS = 12
 #: Two whole years, so that a yearly sawtooth does not count as a pace.
 RECENT_YEARS = 2.0
+#: Half a year, by months of any length: points closer together than this tell no pace.
+LEAST_YEARS = 0.49
 #: A pace that takes longer than this never gets there.
 MOST_YEARS = 1000
 
 
 def recent_pace(batch: Batch) -> Array:
-    """Points a year over the last two years, or from the first point on where that is later; NaN for a single date."""
+    """Points a year over the last two years, or from the first point on where that is later; NaN where that is under half a year."""
     span = np.minimum(batch.last_years - batch.years[:, 0], RECENT_YEARS)
     change = batch.last_coverage - value_before(batch, RECENT_YEARS, batch.coverage)
-    return np.divide(change, span, out=np.full(len(batch.y), np.nan), where=span > 0)
+    return np.divide(change, span, out=np.full(len(batch.y), np.nan), where=span >= LEAST_YEARS)
 
 
 def needed(panel: Panel) -> pd.DataFrame:
@@ -76,8 +78,8 @@ def at_pace(
     -------
     DataFrame
         Columns series (or code), coverage (last, percent), recent_pace, pace (points a year), target, target_date,
-        coverage_at_target_date (percent, at most 100), reached_by_target_date (bool), attainment (date; NaT where the pace
-        never gets there).
+        coverage_at_target_date (percent, at most 100), reached_by_target_date (bool; missing without a pace or a date),
+        attainment (date; NaT where the pace never gets there).
 
     Raises
     ------
@@ -102,6 +104,7 @@ def at_pace(
     years = np.divide(missing, speed, out=np.full(len(last), np.nan), where=speed > 0)
     years = np.where(missing <= 0, 0.0, np.where(years > MOST_YEARS, np.nan, years))
     date = np.where(np.isnan(years), NEVER, from_years(when + np.nan_to_num(years)))
+    reached = pd.Series(date <= by, dtype="boolean").mask(np.isnan(then))
     return pd.DataFrame(
         {
             panel.key: batch.names,
@@ -111,7 +114,7 @@ def at_pace(
             "target": targets,
             "target_date": by,
             "coverage_at_target_date": then,
-            "reached_by_target_date": date <= by,
+            "reached_by_target_date": reached,
             "attainment": date,
         }
     )
@@ -125,6 +128,6 @@ def _speed(pace: float | str, recent: Array) -> Array:
         fastest = np.sort(recent[~np.isnan(recent)])[::-1]
         best = fastest[: max(len(fastest) // 4, 1)].mean() if len(fastest) else np.nan
         return np.full(len(recent), best)
-    if isinstance(pace, (int, float)):
+    if isinstance(pace, (int, float)) and np.isfinite(pace):
         return np.full(len(recent), float(pace))
     raise PanelError([f"pace is {pace!r}; expected points a year, 'best_quarter' or 'recent'."])

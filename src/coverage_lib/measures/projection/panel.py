@@ -8,6 +8,7 @@ import pandas as pd
 from coverage_lib.measures.projection.checks import checked, key_of
 from coverage_lib.measures.projection.link import logit, logit_noise
 from coverage_lib.measures.projection.times import NEVER, Array, from_years, in_years
+from coverage_lib.measures.projection.workforce import shrunk_growth
 
 
 class Batch(NamedTuple):
@@ -61,8 +62,8 @@ class Panel(NamedTuple):
         Each series' own target (percent) and its date; NaN and NaT where it has none.
     workers : array, shape (N,)
         People at the last date that has them; NaN where not given.
-    workforce_growth : float
-        Growth a year, logarithmic, of the workers of all series together.
+    workforce_growth : array, shape (N,)
+        Growth a year, logarithmic, of each series' workers: its own, shrunk towards that of all; 0 where none is known.
     """
 
     key: str
@@ -70,12 +71,11 @@ class Panel(NamedTuple):
     targets: Array
     target_dates: Array
     workers: Array
-    workforce_growth: float
+    workforce_growth: Array
 
     def take(self, rows: Array | slice) -> "Panel":
-        """Some of the series; the growth of the workforce stays that of all."""
-        arrays = (self.targets[rows], self.target_dates[rows], self.workers[rows])
-        return Panel(self.key, self.batch.take(rows), *arrays, self.workforce_growth)
+        """Some of the series, with what belongs to them."""
+        return Panel(self.key, self.batch.take(rows), *(array[rows] for array in self[2:]))
 
 
 def prepare(panel: "pd.DataFrame | Panel") -> Panel:
@@ -121,14 +121,14 @@ def panel_from_text(table: pd.DataFrame) -> Panel:
     Raises
     ------
     PanelError
-        Lists everything that is wrong, by row of the file. A series may have one figure for each date only.
+        Lists everything that is wrong, by row of the file.
 
     Examples
     --------
     >>> panel_from_text(pd.DataFrame({"series": ["a"], "date": ["2024"], "coverage": ["45.17"]})).batch.coverage.tolist()
     [[45.17]]
     """
-    return _packed(checked(table, first_row=2, repeats=False), key_of(table))
+    return _packed(checked(table, first_row=2), key_of(table))
 
 
 def _packed(table: pd.DataFrame, key: str) -> Panel:
@@ -142,23 +142,16 @@ def _packed(table: pd.DataFrame, key: str) -> Panel:
     return Panel(key, batch, targets, dates, *_workforce(table, batch.names))
 
 
-def _workforce(table: pd.DataFrame, names: pd.Index) -> tuple[Array, float]:
-    """Workers of each series at its last date, and the growth a year of all of them together.
-
-    The growth is that of the sum over the series that have workers on both the first and the last date any has them.
-    """
+def _workforce(table: pd.DataFrame, names: pd.Index) -> tuple[Array, Array]:
+    """Workers of each series at the last date that has them, and their growth a year."""
     counted = table.dropna(subset=["workers"]) if "workers" in table else table.iloc[:0]
     if counted.empty:
-        return np.full(len(names), np.nan), 0.0
+        return np.full(len(names), np.nan), np.zeros(len(names))
     last = counted.groupby("series", sort=False)["workers"].last().reindex(names).to_numpy(float)
-    first_and_last = counted[counted["date"].isin([counted["date"].min(), counted["date"].max()])]
-    ends = first_and_last.pivot_table(
-        index="series", columns="date", values="workers", aggfunc="last"
-    ).dropna()
-    if ends.shape[1] < 2 or ends.empty or ends.iloc[:, 0].sum() <= 0:
-        return last, 0.0
-    years = float(np.ptp(in_years(ends.columns.to_numpy())))
-    return last, float(np.log(ends.iloc[:, 1].sum() / ends.iloc[:, 0].sum()) / years)
+    years = in_years(counted["date"].to_numpy())
+    counts = counted.assign(years=years).pivot(index="series", columns="years", values="workers")
+    growth = shrunk_growth(counts).series["growth"].reindex(names)
+    return last, growth.fillna(0.0).to_numpy()
 
 
 def pack(table: pd.DataFrame) -> Batch:
