@@ -73,6 +73,20 @@ def test_a_year_without_a_month_judges_only_where_no_month_of_that_year_is_known
     assert (row["figure_id"], row["verdict"]) == ("f0003", "reached")
 
 
+def test_of_two_figures_of_a_year_the_one_printed_after_its_end_judges() -> None:
+    """Bengkulu 2024: 34% was printed while the year ran, 37% after it."""
+    while_it_ran = {"value": 41.0, "date": "2025", "source_date": "2025", **UCJ}
+    after = {"value": 39.0, "date": "2025", "source_date": "2026-03", **UCJ}
+    row = judged({}, while_it_ran, after)
+    assert (row["figure_id"], row["verdict"]) == ("f0002", "missed")
+
+
+def test_on_its_own_date_a_target_is_judged() -> None:
+    december = {"value": 39.0, "date": "2025-12-20", **UCJ}
+    assert judged({}, december, as_of="2025-12-30")["verdict"] == "open"
+    assert judged({}, december, as_of="2025-12-31")["verdict"] == "missed"
+
+
 def test_without_a_figure_that_judges_the_last_one_before_stands_beside_the_target() -> None:
     early, late = (
         {"value": value, "date": date, **UCJ} for value, date in ((35.0, "2025-03"), (37.0, "2025-08"))
