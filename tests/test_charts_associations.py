@@ -19,7 +19,8 @@ def terms(points: dict[str, tuple[float, float, float]], step: float = 10.0) -> 
             "points": value,
             "points_low": low,
             "points_high": high,
-            "p": 0.02,
+            "p": 0.0012,
+            "p_adjusted": 0.0234,
             "regions": 21,
         }
         for term, (value, low, high) in points.items()
@@ -32,6 +33,7 @@ TERMS = {
     "poverty_rate": (0.9, -14.0, 16.0),
     "island: Jawa": (-7.0, -12.0, -2.0),
     "formal_share": (10.0, 1.5, 19.0),
+    "island: Papua": (35.0, -23.0, 93.0),
 }
 
 
@@ -39,20 +41,26 @@ TERMS = {
 def test_an_interval_that_leaves_zero_out_stands_out(lang: str) -> None:
     chart = drawn(associations.association_chart, terms(TERMS), lang=lang)
     assert row_names(chart.ax) == {
-        "en": ["poverty rate, 10 points more", "Jawa", "formal share of workers, 10 points more"],
-        "id": ["tingkat kemiskinan, lebih tinggi 10 poin", "Jawa", "persentase pekerja formal, lebih tinggi 10 poin"],
+        "en": ["poverty rate, 10 points more", "Jawa", "formal share of workers, 10 points more", "Papua"],
+        "id": ["tingkat kemiskinan, lebih tinggi 10 poin", "Jawa", "persentase pekerja formal, lebih tinggi 10 poin", "Papua"],
     }[lang]  # fmt: skip
     intervals, middles = chart.ax.collections
     assert [segment[:, 0].tolist() for segment in intervals.get_segments()] == [
-        *([-14.0, 16.0], [-12.0, -2.0], [1.5, 19.0])
+        *([-14.0, 16.0], [-12.0, -2.0], [1.5, 19.0], [-23.0, 93.0])
     ]
-    assert middles.get_offsets().tolist() == [[0.9, 0], [-7.0, 1], [10.0, 2]]
+    assert middles.get_offsets().tolist() == [[0.9, 0], [-7.0, 1], [10.0, 2], [35.0, 3]]
     unclear, clear = marks.CONTEXT.lower(), marks.ACCENT.lower()
-    assert colours(intervals) == colours(middles) == [unclear, clear, clear]
+    assert colours(intervals) == colours(middles) == [unclear, clear, clear, unclear]
     assert [line.get_xdata() for line in chart.ax.lines] == [[0, 0]]
-    assert texts(chart.ax) == {"en": ["+0.9", "−7.0", "+10.0"], "id": ["+0,9", "−7,0", "+10,0"]}[lang]
+    assert (
+        texts(chart.ax)
+        == {
+            "en": ["+0.9", "−7.0", "+10.0", "+35.0"],
+            "id": ["+0,9", "−7,0", "+10,0", "+35,0"],
+        }[lang]
+    )
     low, high = chart.ax.get_xlim()
-    assert low < -14 and high > 19
+    assert low < -23 and high > 93
     assert "21 provin" in chart.subtitle and "Sumatera" in chart.subtitle
 
 
@@ -60,19 +68,21 @@ def test_an_interval_that_leaves_zero_out_stands_out(lang: str) -> None:
     ("chosen", "english", "indonesian"),
     [
         (
-            ["poverty_rate"],
-            "Nothing that was compared goes with informal coverage beyond its interval",
-            "Tidak ada yang dibandingkan yang berjalan bersama cakupan informal di luar selangnya",
+            ["poverty_rate", "island: Papua"],
+            "None of 2 associations with informal coverage remains when they are tested together",
+            "Tidak satu pun dari 2 hubungan dengan cakupan informal yang bertahan ketika semuanya diuji bersama",
         ),
         (
-            ["poverty_rate", "island: Jawa"],
-            "Of what was compared, 1 differs from none beyond its interval: Jawa",
-            "Dari yang dibandingkan, 1 berbeda dari nol di luar selangnya: Jawa",
+            ["poverty_rate", "island: Jawa", "island: Papua"],
+            "1 of 3 associations with informal coverage remains when they are tested together: Jawa",
+            "1 dari 3 hubungan dengan cakupan informal bertahan ketika semuanya diuji bersama: Jawa",
         ),
         (
             list(TERMS),
-            "Of what was compared, 2 differ from none beyond their interval: Jawa; formal share of workers, 10 points more",
-            "Dari yang dibandingkan, 2 berbeda dari nol di luar selangnya: Jawa; persentase pekerja formal, lebih tinggi 10 poin",
+            "2 of 4 associations with informal coverage remain when they are tested together: Jawa; formal share of workers, "
+            "10 points more",
+            "2 dari 4 hubungan dengan cakupan informal bertahan ketika semuanya diuji bersama: Jawa; persentase pekerja formal, "
+            "lebih tinggi 10 poin",
         ),
     ],
     ids=["none", "one", "two"],
@@ -82,6 +92,31 @@ def test_the_title_of_the_associations_counts_what_is_clear(
 ) -> None:
     rows = terms({term: TERMS[term] for term in chosen})
     assert both_titles(associations.association_chart, rows) == (english, indonesian)
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_the_subtitle_says_how_many_were_tested_and_the_table_has_the_adjusted_p(lang: str) -> None:
+    alone = (
+        terms({"island: Maluku": (5.0, float("nan"), float("nan"))}).assign(p_adjusted=float("nan")).tail(1)
+    )
+    chart = drawn(associations.association_chart, pd.concat([terms(TERMS), alone]), lang=lang)
+    assert {
+        "en": "Among 4 comparisons one may look clear by chance; intervals and p allow for all of them.",
+        "id": "Di antara 4 perbandingan, satu dapat tampak jelas karena kebetulan; selang dan p memperhitungkan semuanya.",
+    }[lang] in chart.subtitle
+    assert (
+        chart.ax.get_xlabel()
+        == {
+            "en": "percentage points of informal coverage, 95% intervals of all at once",
+            "id": "poin persentase cakupan informal, selang 95% untuk semuanya sekaligus",
+        }[lang]
+    )
+    with language.use(lang):
+        content = chart.table.content()
+    assert content["columns"][-1]["label"] == {"en": "p, corrected", "id": "p, dikoreksi"}[lang]
+    shown = [row[-1][0] for row in content["rows"]]
+    # A group of one region is drawn without an interval and is not a test.
+    assert shown == [{"en": "0.023", "id": "0,023"}[lang]] * 4 + ["–"]
 
 
 def test_the_step_that_was_compared_is_the_step_that_is_said() -> None:

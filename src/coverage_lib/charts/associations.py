@@ -66,9 +66,10 @@ def association_chart(terms: pd.DataFrame) -> Figure:
 
     Examples
     --------
-    >>> terms = pd.DataFrame({"term": ["poverty_rate"], "step": [10.0], "reference": [""], "points": [0.9], "regions": [34]})
-    >>> association_chart(terms.assign(points_low=-14.0, points_high=15.9, p=0.9)).title
-    'Nothing that was compared goes with informal coverage beyond its interval'
+    >>> terms = pd.DataFrame({"term": ["poverty_rate", "formal_share"], "step": 10.0, "reference": "", "points": [0.9, 9.1]})
+    >>> terms = terms.assign(points_low=[-14.0, -2.1], points_high=[15.9, 20.3], p_adjusted=[0.99, 0.14], regions=34)
+    >>> association_chart(terms).title
+    'None of 2 associations with informal coverage remains when they are tested together'
     """
     rows = terms[terms["points"].notna()].reset_index(drop=True)
     rows["compared"] = [term_word(row.term, row.step) for row in rows.itertuples()]
@@ -89,7 +90,7 @@ def association_chart(terms: pd.DataFrame) -> Figure:
                 Column("points", _("Points"), language.points),
                 Column("points_low", _("Low (95%)"), language.points),
                 Column("points_high", _("High (95%)"), language.points),
-                "p",
+                "p_adjusted",
             ),
         ),
     )
@@ -104,7 +105,7 @@ def _draw_associations(rows: pd.DataFrame) -> "Canvas":
         marks.label_rows(ax, rows["compared"].tolist())
         marks.values_column(ax, [language.points(value) for value in rows["points"]])
         marks.points_axis(ax)
-        ax.set_xlabel(_("percentage points of informal coverage, 95% interval"))
+        ax.set_xlabel(_("percentage points of informal coverage, 95% intervals of all at once"))
     return fig
 
 
@@ -114,23 +115,33 @@ def _association_words(rows: pd.DataFrame) -> Words:
         f"({language.points(row['points_low'])} – {language.points(row['points_high'])})"
         for row in rows.to_dict("records")
     )
+    tested = int(rows["points_low"].notna().sum())
     reference = next((group for group in rows["reference"] if group), "–")
     return Words(
-        title=_association_title(rows[rows["clear"]]["compared"].tolist()),
+        title=_association_title(rows[rows["clear"]]["compared"].tolist(), tested),
         subtitle=_(
-            "Fractional logit over {regions} provinces with robust errors; island groups against {reference}. Provinces that "
-            "differ in one thing differ in others: this says what goes together, not what brings it about."
-        ).format(regions=rows["regions"].iloc[0], reference=reference),
+            "Fractional logit over {regions} provinces with robust errors; island groups against {reference}. Among "
+            "{tested} comparisons one may look clear by chance; intervals and p allow for all of them. Provinces that differ in "
+            "one thing differ in others: this says what goes together, not what brings it about."
+        ).format(regions=rows["regions"].iloc[0], reference=reference, tested=tested),
         alt=_("Intervals of associations with informal coverage: {values}.").format(values=values),
     )
 
 
-def _association_title(clear: list[str]) -> str:
+def _association_title(clear: list[str], tested: int) -> str:
+    """What remains of the comparisons that were tested; `clear` names those whose interval leaves zero out."""
     title = {
-        0: _("Nothing that was compared goes with informal coverage beyond its interval"),
-        1: _("Of what was compared, 1 differs from none beyond its interval: {names}"),
-    }.get(len(clear), _("Of what was compared, {count} differ from none beyond their interval: {names}"))
-    return title.format(count=len(clear), names="; ".join(clear))
+        0: _("None of {tested} associations with informal coverage remains when they are tested together"),
+        1: _(
+            "1 of {tested} associations with informal coverage remains when they are tested together: {names}"
+        ),
+    }.get(
+        len(clear),
+        _(
+            "{count} of {tested} associations with informal coverage remain when they are tested together: {names}"
+        ),
+    )
+    return title.format(count=len(clear), tested=tested, names="; ".join(clear))
 
 
 def influence_table(influence: pd.DataFrame, count: int = 6) -> Table:

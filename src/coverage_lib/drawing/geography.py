@@ -119,10 +119,8 @@ def class_edges(values: Sequence[float] | pd.Series, count: int = 7) -> list[flo
 
 def _around(value: float) -> list[float]:
     """The limits of one class around a value, as round as the value is large; at least 1 wide."""
-    step = max(10.0 ** math.floor(math.log10(abs(value))), 1.0) if value else 1.0
-    upper = step * math.ceil(round(value / step, 6))
-    if value >= 0 and upper == 0:
-        upper = step
+    step = max(10.0 ** math.floor(math.log10(abs(value) or 1)), 1.0)
+    upper = step * math.ceil(round(value / step, 6)) or step
     return [upper - step, upper]
 
 
@@ -145,7 +143,7 @@ def class_fills(edges: Sequence[float], write: Callable[[float], str] | None = N
     from matplotlib.colors import to_hex
 
     colours = mpl.colormaps[marks.COVERAGE](np.linspace(0.12, 0.95, len(edges) - 1))
-    digits = _digits(edges)
+    digits = next((digits for digits in range(4) if np.allclose(np.round(edges, digits), edges)), 4)
     whole = write or (lambda value: language.percent(value, digits))
     bare = write or (lambda value: language.number(value, digits))
     labels = [f"{bare(low)}–{whole(high)}" for low, high in pairwise(edges)]
@@ -153,11 +151,6 @@ def class_fills(edges: Sequence[float], write: Callable[[float], str] | None = N
         labels[0] = _("up to {limit}").format(limit=whole(edges[1]))
         labels[-1] = _("above {limit}").format(limit=whole(edges[-2]))
     return [Fill(label, to_hex(colour)) for label, colour in zip(labels, colours, strict=True)]
-
-
-def _digits(edges: Sequence[float]) -> int:
-    """How many digits behind the decimal mark tell the limits apart as they are; at most 4."""
-    return next((digits for digits in range(4) if np.allclose(np.round(edges, digits), edges)), 4)
 
 
 def classify(values: pd.Series, edges: Sequence[float], fills: Sequence[Fill]) -> list[Fill]:

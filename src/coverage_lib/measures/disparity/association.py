@@ -6,10 +6,15 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from coverage_lib.measures.disparity.checks import TableError, need_columns, no_duplicates
+from coverage_lib.measures.disparity.checks import TableError, need_columns, need_groups, no_duplicates
 
 STEPS: Mapping[str, float] = {"poverty_rate": 10.0, "minimum_wage": 1e6, "formal_share": 10.0}
 """Variables and the step an association is stated for: 10 points of poverty, a million rupiah, 10 points of formal share."""
+
+ALPHA = 0.05
+"""Intervals hold 95 percent."""
+
+DRAWS = 100_000
 
 EXACT = 1e-8
 """A region is fitted exactly when no more than this is left of its leverage."""
@@ -31,6 +36,7 @@ def _fit(
             f"{len(rows)} regions cannot tell {design.shape[1]} coefficients apart; "
             "use fewer variables or groups, and none that another one determines."
         )
+    _check_separation(rows[outcome].to_numpy(float) / 100, design, rows["code"], outcome)
     model = sm.GLM(rows[outcome] / 100, design, family=sm.families.Binomial())
     # The Pearson scale: shares vary less than counts of one would, and Cook's distance is measured by it.
     return model.fit(scale="X2"), rows, reference
@@ -47,12 +53,55 @@ def _check(table: pd.DataFrame, outcome: str, variables: Mapping[str, float], gr
             f"The table of regions has missing values for {codes} in {outcome!r} or the variables; "
             "fill them or drop those regions, and say so."
         )
+    if group:
+        need_groups(table, group, "regions")
+    for variable in variables:
+        infinite = table[np.isinf(table[variable].astype(float))]
+        if len(infinite):
+            row = infinite.iloc[0]
+            raise TableError(
+                f"{variable} is {row[variable]:g} for code {row['code']!r}. Correct it or drop the region."
+            )
     outside = table[~table[outcome].between(0, 100)]
     if len(outside):
         row = outside.iloc[0]
         raise TableError(
             f"{outcome} is {row[outcome]:g} for code {row['code']!r}; a fractional logit needs percent from 0 to 100. "
             "Drop the region, or divide by a base that contains its members."
+        )
+    if table[outcome].min() == table[outcome].max():
+        raise TableError(
+            f"All regions have the same {outcome}, {table[outcome].iloc[0]:g}%: nothing can go with it. Choose another outcome."
+        )
+
+
+def _check_separation(share: np.ndarray, design: pd.DataFrame, codes: pd.Series, outcome: str) -> None:
+    """Refuse regions of 0 or 100% that the terms separate from all others: their coefficients would grow without end.
+
+    There are coefficients without end where some direction lowers the fit of regions at 0, raises it of regions at 100% and
+    leaves all others as they are; a linear programme finds the direction that does so for most of them.
+    """
+    from scipy.optimize import linprog
+
+    sign = np.where(share == 1, 1.0, np.where(share == 0, -1.0, 0.0))
+    extreme = sign != 0
+    if not extreme.any():
+        return
+    x = design.to_numpy()
+    outward = sign[extreme, None] * x[extreme]
+    inner = x[~extreme]
+    found = linprog(
+        -outward.sum(axis=0),
+        A_ub=-outward, b_ub=np.zeros(len(outward)),
+        A_eq=inner if len(inner) else None, b_eq=np.zeros(len(inner)) if len(inner) else None,
+        bounds=(-1, 1),
+    )  # fmt: skip
+    separated = np.flatnonzero(extreme)[outward @ found.x > EXACT]
+    if len(separated):
+        raise TableError(
+            f"{outcome} is 0 or 100% for {', '.join(codes.iloc[separated].astype(str))}, and the variables and groups separate "
+            "these regions from all others, so no finite coefficient fits. Use fewer variables or larger groups, or drop those "
+            "regions and say so."
         )
 
 
@@ -103,7 +152,12 @@ def associations(
 
     Each region counts once. Coefficients are log odds per step of a variable, the others held; `points` is the mean over the
     regions of what the fitted coverage differs by per step (for a group: against the reference group). With a few dozen
-    regions and nothing varied on purpose these are associations; intervals are wide and use the t distribution.
+    regions and nothing varied on purpose these are associations; intervals are wide.
+
+    Several terms are several tests, and the clearest of them is often clear by chance. Intervals and `p_adjusted` allow for
+    all terms at once: they rest on the largest of their t statistics, correlated as the terms are. Both are of the
+    coefficient, whose interval is said in points at the fitted rates, so an interval leaves zero out exactly where `p_adjusted`
+    is below 0.05.
 
     Parameters
     ----------
@@ -120,16 +174,20 @@ def associations(
     -------
     DataFrame
         term (``intercept``, a variable, or ``island: Jawa``; without interval for a group of one region), step, reference
-        (group, for terms of a group), coefficient, low, high (log odds per step, 95%), p, points, points_low,
-        points_high (percentage points per step, 95%), regions, free (degrees of freedom).
+        (group, for terms of a group), coefficient, low, high (log odds per step), p (of the term by itself), p_adjusted (for
+        all terms), points, points_low, points_high (percentage points per step), regions, free (degrees of freedom). The
+        intervals hold all terms at once in 95%.
 
     Raises
     ------
     TableError
-        A column or value is missing, a share is outside 0 to 100, or there are too many terms for the regions.
+        A column, a value or a group is missing, a share is outside 0 to 100, all shares are alike, there are too many terms for
+        the regions, or terms separate regions of 0 or 100% from the others.
 
     References
     ----------
+    Hothorn, T., Bretz, F., Westfall, P. (2008). Simultaneous inference in general parametric models. Biometrical Journal 50,
+    346-363.
     Papke, L. E., Wooldridge, J. M. (1996). Econometric methods for fractional response variables. Journal of Applied
     Econometrics 11, 619-632. Long, J. S., Ervin, L. H. (2000). Using heteroscedasticity consistent standard errors in
     the linear regression model. The American Statistician 54, 217-224.
@@ -142,66 +200,74 @@ def associations(
     >>> result[["term", "coefficient", "points"]].round(1).values.tolist()[1]
     ['poverty_rate', -0.9, -13.1]
     """
+    fit, rows, reference = _fit(table, outcome, variables, group)
+    names = list(fit.model.exog_names)
+    design, beta, free = np.asarray(fit.model.exog), np.asarray(fit.params), int(fit.df_resid)
+    is_group = [bool(group) and name.startswith(f"{group}: ") for name in names]
+    # The intercept is a level, not a comparison, and a term that stands for a single region has no error to estimate.
+    tested = (design != 0).sum(axis=0) > 1
+    tested[0] = False
+    result = pd.DataFrame(
+        {
+            "term": names,
+            "step": [variables.get(name, 1.0) for name in names],
+            "reference": [reference if of_group else "" for of_group in is_group],
+            "coefficient": beta,
+        }
+    )
+    result[["low", "high", "p", "p_adjusted"]] = np.nan
+    covariance = _robust_covariance(fit)[np.ix_(tested, tested)]
+    for column, values in _together(beta[tested], covariance, free).items():
+        result.loc[tested, column] = values
+    for column, of in (("points", "coefficient"), ("points_low", "low"), ("points_high", "high")):
+        result[column] = [
+            _points(design, beta, place, coefficient, is_group[place]) if place else np.nan
+            for place, coefficient in enumerate(result[of])
+        ]
+    return result.assign(regions=len(rows), free=free)
+
+
+def _together(beta: np.ndarray, covariance: np.ndarray, free: int) -> dict[str, np.ndarray]:
+    """Intervals and p-values of coefficients that are tested together; 0 is outside where p_adjusted is below 5%."""
     from scipy import stats
 
-    fit, rows, reference = _fit(table, outcome, variables, group)
-    covariance = _robust_covariance(fit)
-    design = np.asarray(fit.model.exog)
-    names = list(fit.model.exog_names)
-    beta = np.asarray(fit.params)
-    free = int(fit.df_resid)
-    t = stats.t.ppf(0.975, free)
-    # A term that stands for a single region has no error that could be estimated.
-    single = (design != 0).sum(axis=0) == 1
-    error = np.where(single, np.nan, np.sqrt(np.diag(covariance)))
-    result = []
-    for place, name in enumerate(names):
-        effect, gradient = _points(
-            design, beta, place, is_group=bool(group) and name.startswith(f"{group}: ")
-        )
-        spread = np.nan if single[place] else float(np.sqrt(gradient @ covariance @ gradient))
-        intercept = name == "intercept"
-        result.append(
-            {
-                "term": name,
-                "step": variables.get(name, 1.0),
-                "reference": reference if group and name.startswith(f"{group}: ") else "",
-                "coefficient": beta[place],
-                "low": beta[place] - t * error[place],
-                "high": beta[place] + t * error[place],
-                "p": 2 * stats.t.sf(abs(beta[place]) / error[place], free),
-                "points": np.nan if intercept else 100 * effect,
-                "points_low": np.nan if intercept else 100 * (effect - t * spread),
-                "points_high": np.nan if intercept else 100 * (effect + t * spread),
-                "regions": len(rows),
-                "free": free,
-            }
-        )
-    return pd.DataFrame(result)
+    errors = np.sqrt(np.diag(covariance))
+    t = np.abs(beta) / errors
+    p = 2 * stats.t.sf(t, free)
+    largest = _largest_t(covariance / np.outer(errors, errors), free)
+    # Several terms are never surer than one, which is known without drawing.
+    critical = max(np.quantile(largest, 1 - ALPHA), stats.t.isf(ALPHA / 2, free))
+    return {
+        "low": beta - critical * errors,
+        "high": beta + critical * errors,
+        "p": p,
+        "p_adjusted": np.maximum(p, (largest[:, None] >= t).mean(axis=0)),
+    }
 
 
-def _points(design: np.ndarray, beta: np.ndarray, place: int, is_group: bool) -> tuple[float, np.ndarray]:
-    """Mean marginal effect of one term and its gradient in the coefficients (delta method)."""
+def _largest_t(correlation: np.ndarray, free: int) -> np.ndarray:
+    """Draws of the largest of several t statistics, in absolute size, when no term has an effect."""
+    random = np.random.default_rng(1)
+    normal = random.multivariate_normal(np.zeros(len(correlation)), correlation, DRAWS, method="eigh")
+    return np.abs(normal).max(axis=1) / np.sqrt(random.chisquare(free, DRAWS) / free)
+
+
+def _points(design: np.ndarray, beta: np.ndarray, place: int, coefficient: float, is_group: bool) -> float:
+    """What the fitted rates differ by per step, on average over the regions, if a term had this coefficient, in points.
+
+    It rises with the coefficient and is zero where that is, so that an interval means the same on both scales.
+    """
 
     def fitted(x: np.ndarray) -> np.ndarray:
-        return 1 / (1 + np.exp(-x @ beta))
+        return 1 / (1 + np.exp(-x))
 
     if is_group:
         # Against the reference: no other group's mark may stand beside this one's.
-        off = design.copy()
         dummies = np.isin(design, (0.0, 1.0)).all(axis=0) & (np.arange(design.shape[1]) > 0)
-        off[:, dummies] = 0.0
-        on = off.copy()
-        on[:, place] = 1.0
-        p_on, p_off = fitted(on), fitted(off)
-        slope_on, slope_off = p_on * (1 - p_on), p_off * (1 - p_off)
-        gradient = (slope_on[:, None] * on - slope_off[:, None] * off).mean(axis=0)
-        return float((p_on - p_off).mean()), gradient
-    p = fitted(design)
-    slope = p * (1 - p)
-    gradient = beta[place] * ((slope * (1 - 2 * p))[:, None] * design).mean(axis=0)
-    gradient[place] += slope.mean()
-    return float(beta[place] * slope.mean()), gradient
+        in_reference = design @ np.where(dummies, 0.0, beta)
+        return float(100 * (fitted(in_reference + coefficient) - fitted(in_reference)).mean())
+    rates = fitted(design @ beta)
+    return float(100 * coefficient * (rates * (1 - rates)).mean())
 
 
 def influence(
