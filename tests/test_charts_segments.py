@@ -50,23 +50,23 @@ def test_the_axis_of_the_national_rates_holds_an_informal_rate_above_the_formal_
     [
         (
             {2022: {"00": (41.5, 7.5)}, 2024: {"00": (48.2, 11.8)}},
-            "From 2022 to 2024 formal coverage moved by +6.7 points and informal coverage by +4.3; the gap is 36.4 points",
-            "Dari 2022 ke 2024 cakupan formal bergerak +6,7 poin dan cakupan informal +4,3; kesenjangannya 36,4 poin",
+            "From 2022 to 2024 formal coverage moved by +6.7 points and informal coverage by +4.3; the difference is 36.4 points",
+            "Dari 2022 ke 2024 cakupan formal bergerak +6,7 poin dan cakupan informal +4,3; selisihnya 36,4 poin",
         ),
         (
             {2021: {"00": (50.0, 7.5)}, 2023: {"00": (48.0, 7.5)}},
-            "From 2021 to 2023 formal coverage moved by −2.0 points and informal coverage by 0.0; the gap is 40.5 points",
-            "Dari 2021 ke 2023 cakupan formal bergerak −2,0 poin dan cakupan informal 0,0; kesenjangannya 40,5 poin",
+            "From 2021 to 2023 formal coverage moved by −2.0 points and informal coverage by 0.0; the difference is 40.5 points",
+            "Dari 2021 ke 2023 cakupan formal bergerak −2,0 poin dan cakupan informal 0,0; selisihnya 40,5 poin",
         ),
         (
             {2022: {"00": (20.0, 20.0)}, 2024: {"00": (20.0, 25.0)}},
-            "From 2022 to 2024 formal coverage moved by 0.0 points and informal coverage by +5.0; the gap is −5.0 points",
-            "Dari 2022 ke 2024 cakupan formal bergerak 0,0 poin dan cakupan informal +5,0; kesenjangannya −5,0 poin",
+            "From 2022 to 2024 formal coverage moved by 0.0 points and informal coverage by +5.0; the difference is −5.0 points",
+            "Dari 2022 ke 2024 cakupan formal bergerak 0,0 poin dan cakupan informal +5,0; selisihnya −5,0 poin",
         ),
         (
             {2024: {"00": (48.2, 11.8)}},
-            "At the end of 2024 formal coverage was 48.2% and informal coverage 11.8%; the gap is 36.4 points",
-            "Pada akhir 2024 cakupan formal 48,2% dan cakupan informal 11,8%; kesenjangannya 36,4 poin",
+            "At the end of 2024 formal coverage was 48.2% and informal coverage 11.8%; the difference is 36.4 points",
+            "Pada akhir 2024 cakupan formal 48,2% dan cakupan informal 11,8%; selisihnya 36,4 poin",
         ),
     ],
     ids=["rise", "fall and equal", "informal above formal", "one year"],
@@ -120,18 +120,18 @@ def test_the_axis_of_the_dumbbell_holds_every_rate(highest: tuple[float, float])
     [
         (
             RATES,
-            "The gap runs from 38.0 points in Aceh to −3.5 in Bali; nationally it is 36.0",
-            "Kesenjangan berkisar dari 38,0 poin di Aceh sampai −3,5 di Bali; secara nasional 36,0",
+            "The formal–informal difference runs from 38.0 points in Aceh to −3.5 in Bali; nationally it is 36.0",
+            "Selisih formal–informal berkisar dari 38,0 poin di Aceh sampai −3,5 di Bali; secara nasional 36,0",
         ),
         (
             {"00": (20.0, 30.0), "11": (20.0, 25.0), "31": (10.0, 40.0)},
-            "The gap runs from −5.0 points in Aceh to −30.0 in DKI Jakarta; nationally it is −10.0",
-            "Kesenjangan berkisar dari −5,0 poin di Aceh sampai −30,0 di DKI Jakarta; secara nasional −10,0",
+            "The formal–informal difference runs from −5.0 points in Aceh to −30.0 in DKI Jakarta; nationally it is −10.0",
+            "Selisih formal–informal berkisar dari −5,0 poin di Aceh sampai −30,0 di DKI Jakarta; secara nasional −10,0",
         ),
         (
             RATES | {"12": (float("nan"), 20.0)},
-            "The gap runs from 38.0 points in Aceh to −3.5 in Bali; nationally it is 36.0",
-            "Kesenjangan berkisar dari 38,0 poin di Aceh sampai −3,5 di Bali; secara nasional 36,0",
+            "The formal–informal difference runs from 38.0 points in Aceh to −3.5 in Bali; nationally it is 36.0",
+            "Selisih formal–informal berkisar dari 38,0 poin di Aceh sampai −3,5 di Bali; secara nasional 36,0",
         ),
     ],
     ids=["both signs", "informal above formal everywhere", "a rate missing"],
@@ -157,11 +157,11 @@ def test_a_share_above_100_is_shown_and_named() -> None:
 @pytest.mark.parametrize(
     ("strained", "english", "indonesian"),
     [
-        ((), "In no province could the definitions alone", "Tidak ada provinsi yang kesenjangannya dapat timbul"),
-        (("51",), "In 1 province the definitions alone could make or turn the gap (Bali, 2024)",
-         "Di 1 provinsi perbedaan definisi saja dapat menimbulkan atau membalik kesenjangan (Bali, 2024)"),
-        (("11", "51"), "In 2 provinces the definitions alone could make or turn the gap (Bali, Aceh, 2024)",
-         "Di 2 provinsi perbedaan definisi saja dapat menimbulkan atau membalik kesenjangan (Bali, Aceh, 2024)"),
+        ((), "In no province could the definitions alone", "Tidak ada provinsi yang selisih formal–informalnya dapat timbul"),
+        (("51",), "In 1 province the definitions alone could make or turn the difference (Bali, 2024)",
+         "Di 1 provinsi perbedaan definisi saja dapat menimbulkan atau membalik selisih formal–informal (Bali, 2024)"),
+        (("11", "51"), "In 2 provinces the definitions alone could make or turn the difference (Bali, Aceh, 2024)",
+         "Di 2 provinsi perbedaan definisi saja dapat menimbulkan atau membalik selisih formal–informal (Bali, Aceh, 2024)"),
     ],
     ids=["none", "one", "two"],
 )  # fmt: skip
@@ -210,16 +210,16 @@ def test_the_panels_share_a_scale_that_holds_rates_above_100() -> None:
 @pytest.mark.parametrize(
     ("codes", "english", "indonesian"),
     [
-        ("11 31 51", "narrowed in 2 of 3 provinces between 2021 and 2023",
-         "menyempit di 2 dari 3 provinsi antara 2021 dan 2023"),
-        ("11 31", "narrowed in 1 of 2 provinces between 2021 and 2023",
-         "menyempit di 1 dari 2 provinsi antara 2021 dan 2023"),
-        ("11", "narrowed in none of 1 provinces between 2021 and 2023",
-         "tidak menyempit di satu pun dari 1 provinsi antara 2021 dan 2023"),
+        ("11 31 51", "came closer to zero in 2 of 3 provinces between 2021 and 2023",
+         "mendekati nol di 2 dari 3 provinsi antara 2021 dan 2023"),
+        ("11 31", "came closer to zero in 1 of 2 provinces between 2021 and 2023",
+         "mendekati nol di 1 dari 2 provinsi antara 2021 dan 2023"),
+        ("11", "came closer to zero in none of 1 provinces between 2021 and 2023",
+         "tidak mendekati nol di satu pun dari 1 provinsi antara 2021 dan 2023"),
     ],
     ids=["a difference that changes its sign", "one", "none"],
 )  # fmt: skip
-def test_the_title_counts_the_provinces_where_the_difference_narrowed(
+def test_the_title_counts_the_provinces_where_the_difference_came_closer_to_zero(
     codes: str, english: str, indonesian: str
 ) -> None:
     rates = rates_rows(
@@ -229,8 +229,25 @@ def test_the_title_counts_the_provinces_where_the_difference_narrowed(
         }
     )
     assert both_titles(segments.small_multiples, rates) == (
-        f"The gap between formal and informal {english}",
-        f"Kesenjangan formal dan informal {indonesian}",
+        f"The formal–informal difference {english}",
+        f"Selisih formal–informal {indonesian}",
+    )
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_the_subtitle_says_that_closer_is_without_regard_to_the_sign(lang: str) -> None:
+    words = {
+        "en": "Closer to zero: whichever of the two rates is higher.",
+        "id": "Mendekati nol: tanpa memandang tingkat mana yang lebih tinggi.",
+    }[lang]
+    assert words in drawn(segments.small_multiples, rates_rows(YEARS), lang=lang).subtitle
+    assert words not in drawn(segments.small_multiples, rates_rows({2023: YEARS[2023]}), lang=lang).subtitle
+
+
+def test_a_province_without_both_years_is_not_counted() -> None:
+    years = YEARS | {2021: {code: pair for code, pair in YEARS[2021].items() if code != "31"}}
+    assert (
+        "came closer to zero in 1 of 2 provinces" in drawn(segments.small_multiples, rates_rows(years)).title
     )
 
 
@@ -244,7 +261,7 @@ def test_a_single_year_claims_no_change() -> None:
 def test_the_table_has_both_rates_their_difference_and_their_ratio() -> None:
     content = drawn(segments.dumbbell, rates_rows({2024: RATES})).table.content()
     assert [column["label"] for column in content["columns"]] == [
-        *("Region", "Year", "Formal", "Informal", "Gap, points", "Formal over informal")
+        *("Region", "Year", "Formal", "Informal", "Difference, points", "Formal over informal")
     ]
     assert [text for text, _sort in content["rows"][0]] == ["Aceh", "2024", "43.0%", "5.0%", "+38.0", "8.6"]
 

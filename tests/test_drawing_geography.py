@@ -103,6 +103,7 @@ def test_limits_hold_every_value_and_are_round() -> None:
         (100, [0, 100]),
         (109, [100, 200]),
         (-3, [-4, -3]),
+        (-0.35, [-1, 0]),
     ],
 )
 def test_one_value_has_one_round_class_around_it(value: float, edges: list[float]) -> None:

@@ -117,23 +117,23 @@ def _members_words(row: Any) -> str:
     return f"{counted} " + (_("with construction") if row.with_construction else _("without construction"))
 
 
-def quoted_finding(bases: pd.DataFrame, gaps: pd.DataFrame) -> Finding:
+def quoted_finding(bases: pd.DataFrame, rates: pd.DataFrame) -> Finding:
     """What a quoted pair of rates is, on all formal and informal workers, and which base reproduces it.
 
     Parameters
     ----------
     bases : pandas.DataFrame
         From ``disparity.published_base``, for one region.
-    gaps : pandas.DataFrame
+    rates : pandas.DataFrame
         From ``disparity.formal_informal_difference``; the year of the members is taken.
     """
-    return Finding(f"{_beside_all_workers(bases, gaps)} {_implied_base(bases)}")
+    return Finding(f"{_beside_all_workers(bases, rates)} {_implied_base(bases)}")
 
 
-def _beside_all_workers(bases: pd.DataFrame, gaps: pd.DataFrame) -> str:
+def _beside_all_workers(bases: pd.DataFrame, rates: pd.DataFrame) -> str:
     """The quoted rates, and what they are of all formal and informal workers."""
     year = int(bases["members_date"].dt.year.iloc[0])
-    ours = gaps[(gaps["code"] == bases["code"].iloc[0]) & (gaps["year"] == year)].iloc[0]
+    ours = rates[(rates["code"] == bases["code"].iloc[0]) & (rates["year"] == year)].iloc[0]
     quotes = bases[bases["segment"].isin(["formal", "informal"])].groupby("segment")["quoted"].first()
     return _(
         "{name} was quoted with {formal} formal and {informal} informal. On all formal and informal workers it was "

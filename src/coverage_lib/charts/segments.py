@@ -86,7 +86,6 @@ def rates_table(rows: pd.DataFrame, name: str, title: str) -> Table:
             "informal_coverage",
             "difference",
             Column("ratio", _("Formal over informal"), lambda value: language.number(value, 1)),
-            difference=_("Gap, points"),
         ),
         source=vocabulary.source_words(),
     )
@@ -106,7 +105,7 @@ def national_rates(rates: pd.DataFrame) -> Figure:
     >>> from coverage_lib.measures import disparity
     >>> rates = disparity.formal_informal_difference(load_coverage(base="segment_workers"))
     >>> national_rates(rates.assign(status="final")).title
-    'From 2022 to 2024 formal coverage moved by +6.7 points and informal coverage by +4.3; the gap is 36.4 points'
+    'From 2022 to 2024 formal coverage moved by +6.7 points and informal coverage by +4.3; the difference is 36.4 points'
     """
     nation = rates[rates["code"] == NATION].sort_values("year")
     return publish(
@@ -168,25 +167,25 @@ def _national_rates_words(nation: pd.DataFrame) -> Words:
 
 
 def _national_rates_title(first: pd.Series, last: pd.Series) -> str:
-    gap = language.points(last["difference"], sign=False)
+    difference = language.points(last["difference"], sign=False)
     if first["year"] == last["year"]:
         return _(
-            "At the end of {year} formal coverage was {formal} and informal coverage {informal}; the gap is {gap} points"
+            "At the end of {year} formal coverage was {formal} and informal coverage {informal}; the difference is {difference} points"
         ).format(
             year=last["year"],
             formal=language.percent(last["formal_coverage"]),
             informal=language.percent(last["informal_coverage"]),
-            gap=gap,
+            difference=difference,
         )
     return _(
         "From {first} to {last} formal coverage moved by {formal} points and informal coverage by {informal}; "
-        "the gap is {gap} points"
+        "the difference is {difference} points"
     ).format(
         first=first["year"],
         last=last["year"],
         formal=language.points(last["formal_coverage"] - first["formal_coverage"]),
         informal=language.points(last["informal_coverage"] - first["informal_coverage"]),
-        gap=gap,
+        difference=difference,
     )
 
 
@@ -204,7 +203,7 @@ def dumbbell(rates: pd.DataFrame) -> Figure:
     >>> from coverage_lib.measures import disparity
     >>> rates = disparity.formal_informal_difference(load_coverage(base="segment_workers"))
     >>> dumbbell(rates).title
-    'The gap runs from 52.1 points in Nusa Tenggara Timur to −3.3 in Kalimantan Utara; nationally it is 36.4'
+    'The formal–informal difference runs from 52.1 points in Nusa Tenggara Timur to −3.3 in Kalimantan Utara; nationally it is 36.4'
     """
     provinces, nation, year = latest_year(rates)
     rows = pd.concat([provinces, nation.to_frame().T])
@@ -245,7 +244,7 @@ def _dumbbell_words(rows: pd.DataFrame, provinces: pd.DataFrame, nation: pd.Seri
     top, bottom = known.iloc[-1], known.iloc[0]
     return Words(
         title=_(
-            "The gap runs from {high} points in {top} to {low} in {bottom}; nationally it is {nation}"
+            "The formal–informal difference runs from {high} points in {top} to {low} in {bottom}; nationally it is {nation}"
         ).format(
             high=language.points(top["difference"], sign=False),
             top=top["name"],
@@ -255,7 +254,7 @@ def _dumbbell_words(rows: pd.DataFrame, provinces: pd.DataFrame, nation: pd.Seri
         ),
         subtitle=definitions(year)
         + _(
-            ". The column is the gap in percentage points. * The two definitions alone could make or turn the gap."
+            ". The column is the difference in percentage points. * The two definitions alone could make or turn the difference."
         ),
         alt=_("Dumbbell chart of formal and informal coverage: {values}.").format(values=both_rates(rows)),
     )
@@ -275,7 +274,7 @@ def strained_rates(rates: pd.DataFrame) -> Finding:
     >>> from coverage_lib.measures import disparity
     >>> rates = disparity.formal_informal_difference(load_coverage(base="segment_workers"))
     >>> strained_rates(rates).text.partition(" (")[0]
-    'In 4 provinces the definitions alone could make or turn the gap'
+    'In 4 provinces the definitions alone could make or turn the difference'
     """
     provinces, _nation, year = latest_year(rates)
     over = provinces[(provinces["formal_coverage"] > 100) | (provinces["informal_coverage"] > 100)]["name"]
@@ -290,17 +289,17 @@ def strained_rates(rates: pd.DataFrame) -> Finding:
 
 def _strained_words(names: Sequence[str], year: int) -> str:
     if len(names) == 0:
-        return _("In no province could the definitions alone make or turn the gap ({year}).").format(
+        return _("In no province could the definitions alone make or turn the difference ({year}).").format(
             year=year
         )
     words = (
         _(
-            "In 1 province the definitions alone could make or turn the gap ({names}, {year}): so few workers would have "
+            "In 1 province the definitions alone could make or turn the difference ({names}, {year}): so few workers would have "
             "to be counted on the other side."
         )
         if len(names) == 1
         else _(
-            "In {count} provinces the definitions alone could make or turn the gap ({names}, {year}): so few workers would have "
+            "In {count} provinces the definitions alone could make or turn the difference ({names}, {year}): so few workers would have "
             "to be counted on the other side."
         )
     )
@@ -321,7 +320,7 @@ def small_multiples(rates: pd.DataFrame) -> Figure:
     >>> from coverage_lib.measures import disparity
     >>> rates = disparity.formal_informal_difference(load_coverage(base="segment_workers"))
     >>> small_multiples(rates).title
-    'The gap between formal and informal narrowed in 14 of 34 provinces between 2022 and 2024'
+    'The formal–informal difference came closer to zero in 14 of 34 provinces between 2022 and 2024'
     """
     provinces, _nation, _year = latest_year(rates)
     order = provinces.sort_values(["difference", "code"], ascending=[False, True])
@@ -386,8 +385,9 @@ def _small_multiples_words(order: pd.DataFrame, paths: pd.DataFrame) -> Words:
     return Words(
         title=_small_multiples_title(paths, first, last),
         subtitle=_(
-            "Coverage by segment, percent of the workers of the segment, year-end; the widest gap first"
-        ),
+            "Coverage by segment, percent of the workers of the segment, year-end; the largest difference first."
+        )
+        + (_(" Closer to zero: whichever of the two rates is higher.") if first < last else ""),
         alt=_(
             "Small charts of formal and informal coverage by province, {first} to {last}: {values}."
         ).format(first=first, last=last, values=both_rates(order)),
@@ -399,14 +399,18 @@ def _small_multiples_title(paths: pd.DataFrame, first: int, last: int) -> str:
         return _("Formal and informal coverage of {all} provinces, {year}").format(
             all=paths["code"].nunique(), year=last
         )
-    # Narrower is nearer to zero: a difference that turns from −34 to +2 points has narrowed.
-    width = paths.pivot(index="code", columns="year", values="difference").abs()
-    narrower = int((width[last] < width[first]).sum())
+    # Without regard to the sign: a difference that turns from −34 to +2 points has come closer to zero.
+    size = paths.pivot(index="code", columns="year", values="difference")[[first, last]].abs().dropna()
+    closer = int((size[last] < size[first]).sum())
     words = {
-        0: _("The gap between formal and informal narrowed in none of {all} provinces between {first} and {last}"),
-        1: _("The gap between formal and informal narrowed in 1 of {all} provinces between {first} and {last}"),
-    }  # fmt: skip
+        0: _(
+            "The formal–informal difference came closer to zero in none of {all} provinces between {first} and {last}"
+        ),
+        1: _(
+            "The formal–informal difference came closer to zero in 1 of {all} provinces between {first} and {last}"
+        ),
+    }
     many = _(
-        "The gap between formal and informal narrowed in {count} of {all} provinces between {first} and {last}"
+        "The formal–informal difference came closer to zero in {count} of {all} provinces between {first} and {last}"
     )
-    return words.get(narrower, many).format(count=narrower, all=len(width), first=first, last=last)
+    return words.get(closer, many).format(count=closer, all=len(size), first=first, last=last)

@@ -120,7 +120,9 @@ def class_edges(values: Sequence[float] | pd.Series, count: int = 7) -> list[flo
 def _around(value: float) -> list[float]:
     """The limits of one class around a value, as round as the value is large; at least 1 wide."""
     step = max(10.0 ** math.floor(math.log10(abs(value) or 1)), 1.0)
-    upper = step * math.ceil(round(value / step, 6)) or step
+    upper = step * math.ceil(round(value / step, 6))
+    if value >= 0:
+        upper = max(upper, step)
     return [upper - step, upper]
 
 
