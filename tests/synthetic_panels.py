@@ -1,11 +1,9 @@
-"""Synthetic panels to project, and the shipped prior."""
+"""Synthetic panels to project."""
 
 import numpy as np
 import pandas as pd
 
-from coverage_lib.measures.projection import model, prepare
-
-P = model.prior()
+from coverage_lib.measures.projection import prepare
 
 
 def synthetic_panel(n=12, points=4, seed=0, growth=2.5, noise=1.0, start="2020-12-31"):

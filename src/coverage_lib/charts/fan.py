@@ -19,14 +19,13 @@ def projection_words(counts: str | None = None) -> str:
     Examples
     --------
     >>> projection_words("Counts of an analyst.")[:52]
-    'Counts of an analyst. Projection of this project: da'
+    'Counts of an analyst. Projection of this project, le'
     """
     return (
         (counts or vocabulary.source_words())
         + " "
         + _(
-            "Projection of this project: damped trends on the logit, sharing their growth and spread between provinces, with a "
-            "prior from the growth of immunisation programmes (WHO/UNICEF) and the national record."
+            "Projection of this project, learned on social insurance programmes of other countries and on the announced national totals."
         )
     )
 

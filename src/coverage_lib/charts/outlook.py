@@ -1,4 +1,4 @@
-"""Charts of where coverage leads: the nation against its plan, chosen provinces, and the two segments."""
+"""Charts of where coverage leads: every province at the target's date, the fans of some, and the two segments."""
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
@@ -12,7 +12,9 @@ from coverage_lib.drawing import marks
 from coverage_lib.drawing.canvas import publish
 from coverage_lib.drawing.exhibits import Figure, Finding, Table
 from coverage_lib.language import _, vocabulary
-from coverage_lib.language.columns import Column, columns, month, year
+from coverage_lib.language.columns import Column, columns, year
+from coverage_lib.measures.projection import Yardstick
+from coverage_lib.measures.projection.joint import part_year_month
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -21,123 +23,123 @@ if TYPE_CHECKING:
 LEVELS = ("q025", "q10", "q25", "q50", "q75", "q90", "q975")
 
 
-def national_fan(
-    announced: pd.DataFrame, quantiles: pd.DataFrame, plan: pd.DataFrame, attainment: pd.Series
+def ranked_provinces(
+    coverage: pd.DataFrame, quantiles: pd.DataFrame, attainment: pd.DataFrame, yard: Yardstick
 ) -> Figure:
-    """All active members over all employed, construction included, against the plan's path on the same measure.
+    """Where each province may stand at the target's date, ranked, against the nation's target less construction.
 
     Parameters
     ----------
-    announced : pandas.DataFrame
-        From ``projection.announced_path``.
-    quantiles : pandas.DataFrame
-        Its fan.
-    plan : pandas.DataFrame
-        From ``projection.plan_targets``; targets after the fan's last year are left out.
-    attainment : pandas.Series
-        Its row of the attainment table, for one of the targets of the plan.
-
-    Examples
-    --------
-    >>> announced = pd.DataFrame({"date": pd.to_datetime(["2024-12-31"]), "active": 45e6, "workers": 144e6, "coverage": 31.3,
-    ...     "id": "f1", "as_published": "45 juta", "source_publisher": "press"})
-    >>> edges = {"q10": 33.0, "q25": 36.0, "q50": 39.0, "q75": 42.0, "q90": 46.0}
-    >>> quantiles = pd.DataFrame([{"date": pd.Timestamp("2029-12-31"), **edges}])
-    >>> plan = pd.DataFrame({"year": [2029], "date": pd.Timestamp("2029-12-31"), "target": 43.92, "measure": "target_rate_rpjmn"})
-    >>> goal = plan.assign(target_date=plan["date"], probability_by_target_date=0.27).iloc[0]
-    >>> national_fan(announced, quantiles, plan, goal).title
-    'Counted as the plan counts, 31.3% in 2024; the probability of 43.92% by 2029 is 27%'
+    coverage : pandas.DataFrame
+        ``load_coverage(base="employed")``.
+    quantiles, attainment : pandas.DataFrame
+        From ``projection.answers``, against the yardstick.
+    yard : Yardstick
+        From ``projection.yardstick``.
     """
-    goals = plan[plan["year"] <= quantiles["date"].max().year]
-    with marks.drawing(3.2) as (fig, ax):
-        draw_fan(ax, announced, quantiles)
-        _draw_plan(ax, goals)
-        ax.set_ylim(0, None)
-        years_axis(ax, announced["date"].min().year, int(goals["year"].max()))
-        ax.set_xlim(right=goals["date"].max() + pd.Timedelta(days=400))
-        marks.percent_axis(ax, axis="y")
-        ax.legend(loc="upper left", ncols=2, fontsize=8.5)
-    values = [f"{row['date'].year}: {language.percent(row['coverage'])}" for _i, row in announced.iterrows()]
-    end = quantiles.iloc[-1]
+    by = attainment["target_date"].iloc[0]
+    rows = _ranked_rows(coverage, quantiles, attainment, by)
+    with marks.drawing(marks.rows_height(len(rows))) as (fig, ax):
+        _draw_ranked(ax, rows, yard)
+    words = {"target": language.percent(yard.target), "by": by.year, "count": len(rows)}
+    likely = int((rows["probability_at_target_date"] > 0.5).sum())
     return publish(
         fig,
-        name="national-fan",
-        title=_national_words(announced.iloc[-1], attainment),
+        name="provinces-ranked",
+        title=_ranked_title(likely, words),
         subtitle=_(
-            "All active members that the agency announced, construction included, as a share of all employed, percent, year-end; "
-            "the bands are what may follow"
-        ),
-        source=_(
-            "Announced totals: press as listed in the table. BPS, Sakernas August. Plan: {documents}. Projection of this project."
-        ).format(documents=_documents(goals)),
-        alt=_(
-            "Fan chart of national coverage with construction: {values}; in {by} between {low} and {high} (80%)."
+            "Active members as a share of all employed at the end of {by}, percent, without construction: median (dot), half of the cases (thick bar), eight of "
+            "ten (thin bar); counted at the end of {last} (ring). The line is the plan's {national} less the {construction} points that construction "
+            "made in {when}. The column is the probability of standing at it or above at the end of {by}."
         ).format(
-            values=", ".join(values),
-            by=end["date"].year,
-            low=language.percent(end["q10"]),
-            high=language.percent(end["q90"]),
+            last=int(coverage["year"].max()),
+            national=language.percent(yard.national, 2),
+            construction=language.points(yard.construction, sign=False),
+            when=language.date(yard.date, "month"),
+            **words,
         ),
-        table=_announced_table(announced),
+        source=projection_words(),
+        alt=_("Provinces at the end of {by}: {values}.").format(
+            by=by.year,
+            values="; ".join(
+                _("{name} {low} to {high}, probability {probability}").format(
+                    name=row["name"],
+                    low=language.percent(row["q10"], 0),
+                    high=language.percent(row["q90"], 0),
+                    probability=language.probability(row["probability_at_target_date"]),
+                )
+                for row in rows.to_dict("records")
+            ),
+        ),
+        table=Table(
+            name="provinces-ranked-table",
+            title=_("Provinces at the end of {by}").format(by=by.year),
+            frame=rows,
+            columns=columns(
+                "name",
+                Column(
+                    "counted", _("Counted, {last}").format(last=int(coverage["year"].max())), language.percent
+                ),
+                "q10",
+                "q25",
+                "q50",
+                "q75",
+                "q90",
+                "probability_at_target_date",
+                "probability_ever_by_target_date",
+            ),
+            note=_(
+                "“Ever by then”: at or above the line at the end of some year until then, or at the last count before."
+            ),
+        ),
     )
 
 
-def _draw_plan(ax: "Axes", goals: pd.DataFrame) -> None:
-    """The plan's path, each step with its rate below it, the last one beside it."""
-    ax.plot(
-        goals["date"], goals["target"], "D--", color=marks.TARGET, linewidth=1, markersize=5, label=_("plan")
+def _ranked_rows(
+    coverage: pd.DataFrame, quantiles: pd.DataFrame, attainment: pd.DataFrame, by: pd.Timestamp
+) -> pd.DataFrame:
+    """A row for each province, the highest median first."""
+    last = coverage[coverage["date"] == coverage["date"].max()].set_index("code")
+    rows = quantiles[(quantiles["date"] == by) & (quantiles["code"] != NATION)]
+    rows = rows.merge(
+        attainment[["code", "probability_at_target_date", "probability_ever_by_target_date"]],
+        on="code",
+        validate="one_to_one",
     )
-    for _index, row in goals.iterrows():
-        is_last = row["year"] == goals["year"].max()
-        ax.annotate(
-            language.percent(row["target"], 2), (row["date"], row["target"]),
-            xytext=(8, 0) if is_last else (0, -13), textcoords="offset points",
-            ha="left" if is_last else "center", fontsize=8.5, color=marks.TARGET,
-        )  # fmt: skip
+    rows = rows.assign(name=rows["code"].map(last["name"]), counted=rows["code"].map(last["coverage"]))
+    return rows.sort_values(["q50", "code"], ascending=[False, True], ignore_index=True)
 
 
-def _national_words(last: pd.Series, attainment: pd.Series) -> str:
+def _ranked_title(likely: int, words: dict[str, object]) -> str:
+    if likely == 0:
+        return _("No province is likelier than not to stand at {target} or above at the end of {by}").format(
+            **words
+        )
+    if likely == words["count"]:
+        return _(
+            "Every province is likelier than not to stand at {target} or above at the end of {by}"
+        ).format(**words)
+    if likely == 1:
+        return _(
+            "One of {count} provinces is likelier than not to stand at {target} or above at the end of {by}"
+        ).format(**words)
     return _(
-        "Counted as the plan counts, {last} in {year}; the probability of {target} by {by} is {probability}"
-    ).format(
-        last=language.percent(last["coverage"]),
-        year=last["date"].year,
-        target=language.percent(attainment["target"], 2),
-        by=attainment["target_date"].year,
-        probability=language.probability(attainment["probability_by_target_date"]),
+        "{likely} of {count} provinces are likelier than not to stand at {target} or above at the end of {by}"
+    ).format(likely=likely, **words)
+
+
+def _draw_ranked(ax: "Axes", rows: pd.DataFrame, yard: Yardstick) -> None:
+    ax.hlines(rows.index, rows["q10"], rows["q90"], color=marks.ACCENT, linewidth=1.1)
+    ax.hlines(rows.index, rows["q25"], rows["q75"], color=marks.tint(marks.ACCENT, 0.55), linewidth=4.2)
+    ax.scatter(rows["q50"], rows.index, s=22, color=marks.ACCENT, zorder=4)
+    ax.scatter(
+        rows["counted"], rows.index, s=26, facecolor="white", edgecolor=marks.INK, linewidth=0.9, zorder=3
     )
-
-
-def _documents(goals: pd.DataFrame) -> str:
-    """The plans that the targets are from, with the years that they set: RPJMN 2025–2029, RKP 2026."""
-    names = {"target_rate_rpjmn": "RPJMN", "target_rate_rkp": "RKP", "target_rate": "RPJPN"}
-    texts = []
-    for measure, name in names.items():
-        years = goals.loc[goals["measure"] == measure, "year"]
-        if len(years):
-            texts.append(
-                f"{name} {'–'.join(str(year) for year in dict.fromkeys([years.min(), years.max()]))}"
-            )
-    return ", ".join(texts)
-
-
-def _announced_table(announced: pd.DataFrame) -> Table:
-    return Table(
-        name="national-fan-table",
-        title=_("Announced totals over all employed"),
-        frame=announced,
-        columns=columns(
-            Column("date", _("Date"), month),
-            "active",
-            "workers",
-            "coverage",
-            "as_published",
-            "source_publisher",
-            "id",
-            active=_("Active members announced"),
-            workers=_("Employed"),
-        ),
-    )
+    marks.label_rows(ax, rows["name"].tolist())
+    marks.values_column(ax, [language.probability(value) for value in rows["probability_at_target_date"]])
+    ax.set_xlim(0, max(80.0, rows["q90"].max() + 2))
+    marks.references(ax, [(yard.target, language.percent(yard.target), marks.TARGET)])
+    marks.percent_axis(ax)
 
 
 def fans(
@@ -299,43 +301,66 @@ def _segment_words(end: pd.DataFrame, by: int) -> str:
     )
 
 
-def part_year(provisional: pd.DataFrame, quantiles: pd.DataFrame) -> Finding:
-    """What the part-year count, which no projection uses, says of the projection.
+def season_words(coverage: pd.DataFrame, totals: pd.DataFrame) -> Finding:
+    """What the part-year count says: first of all the season.
 
     Parameters
     ----------
-    provisional : pandas.DataFrame
+    coverage : pandas.DataFrame
         ``load_coverage(base="employed", provisional=True)``.
-    quantiles : pandas.DataFrame
-        From ``projection.outlook``.
+    totals : pandas.DataFrame
+        From ``projection.announced_totals``.
 
     Examples
     --------
-    >>> count = pd.DataFrame({"code": ["00"], "year": 2025, "status": "provisional", "coverage": 24.5})
-    >>> ahead = pd.DataFrame({"code": ["00"], "date": pd.to_datetime(["2025-12-31"]), "q10": 25.0, "q90": 40.0})
-    >>> part_year(count, ahead).text.partition(" the 80% interval")[0]
-    'The part-year count of 2025, 24.5%, lies below'
+    >>> from coverage_lib import load_coverage, load_employment, load_published
+    >>> from coverage_lib.measures.projection import announced_totals
+    >>> totals = announced_totals(load_published(), load_employment("2021"))
+    >>> season_words(load_coverage(provisional=True), totals).text.partition(".")[0]
+    'The count of 2025 by province lies 3'
     """
-    part = provisional[(provisional["code"] == NATION) & (provisional["status"] == "provisional")].iloc[-1]
-    nation = quantiles[(quantiles["code"] == NATION) & (quantiles["date"].dt.year == part["year"])].iloc[0]
+    nation = coverage[coverage["code"] == NATION].sort_values("date")
+    part, last = nation.iloc[-1], nation[nation["status"] != "provisional"].iloc[-1]
+    if part["status"] != "provisional":
+        return Finding(
+            _("There is no count within a year; the projection starts from full counts and announced totals.")
+        )
+    month = part_year_month(coverage[coverage["status"] == "provisional"], totals)
+    change = part["active"] - last["active"]
     words = {
-        "share": language.percent(part["coverage"]),
         "year": part["year"],
-        "low": language.percent(nation["q10"]),
-        "high": language.percent(nation["q90"]),
+        "change": language.people(abs(change)),
+        "last": language.date(last["date"], "month"),
     }
-    if part["coverage"] < nation["q10"]:
-        text = _(
-            "The part-year count of {year}, {share}, lies below the 80% interval projected for the end of that year, {low} to "
-            "{high}: unless members return by December, as they do when subsidies are paid again, the projection is too high."
-        )
-    elif part["coverage"] > nation["q90"]:
-        text = _(
-            "The part-year count of {year}, {share}, lies above the 80% interval projected for the end of that year, {low} to "
-            "{high}: unless members leave by December, as they do when subsidies lapse, the projection is too low."
-        )
+    fewer = (
+        _("The count of {year} by province lies {change} below that of {last}.")
+        if change < 0
+        else _("The count of {year} by province lies {change} above that of {last}.")
+    )
+    if month is None:
+        rest = _("Its day is not stated and no announced total fits it, so the projection does not use it.")
     else:
-        text = _(
-            "The part-year count of {year}, {share}, lies inside the 80% interval projected for the end of that year, {low} to {high}."
-        )
-    return Finding(text.format(**words))
+        rest = _(
+            "Its day is not stated; of the months announced it fits the formal and informal members of {month} best. Members mostly fall after a December and "
+            "climb back ({falls}), so the difference is first of all the season. The projection enters it as a count of {month}, and only for what a "
+            "province differs from the nation by."
+        ).format(month=language.date(month, "month"), falls=_falls(totals))
+    return Finding(f"{fewer.format(**words)} {rest}")
+
+
+def _falls(totals: pd.DataFrame) -> str:
+    """The announced falls from each December to the lowest month announced of the half-year after it."""
+    dated = totals[totals["precision"] != "year"]
+    texts = []
+    for december in dated[dated["date"].dt.month == 12].itertuples():
+        after = dated[(dated["date"].dt.year == december.date.year + 1) & (dated["date"].dt.month <= 6)]
+        if len(after):
+            lowest = after.loc[after["active"].idxmin()]
+            texts.append(
+                _("{before} to {after}: {change} million").format(
+                    before=language.date(december.date, "month"),
+                    after=language.date(lowest["date"], "month"),
+                    change=language.points((lowest["active"] - december.active) / 1e6),
+                )
+            )
+    return "; ".join(texts)

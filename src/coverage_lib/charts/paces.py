@@ -1,100 +1,126 @@
-"""What if the pace were another: where provinces stand at the target's date on straight lines."""
+"""The pace: what provinces need, what they had, and what comparable programmes kept up for five years."""
 
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from coverage_lib import language
-from coverage_lib.charts.targets import goal_words
+from coverage_lib.data.regions import NATION
 from coverage_lib.drawing import marks
 from coverage_lib.drawing.canvas import publish
 from coverage_lib.drawing.exhibits import Figure, Table
 from coverage_lib.language import _, vocabulary
-from coverage_lib.language.columns import Column, columns, month
-from coverage_lib.measures.attainment_summary import compare_paces
+from coverage_lib.language.columns import Column, columns
+from coverage_lib.measures.attainment_summary import Span
+from coverage_lib.measures.projection.outside import YEARS, OutsideView
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 
-def what_if(recent: pd.DataFrame, best: pd.DataFrame, names: pd.Series) -> Figure:
-    """Where each province stands at the target's date at its own recent pace and at the pace of the best quarter.
+def paces(attainment: pd.DataFrame, view: OutsideView, span: Span, carried_over: float) -> Figure:
+    """The points a year that each province needs, its own pace, and the range of comparable programmes.
 
     Parameters
     ----------
-    recent, best : pandas.DataFrame
-        From ``projection.at_pace`` with the pace ``"recent"`` and ``"best_quarter"``.
-    names : pandas.Series
-        Names of the regions, by code.
-
-    Examples
-    --------
-    >>> from coverage_lib.measures.projection import at_pace
-    >>> panel = pd.DataFrame({"code": "15", "date": ["2022-12-31", "2024-12-31"], "coverage": [20.0, 26.0]})
-    >>> both = [at_pace(panel, target=40, target_date="2029-12-31", pace=pace) for pace in ("recent", "best_quarter")]
-    >>> what_if(*both, pd.Series({"15": "Jambi"})).title.partition(";")[0]
-    'At their own recent pace 1 provinces are at 40.00% in 2029'
+    attainment : pandas.DataFrame
+        From ``projection.answers``, with a column ``name``.
+    view : OutsideView
+        From ``projection.outside_view``.
+    span : Span
+        From ``attainment_summary.span``: the years of the counts.
+    carried_over : float
+        Rank correlation of the provinces' last two yearly changes, from ``projection.carried_over``.
     """
-    rows = compare_paces(recent, best).assign(name=lambda rows: rows["code"].map(names))
-    goal = goal_words(rows.iloc[0])
+    rows = attainment[attainment["code"] != NATION].sort_values(["pace_needed", "code"], ignore_index=True)
+    reference = view.panels.iloc[0]
+    low, high = reference["q10"] / YEARS, reference["q90"] / YEARS
     with marks.drawing(marks.rows_height(len(rows))) as (fig, ax):
-        _draw_paces(ax, rows)
+        _draw_paces(ax, rows, low, high)
+    faster = int((rows["pace_needed"] > high).sum())
+    goal = rows.iloc[0]
+    words = {
+        "count": len(rows),
+        "high": language.points(high, sign=False),
+        "target": language.percent(goal["target"]),
+        "by": goal["target_date"].year,
+    }
     return publish(
         fig,
-        name="what-if",
-        title=_(
-            "At their own recent pace {own} provinces are at {target} in {by}; at the pace of the best quarter {quick} are"
-        ).format(
-            own=int(rows["reached_by_target_date_recent"].sum()),
-            quick=int(rows["reached_by_target_date_best"].sum()),
-            **goal,
-        ),
+        name="paces",
+        title=_pace_title(faster, words),
         subtitle=_(
-            "Coverage of all employed at the end of {by}, percent, on a straight line from the last count; the best quarter of "
-            "provinces gained {pace} points a year. A what-if, not a forecast."
-        ).format(by=goal["by"], pace=language.points(rows["pace_best"].iloc[0], sign=False)),
+            "Percentage points a year: needed from the end of {last} to stand at {target} at the end of {by} (diamond), own pace {first}–{last} (dot), and what "
+            "eight of ten five-year periods of comparable programmes kept up (band). Own paces are of years in which nearly all provinces rose; which "
+            "province rose faster one year says little of the next (rank correlation {correlation})."
+        ).format(first=span.recent, last=span.last, correlation=language.number(carried_over, 2), **words),
         source=vocabulary.source_words(),
-        alt=_("Coverage in {by} at the recent pace and at the best quarter's pace: {values}.").format(
-            by=goal["by"],
-            values=", ".join(
-                f"{row['name']} {language.percent(row['coverage_at_target_date_recent'])} / "
-                f"{language.percent(row['coverage_at_target_date_best'])}"
+        alt=_("Points a year needed and had: {values}. Comparable programmes: {low} to {high}.").format(
+            values="; ".join(
+                _("{name} {needed}, had {own}").format(
+                    name=row["name"],
+                    needed=language.points(row["pace_needed"], sign=False),
+                    own=language.points(row["recent_pace"]),
+                )
                 for row in rows.to_dict("records")
             ),
+            low=language.points(low),
+            high=language.points(high),
         ),
-        table=_paces_table(rows, goal["by"]),
+        table=Table(
+            name="paces-table",
+            title=_("Paces needed and had"),
+            frame=rows,
+            columns=columns(
+                "name",
+                "pace_needed",
+                Column(
+                    "recent_pace",
+                    _("Own pace, {first}–{last}").format(first=span.recent, last=span.last),
+                    language.points,
+                ),
+                Column(
+                    "net_new_members_per_month_q10", _("Net new members a month: 10% below"), language.number
+                ),
+                "net_new_members_per_month",
+                Column("net_new_members_per_month_q90", _("10% above"), language.number),
+            ),
+            note=_(
+                "Members a month from the end of {last}, with each province's workforce growing as its own surveys since 2018 say, drawn towards the nation's "
+                "growth."
+            ).format(last=span.last),
+        ),
     )
 
 
-def _draw_paces(ax: "Axes", rows: pd.DataFrame) -> None:
-    """A grey dot for now, a full one for the recent pace and an open one for the best quarter's."""
-    own, quick = rows["coverage_at_target_date_recent"], rows["coverage_at_target_date_best"]
-    ax.hlines(rows.index, rows["coverage"], quick, color=marks.PALE, linewidth=1.5)
-    ax.scatter(rows["coverage"], rows.index, s=18, color=marks.CONTEXT, label=_("now"), zorder=3)
-    ax.scatter(own, rows.index, s=34, color=marks.ACCENT, zorder=4, label=_("at its own recent pace"))
+def _pace_title(faster: int, words: dict[str, object]) -> str:
+    if not faster:
+        return _(
+            "No province needs more than {high} points a year, which one in ten five-year periods elsewhere kept up"
+        ).format(**words)
+    return _(
+        "{faster} of {count} provinces need more than {high} points a year, which one in ten five-year periods elsewhere kept up"
+    ).format(faster=faster, **words)
+
+
+def _draw_paces(ax: "Axes", rows: pd.DataFrame, low: float, high: float) -> None:
+    from matplotlib.ticker import MaxNLocator
+
+    ax.axvspan(
+        low,
+        high,
+        color=marks.tint(marks.CONTEXT, 0.22),
+        zorder=0,
+        linewidth=0,
+        label=_("comparable programmes, 80%"),
+    )
+    ax.hlines(rows.index, rows["recent_pace"], rows["pace_needed"], color=marks.PALE, linewidth=1.2, zorder=1)
+    ax.scatter(rows["recent_pace"], rows.index, s=26, color=marks.CONTEXT, zorder=3, label=_("own pace"))
     ax.scatter(
-        quick, rows.index, s=34, facecolor="white", edgecolor=marks.ACCENT, zorder=4,
-        label=_("at the pace of the best quarter"),
-    )  # fmt: skip
-    ax.axvline(rows["target"].iloc[0], color=marks.TARGET, linewidth=1, linestyle=(0, (4, 2)))
-    marks.label_rows(ax, rows["name"].tolist())
-    marks.percent_axis(ax)
-    ax.set_xlim(0, 100)
-    ax.legend(loc="lower left", bbox_to_anchor=(-0.2, 1), ncols=3, fontsize=8.5, borderaxespad=0.2)
-
-
-def _paces_table(rows: pd.DataFrame, by: str | int) -> Table:
-    return Table(
-        name="what-if-table",
-        title=_("What if the pace were another, {by}").format(by=by),
-        frame=rows,
-        columns=columns(
-            "name",
-            "coverage",
-            "recent_pace",
-            Column("coverage_at_target_date_recent", _("At its own pace"), language.percent),
-            Column("coverage_at_target_date_best", _("At the best quarter's pace"), language.percent),
-            Column("attainment_best", _("Reached at that pace"), month),
-            coverage=_("Now"),
-        ),
+        rows["pace_needed"], rows.index, s=30, marker="D", color=marks.TARGET, zorder=4, label=_("needed")
     )
+    ax.axvline(0, color=marks.INK, linewidth=0.8)
+    marks.label_rows(ax, rows["name"].tolist())
+    ax.xaxis.set_major_locator(MaxNLocator(integer=True))
+    marks.points_axis(ax)
+    ax.legend(loc="lower left", bbox_to_anchor=(-0.2, 1), ncols=3, fontsize=8.5, borderaxespad=0.2)

@@ -8,23 +8,22 @@ import pandas as pd
 from coverage_lib import load
 from coverage_lib.data.regions import NATION
 from coverage_lib.explore.figures import figures
-from coverage_lib.explore.settings import Settings
+from coverage_lib.explore.settings import BOUNDARY, Settings
 from coverage_lib.measures.projection import (
-    Panel,
+    Offsets,
+    Outlook,
     Projection,
-    announced_path,
+    announced_totals,
+    answers,
     at_pace,
+    eligible_answers,
     eligible_panel,
-    learned_from_published,
-    learned_here,
-    old_project,
-    prepare,
+    offsets,
+    project,
     province_panel,
 )
-from coverage_lib.measures.projection.learn import Fitted, fit
-from coverage_lib.measures.projection.nation import as_frames_of_draws, draw_sum, whole_of
-from coverage_lib.measures.projection.old_forecast import Setup, project_fitted, set_up
-from coverage_lib.measures.projection.times import Array
+from coverage_lib.measures.projection import outlook as draw
+from coverage_lib.measures.projection.joint import full_counts
 
 #: What :func:`coverage_lib.measures.projection.at_pace` calls the paces of the settings; the third is set by hand.
 NAMED_PACES = {"observed": "recent", "best_quarter": "best_quarter"}
@@ -80,10 +79,10 @@ def panel(record: Record) -> pd.DataFrame:
 
 
 def outlook(settings: Settings, horizon: pd.Timestamp) -> Projection:
-    """Fan and attainment of the provinces, and of the nation where it is chosen, with what the chosen pace leads to.
+    """Fan and attainment of the provinces and the nation, with what the chosen pace leads to.
 
-    The nation is the sum of its provinces in every draw, which takes longer than the provinces; hence only where it is chosen. Of
-    eligible workers it has published figures of its own and is projected as the provinces are.
+    Of all employed they are those of the reports: nation and provinces from the same draws. Shares of eligible workers are the same draws
+    with each province's offset. Each segment of a region is projected from its own counts.
 
     Parameters
     ----------
@@ -100,65 +99,72 @@ def outlook(settings: Settings, horizon: pd.Timestamp) -> Projection:
         of :func:`coverage_lib.measures.projection.at_pace`.
     """
     record, aim = record_of(settings), Aim(settings.target, settings.target_date, horizon)
-    if panel(record).empty:
+    rows = panel(record)
+    if rows.empty:
         return _nothing(horizon)
     pace: float | str = NAMED_PACES.get(settings.pace, settings.points)
-    projections = [_provinces(record, aim)]
-    what_ifs = [_what_if(_fitted(record)[0], aim, pace)]
-    if NATION in settings.regions and record.base != "eligible":
+    provinces = rows[rows["code"] != NATION]
+    what_ifs = [_what_if(provinces, aim, pace)]
+    nation = _own_past(record)
+    if len(nation) and NATION in settings.regions:
         # The nation is no province of the best quarter: it is asked what their pace would lead to.
         national_pace = float(what_ifs[0]["pace"].iloc[0]) if settings.pace == "best_quarter" else pace
-        projections.insert(0, _nation(record, aim))
-        what_ifs.append(_what_if(_own_past(record), aim, national_pace))
-    fan, attainment = (pd.concat(frames, ignore_index=True) for frames in zip(*projections, strict=True))
-    what_if = pd.concat(what_ifs, ignore_index=True)
-    return Projection(fan, attainment.merge(what_if, on="code", how="left", validate="one_to_one"))
-
-
-@lru_cache(maxsize=32)
-def _fitted(record: Record) -> tuple[Panel, Fitted]:
-    """The panel, packed, and what the projection learned from it: parameters and states, the same for all targets.
-
-    For workers, all or of a segment, the national record teaches too, as in the reports; it holds no share of eligible workers.
-    """
-    rows = panel(record)
-    params = learned_from_published(rows) if record.base == "eligible" else learned_here(rows, _announced())
-    packed = prepare(rows)
-    return packed, fit(packed.batch, params)
-
-
-@cache
-def _announced() -> pd.DataFrame:
-    return announced_path(load.load_published(), load.load_employment())
+        what_ifs.append(_what_if(nation, aim, national_pace))
+    fan, attainment = _projection(record, aim)
+    kept = pd.concat(what_ifs, ignore_index=True)
+    return Projection(
+        fan[fan["code"].isin(kept["code"])].reset_index(drop=True),
+        attainment.merge(kept, on="code", how="inner", validate="one_to_one"),
+    )
 
 
 @lru_cache(maxsize=64)
-def _provinces(record: Record, aim: Aim) -> Projection:
-    series, fitted = _fitted(record)
-    setup = set_up(series, until=aim.horizon, target=aim.target, target_date=aim.date)
-    return project_fitted(setup, fitted)
-
-
-def _nation(record: Record, aim: Aim) -> Projection:
-    setup, levels, reported = _national_draws(record, aim.horizon)
-    # Targets are set for ends of years, all of which have been drawn.
-    return as_frames_of_draws(whole_of(setup, NATION, aim.target, aim.date), levels, reported)
+def _projection(record: Record, aim: Aim) -> Projection:
+    options = {"target": aim.target, "target_date": aim.date}
+    if record.base == "segment_workers":
+        rows = pd.concat([_own_past(record), panel(record)], ignore_index=True)
+        return project(rows, until=aim.horizon, **options)
+    ahead = _draws(record, aim.horizon)
+    if record.base == "employed":
+        return answers(ahead, past(record), **options)
+    own = eligible_answers(ahead, _offsets(record, aim.horizon), panel(record), **options)
+    nation = panel(record)[panel(record)["code"] == NATION]
+    if nation.empty:
+        return own
+    # No offset is known of the nation: its own published shares are projected.
+    alone = project(nation, until=aim.horizon, **options)
+    return Projection(*(pd.concat(pair, ignore_index=True) for pair in zip(alone, own, strict=True)))
 
 
 @lru_cache(maxsize=8)
-def _national_draws(record: Record, horizon: pd.Timestamp) -> tuple[Setup, Array, Array]:
-    series, fitted = _fitted(record)
-    setup = set_up(series, until=horizon)
-    return setup, *draw_sum(setup, fitted)
+def _draws(record: Record, horizon: pd.Timestamp) -> Outlook:
+    """The outlook of what was known in the years chosen; in the last year that was counted whole, of everything that is known."""
+    counted = figures("employed", "domicile")
+    employment = load.load_employment(BOUNDARY)
+    totals = announced_totals(load.load_published(), employment)
+    last_full = full_counts(counted)["year"].max()
+    last = record.year if record.year < last_full else counted["year"].max()
+    first = min(record.first_year, last_full)
+    return draw(
+        counted[counted["year"].between(first, last)],
+        totals[totals["date"].dt.year.between(first, last)],
+        employment[employment["year"] <= last],
+        until=horizon,
+    )
+
+
+@lru_cache(maxsize=8)
+def _offsets(record: Record, horizon: pd.Timestamp) -> Offsets:
+    return offsets(panel(record), figures("employed", "domicile"), _draws(record, horizon))
 
 
 def _own_past(record: Record) -> pd.DataFrame:
     """The nation's own figures as a panel."""
-    rows = past(record)
+    rows = panel(record) if record.base == "eligible" else past(record)
     return rows.loc[rows["code"] == NATION, ["code", "date", "coverage", "workers"]]
 
 
-def _what_if(series: pd.DataFrame | Panel, aim: Aim, pace: float | str) -> pd.DataFrame:
+def _what_if(series: pd.DataFrame, aim: Aim, pace: float | str) -> pd.DataFrame:
     """What a pace leads to, under names that do not stand in the attainment table."""
     table = at_pace(series, target=aim.target, target_date=aim.date, pace=pace)
     return table[["code", *AT_PACE]].rename(columns=AT_PACE)
@@ -169,7 +175,7 @@ def _nothing(horizon: pd.Timestamp) -> Projection:
     """Fan and attainment without a row, where there is no figure to project from: those of a series that is left out again."""
     series = pd.DataFrame({"code": ["none"], "date": [horizon - pd.DateOffset(years=1)], "coverage": [0.0]})
     aim = Aim(0.0, horizon, horizon)
-    projection = old_project(series, until=horizon, target=aim.target, target_date=aim.date)
+    projection = project(series, until=horizon, target=aim.target, target_date=aim.date)
     what_if = _what_if(series, aim, 0.0).drop(columns="code")
     return Projection(
         projection.quantiles.iloc[:0], pd.concat([projection.attainment, what_if], axis=1).iloc[:0]

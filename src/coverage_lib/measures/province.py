@@ -278,35 +278,51 @@ def informal_share(levels: pd.DataFrame) -> float:
 
 
 def outlook(
-    coverage: pd.DataFrame, announced: pd.DataFrame, *, until: Any, target: float, target_date: Any
+    coverage: pd.DataFrame,
+    totals: pd.DataFrame,
+    employment: pd.DataFrame,
+    *,
+    target: float,
+    target_date: Any,
 ) -> "Projection":
     """The projection of all provinces and the nation on all employed, computed once for all profiles.
 
     Parameters
     ----------
-    coverage : pandas.DataFrame
-        ``load_coverage(base="employed")``.
-    announced, until, target, target_date
+    coverage, totals, employment
         As for :func:`coverage_lib.measures.projection.outlook`.
+    target, target_date
+        As for :func:`coverage_lib.measures.projection.answers`.
 
     Returns
     -------
     Projection
-        quantiles and attainment, by code; see :func:`coverage_lib.measures.projection.outlook`.
+        quantiles and attainment, by code; see :func:`coverage_lib.measures.projection.answers`.
 
     Examples
     --------
     >>> from coverage_lib import load_coverage, load_employment, load_published
-    >>> from coverage_lib.measures import projection
-    >>> announced = projection.announced_path(load_published(), load_employment())
-    >>> asked = {"until": "2029-12-31", "target": 43.92, "target_date": "2029-12-31"}
-    >>> len(outlook(load_coverage(), announced, **asked).attainment)
+    >>> from coverage_lib.measures.projection import announced_totals
+    >>> workers = load_employment("2021")
+    >>> totals = announced_totals(load_published(), workers)
+    >>> asked = {"target": 39.76, "target_date": "2029-12-31"}
+    >>> len(outlook(load_coverage(provisional=True), totals, workers, **asked).attainment)
     35
     """
+    return once(_outlook, coverage, totals, employment, target=target, target_date=target_date)
+
+
+def _outlook(
+    coverage: pd.DataFrame,
+    totals: pd.DataFrame,
+    employment: pd.DataFrame,
+    target: float,
+    target_date: Any,
+) -> "Projection":
     from coverage_lib.measures import projection
 
-    panel = projection.province_panel(coverage)
-    return once(projection.outlook, panel, announced, until=until, target=target, target_date=target_date)
+    ahead = once(projection.outlook, coverage, totals, employment)
+    return projection.answers(ahead, coverage, target=target, target_date=target_date)
 
 
 def awards(code: str, table: pd.DataFrame) -> pd.DataFrame:

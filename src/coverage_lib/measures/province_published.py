@@ -1,6 +1,6 @@
 """What was published about one province of today: its figures, their path, its own targets and where the path leads."""
 
-from typing import Any
+from typing import NamedTuple
 
 import pandas as pd
 
@@ -44,8 +44,32 @@ def published_path(place: Place, figures: pd.DataFrame) -> pd.DataFrame:
     return published.path(published.beside_eligible(published.on_boundary(own, "2022")))
 
 
-def own_targets(place: Place, targets: pd.DataFrame, figures: pd.DataFrame) -> pd.DataFrame:
-    """The targets of a province with the figure that stands beside each, the verdict, and the probability of those that are ahead.
+class Outlook(NamedTuple):
+    """What is ahead of a province on eligible workers.
+
+    Attributes
+    ----------
+    targets : pandas.DataFrame
+        Its own targets, as from :func:`coverage_lib.measures.targets.own_targets`, with probability (0 to 1; see
+        :func:`coverage_lib.measures.projection.own_probabilities`).
+    quantiles : pandas.DataFrame
+        The fan of its share of eligible workers, as from :func:`coverage_lib.measures.projection.eligible_answers`; empty where none was
+        published.
+    """
+
+    targets: pd.DataFrame
+    quantiles: pd.DataFrame
+
+
+def own_outlook(
+    place: Place,
+    targets: pd.DataFrame,
+    figures: pd.DataFrame,
+    coverage: pd.DataFrame,
+    totals: pd.DataFrame,
+    employment: pd.DataFrame,
+) -> Outlook:
+    """The targets of a province with the figure that stands beside each and the probability, and the fan on their base.
 
     Parameters
     ----------
@@ -55,49 +79,34 @@ def own_targets(place: Place, targets: pd.DataFrame, figures: pd.DataFrame) -> p
         ``load_targets()``.
     figures : pandas.DataFrame
         From :func:`coverage_lib.measures.published.coverage_figures`.
+    coverage, totals, employment
+        As for :func:`coverage_lib.measures.projection.outlook`.
 
     Returns
     -------
-    pandas.DataFrame
-        As from :func:`coverage_lib.measures.targets.own_targets`, with probability (0 to 1; see
-        :func:`coverage_lib.measures.projection.own_probabilities`).
+    Outlook
     """
+    everywhere = once(_own_outlooks, targets, figures, coverage, totals, employment)
+    return Outlook(*(rows[rows["code"] == place.code].reset_index(drop=True) for rows in everywhere))
+
+
+def _own_outlooks(
+    targets: pd.DataFrame,
+    figures: pd.DataFrame,
+    coverage: pd.DataFrame,
+    totals: pd.DataFrame,
+    employment: pd.DataFrame,
+) -> Outlook:
+    """Targets and fans of all provinces. A province that was divided has none: it is projected on the boundary of before."""
     from coverage_lib.measures import projection
-    from coverage_lib.measures.targets import own_targets as judged
+    from coverage_lib.measures.targets import own_targets
 
-    own = once(judged, targets, figures)
-    own = own.assign(probability=once(projection.own_probabilities, own, _panel(figures)))
-    return own[own["code"] == place.code].reset_index(drop=True)
-
-
-def own_outlook(place: Place, figures: pd.DataFrame, until: Any) -> pd.DataFrame:
-    """The fan of a province's shares of eligible workers; empty where fewer are published than show a pace.
-
-    Parameters
-    ----------
-    place : Place
-        From :func:`coverage_lib.measures.province.place`.
-    figures : pandas.DataFrame
-        From :func:`coverage_lib.measures.published.coverage_figures`.
-    until : date
-        Last year-end of the projection.
-
-    Returns
-    -------
-    pandas.DataFrame
-        Quantiles as from :func:`coverage_lib.measures.projection.eligible_outlook`.
-    """
-    from coverage_lib.measures import projection
-
-    quantiles = once(projection.eligible_outlook, _panel(figures), until=until)
-    return quantiles[quantiles["code"] == place.code].reset_index(drop=True)
-
-
-def _panel(figures: pd.DataFrame) -> pd.DataFrame:
-    """The shares of eligible workers of all provinces of today, to project."""
-    from coverage_lib.measures.projection import eligible_panel
-
-    return once(eligible_panel, published.on_boundary(figures, "2022"))
+    ahead = once(projection.outlook, coverage, totals, employment)
+    panel = projection.eligible_panel(published.on_boundary(figures, "2021"))
+    found = projection.offsets(panel, coverage, ahead)
+    own = own_targets(targets, figures)
+    own = own.assign(probability=projection.own_probabilities(own, ahead, found))
+    return Outlook(own, projection.eligible_answers(ahead, found, panel).quantiles)
 
 
 def published_figures(place: Place, table: pd.DataFrame) -> pd.DataFrame:

@@ -61,11 +61,13 @@ def page(
     with language.use(lang):
         blocks = list(_blocks(notebook, path.name))
         title = _first(blocks, "title", default=path.stem)
+        body, annex = _without_annex([block for block in blocks if block["kind"] != "title"])
         lead = _first(blocks, "lead", default="")
         values = {
             "title": title,
             "lead": lead,
-            "blocks": [block for block in blocks if block["kind"] != "title"],
+            "blocks": body,
+            "annex": annex,
             "contents": [block for block in blocks if block["kind"] == "heading" and block["level"] == 2],
             "name": name or path.stem,
             "up": "../" * depth,
@@ -82,6 +84,12 @@ def page(
     return Page(title, lead, html, figures)
 
 
+def _without_annex(blocks: list[dict[str, Any]]) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """The blocks before the heading that is tagged as an annex, and those from it on."""
+    start = next((place for place, block in enumerate(blocks) if block.get("annex")), len(blocks))
+    return blocks[:start], blocks[start:]
+
+
 def _first(blocks: list[dict[str, Any]], kind: str, default: str) -> str:
     return next((block["text"] for block in blocks if block["kind"] == kind), default)
 
@@ -91,7 +99,8 @@ def _blocks(notebook: Any, name: str) -> Iterator[dict[str, Any]]:
     figures = 0
     for cell in notebook.cells:
         if cell.cell_type == "markdown":
-            yield from _text_blocks(cell.source)
+            annex = "annex" in cell.metadata.get("tags", [])
+            yield from (block | {"annex": annex} for block in _text_blocks(cell.source))
             continue
         for output in cell.outputs if cell.cell_type == "code" else ():
             block = _output_block(output, f"{name}, cell {cell.execution_count}")

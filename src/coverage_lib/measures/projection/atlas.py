@@ -1,22 +1,30 @@
-"""The projections of the atlas: its provinces, and the nation as their sum, by year and by segment."""
+"""What the atlas asks of its outlook: targets on their own base, the yardstick of the provinces, segments, and what the answers hang on."""
 
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
 
 from coverage_lib.data.regions import NATION
-from coverage_lib.measures.projection.forecast import Projection
-from coverage_lib.measures.projection.learn import Fitted, adapt, fit
-from coverage_lib.measures.projection.model import Parameters, prior
-from coverage_lib.measures.projection.nation import project_sum
-from coverage_lib.measures.projection.old_forecast import project_fitted, set_up
-from coverage_lib.measures.projection.panel import Panel, prepare
+from coverage_lib.measures.closing import months_between
+from coverage_lib.measures.projection.class_prior import Array, class_prior
+from coverage_lib.measures.projection.forecast import Projection, project, set_up
+from coverage_lib.measures.projection.joint import (
+    Assumptions,
+    Outlook,
+    construction_parts,
+    full_counts,
+    of_draws,
+    outlook,
+)
+from coverage_lib.measures.projection.link import logit
+from coverage_lib.measures.projection.national import Season
+from coverage_lib.measures.projection.predictive import LEVELS, QUANTILES
 
-#: Logits a year. The prior on mean growth is wide, so that the national record decides it; it was learned on another kind of programme.
-GROWTH_SPREAD = 0.4
+#: Of an interval that is said with every number: its ends and the median.
+ENDS = [0.1, 0.5, 0.9]
 
 
 def province_panel(coverage: pd.DataFrame) -> pd.DataFrame:
@@ -77,88 +85,387 @@ def plan_targets(targets: pd.DataFrame) -> pd.DataFrame:
     ).reset_index(drop=True)
 
 
-def learned_here(panel: pd.DataFrame, announced: pd.DataFrame) -> Parameters:
-    """The parameters that all projections of the atlas share: their posterior given the provinces and the national record.
+class Yardstick(NamedTuple):
+    """A target of the nation as provinces can be measured by it.
 
-    Three counts of 34 provinces are two changes, made in the same two good years. The announced national totals begin in 2018 and
-    include a fall; they say more about the growth of Jamsostek over years than the provinces alone can.
+    Attributes
+    ----------
+    target : float
+        Percent of all employed, without construction.
+    national : float
+        The target of the nation, which counts construction, percent.
+    construction : float
+        Construction's share of all employed on the day of the last full count, points.
+    date : Timestamp
+        Of that count.
+    """
+
+    target: float
+    national: float
+    construction: float
+    date: pd.Timestamp
+
+
+def yardstick(target: float, coverage: pd.DataFrame, totals: pd.DataFrame) -> Yardstick:
+    """A target of the nation less construction, which is not counted by province.
 
     Parameters
     ----------
-    panel : pandas.DataFrame
-        From :func:`province_panel`.
-    announced : pandas.DataFrame
-        From :func:`coverage_lib.measures.projection.announced_path`.
+    target : float
+        Percent of all employed, with construction.
+    coverage : pandas.DataFrame
+        ``load_coverage(base="employed")``.
+    totals : pandas.DataFrame
+        From :func:`coverage_lib.measures.projection.announced_totals`.
 
     Returns
     -------
-    Parameters
-        For ``project(…, params=…)`` and ``project_nation(…, params=…)``.
+    Yardstick
+        Construction is taken to keep the share of all employed that it had at the last full count.
+
+    Raises
+    ------
+    ValueError
+        No total was announced for the day of a full count.
+
+    Examples
+    --------
+    >>> from coverage_lib import load_coverage, load_employment, load_published
+    >>> from coverage_lib.measures.projection import announced_totals
+    >>> totals = announced_totals(load_published(), load_employment("2021"))
+    >>> [round(value, 2) for value in yardstick(43.92, load_coverage(), totals)[:3]]
+    [39.76, 43.92, 4.16]
     """
-    return _learned(panel, announced)[1].params
+    counted = full_counts(coverage)
+    parts = construction_parts(counted, totals).set_index("date")
+    parts = parts[parts.index <= counted["date"].max()].iloc[[-1]]
+    date = parts.index[0]
+    announced = totals[(totals["date"] == date) & (totals["precision"] != "year")]["coverage"].iloc[0]
+    construction = float(announced * parts["coverage"].iloc[0] / 100)
+    return Yardstick(target - construction, target, construction, date)
 
 
-def _learned(panel: pd.DataFrame, announced: pd.DataFrame) -> tuple[Panel, Fitted]:
-    """The provinces as a packed panel, filtered with the posterior parameters given them and the national record."""
-    record = announced[["code", "date", "coverage"]]
-    everything = prepare(pd.concat([panel, record], ignore_index=True))
-    params = adapt(replace(prior(), growth_spread=GROWTH_SPREAD), everything.batch)
-    provinces = everything.take(np.flatnonzero(everything.batch.names.isin(panel["code"])))
-    return provinces, fit(provinces.batch, params)
-
-
-def outlook(
-    panel: pd.DataFrame, announced: pd.DataFrame, *, until: Any, target: float, target_date: Any
-) -> Projection:
-    """The projection that every report shows: each province, and the nation as the sum of its provinces.
+def answers(ahead: Outlook, coverage: pd.DataFrame, *, target: float, target_date: Any) -> Projection:
+    """The outlook of each province, and of all together without construction, against one target.
 
     Parameters
     ----------
-    panel : pandas.DataFrame
-        From :func:`province_panel`.
-    announced : pandas.DataFrame
-        From :func:`coverage_lib.measures.projection.announced_path`.
-    until, target_date : date
-        Last year-end of the projection; date of the target.
+    ahead : Outlook
+        The draws.
+    coverage : pandas.DataFrame
+        ``load_coverage(base="employed")``: what was counted, with the nation.
     target : float
-        Percent.
+        Percent of all employed, without construction (:func:`yardstick`).
+    target_date : date
+        The end of a year of the outlook.
 
     Returns
     -------
     Projection
-        As from :func:`coverage_lib.measures.projection.project` by year, the nation first. The provinces are those of
-        ``project``; the nation is added up draw by draw as in ``project_nation``, from the same parameters and states.
+        As from :func:`coverage_lib.measures.projection.project` by year, by code, the nation first; its attainment also with
+        net_new_members_per_month_q10 and _q90. Members a month follow from the draws of the workforce; "ever" means at the end of some year.
+
+    Examples
+    --------
+    >>> from coverage_lib import load_coverage, load_employment, load_published
+    >>> from coverage_lib.measures.projection import announced_totals
+    >>> workers, coverage = load_employment("2021"), load_coverage(provisional=True)
+    >>> ahead = outlook(coverage, announced_totals(load_published(), workers), workers, until="2029-12-31", draws=256)
+    >>> found = answers(ahead, coverage, target=39.76, target_date="2029-12-31").attainment.set_index("code")
+    >>> bool(found.loc["64", "probability_at_target_date"] > found.loc["18", "probability_at_target_date"])
+    True
     """
-    aim: dict[str, Any] = {"target": target, "target_date": target_date}
-    provinces, fitted = _learned(panel, announced)
-    setup = set_up(provinces, until=until, **aim)
-    each, nation = project_fitted(setup, fitted), project_sum(setup, fitted, **aim)
-    return Projection(*(pd.concat(pair, ignore_index=True) for pair in zip(nation, each, strict=True)))
+    counted = full_counts(coverage)
+    rows = pd.concat([counted[counted["code"] == NATION], counted[counted["code"].isin(ahead.codes)]])
+    panel = rows[["code", "date", "coverage", "workers"]]
+    setup = set_up(panel, until=ahead.dates[-1], target=target, target_date=target_date)
+    codes = [NATION, *ahead.codes]
+    order = [codes.index(name) for name in setup.panel.batch.names]
+    draws = np.concatenate([ahead.without_construction[:, None, :], ahead.provinces], axis=1)[:, order]
+    found = of_draws(setup, draws, ahead.dates)
+    workers = np.concatenate([ahead.workers.sum(axis=1, keepdims=True), ahead.workers], axis=1)[:, order]
+    active = (
+        rows.sort_values("date")
+        .groupby("code")["active"]
+        .last()
+        .reindex(setup.panel.batch.names)
+        .to_numpy(float)
+    )
+    return found._replace(
+        attainment=_with_members(found.attainment, workers, active, rows["date"].max(), ahead.dates)
+    )
 
 
-def segment_outlook(coverage: pd.DataFrame, announced: pd.DataFrame, *, until: Any) -> pd.DataFrame:
-    """The nation's fans by segment: its provinces of one segment, added up draw by draw.
+def _with_members(
+    attainment: pd.DataFrame, workers: Array, active: Array, last: pd.Timestamp, dates: pd.DatetimeIndex
+) -> pd.DataFrame:
+    """Net new members a month from the last count to the target, with an interval from the draws of the workforce."""
+    due = attainment["target_date"]
+    place = dates.get_indexer(pd.DatetimeIndex(due))
+    if (place < 0).any():
+        return attainment
+    then = workers[:, np.arange(len(place)), place]
+    months = np.array([months_between(last, day) for day in due])
+    needed = (attainment["target"].to_numpy() / 100 * then - active) / months
+    low, middle, high = np.quantile(needed, ENDS, axis=0)
+    return attainment.assign(
+        workers_at_target_date=np.median(then, axis=0),
+        net_new_members_per_month=middle,
+        net_new_members_per_month_q10=low,
+        net_new_members_per_month_q90=high,
+    )
+
+
+def plan_steps(ahead: Outlook, totals: pd.DataFrame, plan: pd.DataFrame) -> pd.DataFrame:
+    """The steps of the national plan against the nation's path, construction counted on both sides.
+
+    Parameters
+    ----------
+    ahead : Outlook
+        The draws.
+    totals : pandas.DataFrame
+        From :func:`coverage_lib.measures.projection.announced_totals`.
+    plan : pandas.DataFrame
+        From :func:`plan_targets`; steps after the outlook are left out.
+
+    Returns
+    -------
+    pandas.DataFrame
+        year, target, date, measure, probability_at_target_date, probability_ever_by_target_date (at the end of some year until then); q10, q50,
+        q90 of coverage at the date; start_date, start_coverage, start_active of the last total of a December; pace_needed (points a
+        year); members_per_month, members_per_month_q10 and _q90 (people); workers, workers_q10, workers_q90 at the date.
+
+    Examples
+    --------
+    >>> from coverage_lib import load_coverage, load_employment, load_published, load_targets
+    >>> from coverage_lib.measures.projection import announced_totals
+    >>> workers, coverage = load_employment("2021"), load_coverage(provisional=True)
+    >>> totals = announced_totals(load_published(), workers)
+    >>> ahead = outlook(coverage, totals, workers, until="2029-12-31", draws=256)
+    >>> steps = plan_steps(ahead, totals, plan_targets(load_targets()))
+    >>> steps.set_index("year")["pace_needed"].round(2).to_dict()
+    {2025: 0.89, 2026: 1.86, 2029: 2.53}
+    """
+    december = totals[(totals["precision"] != "year") & (totals["date"].dt.month == 12)]
+    start = december[december["date"] <= ahead.path.dates[0]].iloc[-1]
+    steps = plan[plan["date"].isin(ahead.dates)].reset_index(drop=True)
+    place = ahead.dates.get_indexer(pd.DatetimeIndex(steps["date"]))
+    nation = ahead.nation
+    reached = nation[:, place] >= steps["target"].to_numpy()
+    # A step of its own is held against every year-end until its date.
+    ever = [
+        (nation[:, : i + 1] >= target).any(axis=1).mean()
+        for i, target in zip(place, steps["target"], strict=True)
+    ]
+    workers = ahead.workers.sum(axis=1)[:, place]
+    months = np.array([months_between(start["date"], day) for day in steps["date"]])
+    members = (steps["target"].to_numpy() / 100 * workers - start["active"]) / months
+    columns: dict[str, Any] = {
+        "probability_at_target_date": reached.mean(axis=0),
+        "probability_ever_by_target_date": ever,
+        "start_date": start["date"],
+        "start_coverage": start["coverage"],
+        "start_active": start["active"],
+        "pace_needed": (steps["target"] - start["coverage"]) / (steps["date"].dt.year - start["date"].year),
+    }
+    columns |= dict(zip(["q10", "q50", "q90"], np.quantile(nation[:, place], ENDS, axis=0), strict=True))
+    for name, drawn in {"members_per_month": members, "workers": workers}.items():
+        columns |= dict(
+            zip([f"{name}_q10", name, f"{name}_q90"], np.quantile(drawn, ENDS, axis=0), strict=True)
+        )
+    return steps[["year", "target", "date", "measure"]].assign(**columns)
+
+
+def national_quantiles(ahead: Outlook) -> pd.DataFrame:
+    """Quantiles of the nation with construction.
+
+    Parameters
+    ----------
+    ahead : Outlook
+        The draws.
+
+    Returns
+    -------
+    pandas.DataFrame
+        date (months, then ends of years, from the last full count on), q025 … q975 (percent).
+    """
+    fan = pd.DataFrame(np.quantile(ahead.path.draws, LEVELS, axis=0).T, columns=QUANTILES)
+    return fan.assign(date=ahead.path.dates)[["date", *QUANTILES]]
+
+
+def passage(
+    ahead: Outlook, coverage: pd.DataFrame, *, target: float, limits: tuple[int, int]
+) -> pd.DataFrame:
+    """When each province is first at a target, in classes of years with their probabilities.
+
+    Parameters
+    ----------
+    ahead : Outlook
+        The draws.
+    coverage : pandas.DataFrame
+        ``load_coverage(base="employed")``.
+    target : float
+        Percent of all employed, without construction.
+    limits : (int, int)
+        Last years of the first two classes.
+
+    Returns
+    -------
+    pandas.DataFrame
+        code, coverage (last count), first, second, later (probabilities that it is first at the target at the end of a year up to the first
+        limit, up to the second, or after it or never; they add up to 1) and when: ``now`` where the last count is at the target, the name of
+        the class that has a probability above one half, else ``cannot be told``.
+
+    Examples
+    --------
+    >>> from coverage_lib import load_coverage, load_employment, load_published
+    >>> from coverage_lib.measures.projection import announced_totals
+    >>> workers, coverage = load_employment("2021"), load_coverage(provisional=True)
+    >>> ahead = outlook(coverage, announced_totals(load_published(), workers), workers, draws=256)
+    >>> passage(ahead, coverage, target=39.76, limits=(2029, 2035)).set_index("code").loc[["64", "91"], "when"].tolist()
+    ['now', 'later']
+    """
+    counted = full_counts(coverage)
+    last = counted.groupby("code")["coverage"].last().reindex(ahead.codes)
+    years = ahead.dates.year
+    reached = ahead.provinces >= target
+    first, second = (reached[:, :, years <= limit].any(axis=2).mean(axis=0) for limit in limits)
+    table = pd.DataFrame(
+        {
+            "code": ahead.codes,
+            "coverage": last.to_numpy(),
+            "first": first,
+            "second": second - first,
+            "later": 1 - second,
+        }
+    )
+    classes = table[["first", "second", "later"]]
+    likeliest = classes.idxmax(axis=1).where(classes.max(axis=1) > 0.5, "cannot be told")
+    return table.assign(when=likeliest.where(table["coverage"] < target, "now"))
+
+
+def carried_over(coverage: pd.DataFrame) -> float:
+    """Rank correlation between the provinces' last yearly change and the one before, on the logit.
+
+    Parameters
+    ----------
+    coverage : pandas.DataFrame
+        ``load_coverage(base="employed")``, three full counts or more.
+
+    Returns
+    -------
+    float
+        Spearman's; near 0 where a province's rise says nothing of its next one.
+
+    Examples
+    --------
+    >>> from coverage_lib import load_coverage
+    >>> round(carried_over(load_coverage()), 2)
+    0.03
+    """
+    from scipy.stats import spearmanr
+
+    counted = full_counts(coverage)
+    wide = counted[counted["code"] != NATION].pivot(index="code", columns="date", values="coverage").dropna()
+    change = np.diff(logit(wide.to_numpy()[:, -3:]), axis=1)
+    return float(spearmanr(change[:, 0], change[:, 1]).statistic)
+
+
+def segment_outlook(coverage: pd.DataFrame, *, until: Any) -> pd.DataFrame:
+    """The nation's fans by segment, each from its own counts.
 
     Parameters
     ----------
     coverage : pandas.DataFrame
         ``load_coverage(base="segment_workers")``.
-    announced : pandas.DataFrame
-        From :func:`coverage_lib.measures.projection.announced_path`: mean growth is learned from the record of all segments together.
     until : date
         Last year-end of the projection.
 
     Returns
     -------
     pandas.DataFrame
-        Quantiles of the nation as from :func:`coverage_lib.measures.projection.project_nation`, with a column segment.
+        Quantiles of the nation as from :func:`coverage_lib.measures.projection.project`, with a column segment.
+
+    Examples
+    --------
+    >>> from coverage_lib import load_coverage
+    >>> segment_outlook(load_coverage(base="segment_workers"), until="2029-12-31")["segment"].value_counts().to_dict()
+    {'formal': 5, 'informal': 5}
     """
+    nation = coverage[coverage["code"] == NATION]
+    panel = nation.assign(series=nation["segment"])[["series", "date", "coverage"]]
+    return project(panel, until=until).quantiles.rename(columns={"series": "segment"}).assign(code=NATION)
 
-    def fans() -> Iterator[pd.DataFrame]:
-        for segment in ("formal", "informal"):
-            panel = province_panel(coverage[coverage["segment"] == segment])
-            provinces, fitted = _learned(panel, announced)
-            setup = set_up(provinces, until=until)
-            yield project_sum(setup, fitted).quantiles.assign(segment=segment)
 
-    return pd.concat(fans(), ignore_index=True)
+def sensitivity(
+    coverage: pd.DataFrame,
+    totals: pd.DataFrame,
+    employment: pd.DataFrame,
+    *,
+    plan: pd.DataFrame,
+    target: float,
+    target_date: Any,
+) -> pd.DataFrame:
+    """What the answers hang on: the outlook again with one assumption changed at a time.
+
+    Parameters
+    ----------
+    coverage, totals, employment : pandas.DataFrame
+        As for :func:`coverage_lib.measures.projection.joint.outlook`.
+    plan : pandas.DataFrame
+        From :func:`plan_targets`.
+    target : float
+        The yardstick of the provinces, percent.
+    target_date : date
+        Of the target.
+
+    Returns
+    -------
+    pandas.DataFrame
+        assumption (``shown``, ``season_half``, ``season_double``, ``decembers_only``, ``own_pace_none``, ``own_pace_double``,
+        ``spread_less``, ``spread_more``), probability (of the plan's step at that date), q10, q50, q90 (of the nation then), provinces (how many are
+        likelier than not to be at or above the yardstick).
+    """
+    by = pd.Timestamp(target_date)
+
+    def rows() -> Iterator[dict[str, Any]]:
+        for name, (assumed, told, counted) in _variants(coverage, totals).items():
+            ahead = outlook(counted, told, employment, assumptions=assumed)
+            step = plan_steps(ahead, told, plan[plan["date"] == by]).iloc[0]
+            due = ahead.dates.get_loc(by)
+            likely = (ahead.provinces[:, :, due] >= target).mean(axis=0) > 0.5
+            yield {
+                "assumption": name,
+                "probability": step["probability_at_target_date"],
+                "q10": step["q10"],
+                "q50": step["q50"],
+                "q90": step["q90"],
+                "provinces": int(likely.sum()),
+            }
+
+    return pd.DataFrame(rows())
+
+
+def _variants(
+    coverage: pd.DataFrame, totals: pd.DataFrame
+) -> dict[str, tuple[Assumptions, pd.DataFrame, pd.DataFrame]]:
+    """Assumptions, totals and coverage of each variant, by its name."""
+    shown, season = class_prior(), Season()
+
+    def prior(**changed: Any) -> tuple[Assumptions, pd.DataFrame, pd.DataFrame]:
+        return Assumptions(replace(shown, **changed)), totals, coverage
+
+    def shape(depth: float) -> tuple[Assumptions, pd.DataFrame, pd.DataFrame]:
+        return Assumptions(shown, season._replace(depth=depth)), totals, coverage
+
+    december = totals[totals["date"].dt.month == 12]
+    return {
+        "shown": (Assumptions(shown), totals, coverage),
+        "season_half": shape(season.depth / 2),
+        "season_double": shape(season.depth * 2),
+        "decembers_only": (Assumptions(shown), december, coverage[coverage["status"] != "provisional"]),
+        "own_pace_none": prior(drift_sd=shown.drift_sd / 100),
+        "own_pace_double": prior(drift_sd=shown.drift_sd * 2),
+        "spread_less": prior(scale=shown.scale * 0.75),
+        "spread_more": prior(scale=shown.scale * 1.25),
+    }

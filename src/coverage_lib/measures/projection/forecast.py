@@ -111,7 +111,23 @@ def project(
     ((5, 17), True, 1)
     """
     setup = set_up(panel, until=until, step=step, target=target, target_date=target_date)
-    fan, chances = _from_class_prior(setup) if model == DEFAULT else _from_baseline(setup, model)
+    return as_projection(
+        setup, *(_from_class_prior(setup) if model == DEFAULT else _from_baseline(setup, model))
+    )
+
+
+def as_projection(setup: Setup, fan: Array, chances: Chances) -> Projection:
+    """Frames of a projection.
+
+    Parameters
+    ----------
+    setup : Setup
+        From :func:`set_up`, N series and T dates.
+    fan : array, shape (N, T, 15)
+        Quantiles, percent.
+    chances : Chances
+        Of the targets.
+    """
     when = attainment.table(setup.panel, chances, setup.dates)
     return Projection(_fan_frame(setup, fan), pd.concat([when, pace.needed(setup.panel)], axis=1))
 

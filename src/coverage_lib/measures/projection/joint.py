@@ -1,258 +1,322 @@
-"""Joint draws of the regions of one programme, with innovations that they share, and of the nation as their sum."""
+"""The projection of the atlas: the nation's path from all announced totals, and its provinces, which add up to it in every draw."""
 
-from collections.abc import Sequence
-from typing import NamedTuple
+from dataclasses import replace
+from typing import Any, NamedTuple
 
 import numpy as np
-from scipy.special import ndtr, ndtri
+import pandas as pd
 
-from coverage_lib.measures.projection.class_prior import Array, ClassPrior
-from coverage_lib.measures.projection.link import logit, percent
-from coverage_lib.measures.projection.posterior import Posterior, jumps
+from coverage_lib.data.regions import NATION
+from coverage_lib.measures.projection.attainment import Chances
+from coverage_lib.measures.projection.class_prior import Array, ClassPrior, class_prior
+from coverage_lib.measures.projection.deviations import added_up, deviation_draws, own_prior
+from coverage_lib.measures.projection.forecast import Projection, Setup, as_projection
+from coverage_lib.measures.projection.link import logit, logit_noise
+from coverage_lib.measures.projection.national import NO_SEASON, Path, Season, national_path
+from coverage_lib.measures.projection.posterior import Posterior, posterior
+from coverage_lib.measures.projection.predictive import LEVELS
+from coverage_lib.measures.projection.times import in_years
+from coverage_lib.measures.projection.workforce import workforce_paths
 
-CORRELATIONS = (np.arange(40) + 0.5) / 40
+DRAWS = 4096
+#: The year of the long-term national plan (RPJPN 2025-2045).
+HORIZON = "2045-12-31"
+#: How long the nation's path is drawn by month, so that the shape of the year is seen.
+YEARS_BY_MONTH = 5
+#: Points, standard deviation: how much the part of construction differs between announcements of neighbouring months.
+PART_SD = 1.0
+#: Digits of a count are exact; half of the last digit of a percent with two decimals.
+COUNT_SD = 0.005
 
 
-def shared_weights(
-    prior: ClassPrior,
-    innovation_sd: float = np.nan,
-    changes: Sequence[float] | Array = (),
-    years: Sequence[float] | Array = (),
-) -> Array:
-    """Posterior weights of :data:`CORRELATIONS`, the correlation of innovations between regions.
+class Outlook(NamedTuple):
+    """Draws of the nation and its provinces, all from the same draw of what is not known.
 
-    The class gives the prior. If the nation's own changes are known, each correlation is weighed by how well it explains
-    their size: the regions' innovations of standard deviation `innovation_sd` add up to the nation's to the share that is common.
-
-    Parameters
+    Attributes
     ----------
-    innovation_sd : float
-        Typical standard deviation of a region's innovation of one year, logit; see :func:`typical_sd`.
-    changes : array, shape (K,)
-        Changes of the nation's logit, oldest first, over `years`.
-    years : array, shape (K,)
-        Years between the figures.
-
-    Returns
-    -------
-    array, shape (40,)
-        Sums to 1.
-
-    Examples
-    --------
-    >>> from coverage_lib.measures.projection.class_prior import class_prior
-    >>> calm = shared_weights(class_prior(), 0.2, np.full(5, 0.02), np.ones(5)) @ CORRELATIONS
-    >>> lively = shared_weights(class_prior(), 0.2, np.full(5, 0.2), np.ones(5)) @ CORRELATIONS
-    >>> bool(calm < shared_weights(class_prior()) @ CORRELATIONS < lively)
-    True
+    codes : Index
+        The N provinces.
+    dates : DatetimeIndex
+        H ends of years, the first the one after the last full count.
+    provinces : array, shape (D, N, H), float32
+        Coverage of all employed, percent, without construction.
+    workers : array, shape (D, N, H)
+        Employed persons of August of each year.
+    path : Path
+        The nation with construction: months of five years and ends of years after them, from the last full count on.
+    construction : array, shape (D, H)
+        Percent of all employed; at least 0. The nation with construction is the provinces' sum and this.
     """
-    first, second = prior.shared
-    log_weight = (first - 1) * np.log(CORRELATIONS) + (second - 1) * np.log1p(-CORRELATIONS)
-    change, passed = np.asarray(changes, float)[:, None], np.asarray(years, float)[:, None]
-    if len(change):
-        # The nation's drift is as uncertain as a series'.
-        variance = passed * innovation_sd**2 * CORRELATIONS + (prior.drift_sd * passed) ** 2
-        log_weight -= 0.5 * (np.log(variance) + (change - prior.drift * passed) ** 2 / variance).sum(axis=0)
-    weight = np.exp(log_weight - log_weight.max())
-    return weight / weight.sum()
+
+    codes: pd.Index
+    dates: pd.DatetimeIndex
+    provinces: Array
+    workers: Array
+    path: Path
+    construction: Array
+
+    @property
+    def nation(self) -> Array:
+        """The nation with construction at the ends of years, percent, shape (D, H)."""
+        return self.path.at(self.dates)
+
+    @property
+    def without_construction(self) -> Array:
+        """The provinces together, percent of all employed, shape (D, H)."""
+        return self.nation - self.construction
 
 
-def typical_sd(prior: ClassPrior, state: Posterior, workers: Array) -> float:
-    """Standard deviation of a region's innovation of one year, the regions weighted by their workers."""
-    yearly = (state.weight * state.scale**2).sum(axis=1) * (1 + prior.jump_rate * prior.jump_ratio**2)
-    return float(np.sqrt(np.average(yearly, weights=workers)))
+class Assumptions(NamedTuple):
+    """What the projection takes as given; another one is asked for to see what the answer hangs on.
 
-
-def joint_draws(
-    prior: ClassPrior,
-    state: Posterior,
-    ahead: Array,
-    *,
-    shared: Array | None = None,
-    draws: int = 4000,
-    seed: int = 0,
-) -> Array:
-    """Draws of the regions' coverage together.
-
-    Parameters
+    Attributes
     ----------
     prior : ClassPrior
-        That the posterior was made with.
-    state : Posterior
-        Of N regions, all with the same last date.
-    ahead : array, shape (H,)
-        Years after that date, increasing.
-    shared : array, shape (40,), optional
-        Weights of :data:`CORRELATIONS`; those of the class if not given. A draw takes one.
-    draws : int
-        Number of draws, even: every second draw mirrors the shocks of the one before it.
-    seed : int
-        Of the generator.
-
-    Returns
-    -------
-    array, shape (draws, N, H), float32
-        Percent.
-
-    Notes
-    -----
-    Each draw takes a correlation, and for each region a scale, a level and a drift from its posterior. The shock of each
-    step, and the region's deviation from its mean drift, are normal scores with that correlation between regions. A shock's score
-    is mapped to the distribution of an innovation with rare jumps, so that a region alone has the distribution that
-    :func:`coverage_lib.measures.projection.predictive.quantiles` gives it, whatever the correlation.
+        Of the reference class.
+    season : Season
+        Prior of the shape of the year.
     """
-    rng = np.random.default_rng(seed)
-    half, count, steps = draws // 2, len(state.weight), len(ahead)
-    weights = shared_weights(prior) if shared is None else shared
-    place = np.searchsorted(np.cumsum(weights), (rng.permutation(half) + rng.random(half)) / half)
-    correlation = CORRELATIONS[np.minimum(place, len(CORRELATIONS) - 1)][:, None]
-    # Stratified over the draws, so that each region's scales come up as often as their weights say.
-    order = rng.permuted(np.tile(np.arange(half)[:, None], (1, count)), axis=0)
-    uniform = (order + rng.random((half, count))) / half
-    chosen = np.empty((half, count), int)
-    for i in range(count):
-        chosen[:, i] = np.searchsorted(np.cumsum(state.weight[i])[:-1], uniform[:, i])
-    region = np.arange(count)
-    scale = state.scale[chosen]
-    level, drift, level_variance, covariance, drift_variance = (part[region, chosen] for part in state[2:])
-    slope = np.divide(covariance, level_variance, out=np.zeros_like(covariance), where=level_variance > 0)
-    left = np.sqrt(np.maximum(drift_variance - slope * covariance, 0))
 
-    def scores() -> Array:
-        common, own = rng.standard_normal((half, 1)), rng.standard_normal((half, count))
-        return np.sqrt(correlation) * common + np.sqrt(1 - correlation) * own
-
-    start = np.sqrt(level_variance) * rng.standard_normal((half, count))
-    pace = slope * start + left * scores()
-    out = np.empty((draws, count, steps), np.float32)
-    wander, passed = np.zeros((half, count)), 0.0
-    for t in range(steps):
-        gap = float(ahead[t]) - passed
-        passed = float(ahead[t])
-        wander += scale * innovation(prior, gap, scores())
-        moved = start + pace * passed + wander
-        middle = level + drift * passed
-        out[0::2, :, t] = percent(middle + moved)
-        out[1::2, :, t] = percent(middle - moved)
-    return out
+    prior: ClassPrior
+    season: Season = Season()
 
 
-def innovation(prior: ClassPrior, years: float, score: Array) -> Array:
-    """Innovations over `years` of a series of scale 1 with rare jumps, from normal scores: the same quantile of each."""
-    at_least_one, number = (float(v) for v in jumps(prior, np.asarray(years)))
-    still, jumped = np.sqrt(years), np.sqrt(years + number * prior.jump_ratio**2)
-    value = np.unique(np.concatenate([np.linspace(0, 8 * still, 400), np.linspace(0, 8 * jumped, 400)]))
-    above = (1 - at_least_one) * ndtr(-value / still) + at_least_one * ndtr(-value / jumped)
-    size = np.interp(np.abs(score), -ndtri(above), value)
-    return np.sign(score) * size
-
-
-class NationDraws(NamedTuple):
-    """Draws of a nation, shape (draws, H), percent: of the regions alone, and with construction."""
-
-    regions: Array
-    with_construction: Array
-
-
-def nation_draws(
-    regions: Array,
-    workers: Array,
-    construction_share: float = 0.0,
-    construction_spread: float = 0.0,
-    ahead: Sequence[float] | Array = (),
+def outlook(
+    coverage: pd.DataFrame,
+    totals: pd.DataFrame,
+    employment: pd.DataFrame,
+    *,
+    until: Any = HORIZON,
+    assumptions: Assumptions | None = None,
+    draws: int = DRAWS,
     seed: int = 0,
-) -> NationDraws:
-    """The nation in every draw: its regions weighted by their workers, plus construction, which is never below 0.
+) -> Outlook:
+    """Project the nation and its provinces together.
 
     Parameters
     ----------
-    regions : array, shape (draws, N, H)
-        Percent, as :func:`joint_draws` makes them.
-    workers : array, shape (N,) or (draws, N, H)
-        Employed persons of each region; paths of them if they grow in unequal ways.
-    construction_share : float
-        Construction's members as a share of all employed at the last date, percent.
-    construction_spread : float
-        Standard deviation of the logarithm of that share over one year; it grows with the root of the years.
-    ahead : array, shape (H,)
-        Years after the last date.
+    coverage : pandas.DataFrame
+        ``load_coverage(base="employed", provisional=True)``: the provinces and the nation by year. A provisional count is taken
+        as one of a month within its year, see :func:`part_year_month`.
+    totals : pandas.DataFrame
+        From :func:`coverage_lib.measures.projection.announced_totals`.
+    employment : pandas.DataFrame
+        ``load_employment("2021")``, on the boundary of the coverage.
+    until : date, optional
+        The last end of a year; that of the long-term national plan if not given. Pages leave it, so that all show the same draws.
+    assumptions : Assumptions, optional
+        Those of the page by default.
+    draws : int
+        Number of draws, even.
     seed : int
-        Of the generator.
+        Of the generators: the same seed gives the same bytes.
 
     Returns
     -------
-    NationDraws
-        `with_construction` is at least `regions` in every draw, and at most 100.
-
-    Examples
-    --------
-    >>> nation = nation_draws(np.array([[[20.0], [40.0]]]), np.array([3e6, 1e6]), 4.0, 0.1, np.array([1.0]))
-    >>> nation.regions.tolist(), bool(nation.with_construction[0, 0] > 25)
-    ([[25.0]], True)
-    """
-    workers = np.asarray(workers, float)
-    weight = workers[None, :, None] if workers.ndim == 1 else workers
-    total = (regions * weight).sum(axis=1) / np.broadcast_to(weight, regions.shape).sum(axis=1)
-    if not construction_share:
-        return NationDraws(total, total)
-    rng = np.random.default_rng([seed, 1])
-    steps = np.diff(np.asarray(ahead, float), prepend=0.0)
-    walk = np.cumsum(rng.standard_normal(total.shape) * np.sqrt(steps), axis=1)
-    construction = construction_share * np.exp(construction_spread * walk)
-    return NationDraws(total, np.minimum(total + construction, 100))
-
-
-def reconciled(regions: Array, workers: Array, nation: Array, rounds: int = 12) -> Array:
-    """Draws of the regions moved together so that in every draw they add up to a draw of the nation.
-
-    The nation's path knows more than the regions' own points: announced totals of this year, and of years before the first
-    count by region. Draws are paired by rank of their last date, so that regions that rise go with a nation that rises; then all regions
-    of a draw move by one amount on the logit, at each date.
-
-    Parameters
-    ----------
-    regions : array, shape (D, N, H)
-        Percent, as :func:`joint_draws` makes them.
-    workers : array, shape (N,)
-        Employed persons of each region.
-    nation : array, shape (D, H)
-        Percent without construction, for instance draws of :func:`coverage_lib.measures.projection.national.national_path`
-        less construction.
-    rounds : int
-        Steps of Newton's method.
-
-    Returns
-    -------
-    array, shape (D, N, H)
-        In the order of `nation`.
+    Outlook
 
     Raises
     ------
     ValueError
-        The shapes do not fit.
+        There is no full count of all provinces, or no total of a day on which they were counted.
+
+    Notes
+    -----
+    Three parts, each learned from its own figures with the class prior:
+
+    - the nation with construction, from all announced totals (:func:`coverage_lib.measures.projection.national.national_path`);
+    - construction's part of its members: the totals less the provinces' counts, or less the announced formal and informal members;
+    - each province's deviation from the nation on the logit. The season and the shocks that all share are the nation's, so the
+      part-year count tells of a province what it differs from the part-year nation by. How much such a difference is worth is taken
+      from the provinces themselves: the median deviation of it from the last full count's.
+
+    In every draw the provinces, weighted by their workers, add up to the nation less construction.
 
     Examples
     --------
-    >>> regions = np.array([[[20.0], [40.0]], [[25.0], [45.0]]])
-    >>> moved = reconciled(regions, np.array([1.0, 1.0]), np.array([[36.0], [32.0]]))
-    >>> moved.mean(axis=1).round(2).tolist()
-    [[36.0], [32.0]]
+    >>> from coverage_lib import load_coverage, load_employment, load_published
+    >>> from coverage_lib.measures.projection import announced_totals
+    >>> totals = announced_totals(load_published(), load_employment("2021"))
+    >>> ahead = outlook(load_coverage(provisional=True), totals, load_employment("2021"), until="2029-12-31", draws=256)
+    >>> ahead.provinces.shape, bool((ahead.construction >= 0).all())
+    ((256, 34, 5), True)
     """
-    share = np.asarray(workers, float) / np.sum(workers)
-    if regions.shape[0] != nation.shape[0] or regions.shape[2] != nation.shape[1]:
+    assumed = assumptions or Assumptions(class_prior())
+    counted = full_counts(coverage)
+    last = counted["date"].max()
+    dates = pd.date_range(last + pd.DateOffset(days=1), pd.Timestamp(until), freq="YE")
+    months = pd.date_range(last, min(dates[-1], last + pd.DateOffset(years=YEARS_BY_MONTH)), freq="ME")
+    path = national_path(
+        totals,
+        months.union(dates),
+        prior=assumed.prior,
+        shape=assumed.season,
+        draws=draws,
+        seed=seed,
+    )
+    part = national_path(
+        construction_parts(counted, totals),
+        dates,
+        prior=replace(assumed.prior, drift=0.0),
+        shape=NO_SEASON,
+        draws=draws,
+        seed=seed + 1,
+    )
+    # The draws of the path come in the order of its scales; those of the part must not follow it.
+    mixed = part.draws[np.random.default_rng([seed, 2]).permutation(draws)] / 100
+    nation = path.at(dates)
+    state, codes, since = _deviations(own_prior(assumed.prior), coverage, counted, totals)
+    ahead = in_years(dates.to_numpy().astype("datetime64[s]")) - since
+    deviations = deviation_draws(own_prior(assumed.prior), state, ahead, draws=draws, seed=seed + 3)
+    workers = _workers(employment, codes, dates, draws, seed + 4)
+    provinces = added_up(deviations, nation * (1 - mixed), workers)
+    return Outlook(codes, dates, provinces, workers, path, nation * mixed)
+
+
+def full_counts(coverage: pd.DataFrame) -> pd.DataFrame:
+    """The counts at the end of a year, in order; what is provisional is left out."""
+    rows = coverage[(coverage["status"] != "provisional") & coverage["coverage"].notna()]
+    if rows[rows["code"] == NATION].empty:
         raise ValueError(
-            f"regions have shape {regions.shape} and the nation {nation.shape}; expected (draws, regions, dates) and (draws, dates)."
+            "There is no full count of all provinces to project from; expected one with its nation, code 00."
         )
-    total = np.einsum("dnh,n->dh", regions, share)
-    pair = np.empty(len(nation), int)
-    pair[np.argsort(nation[:, -1], kind="stable")] = np.argsort(total[:, -1], kind="stable")
-    y = logit(regions[pair].astype(float))
-    shift = logit(nation) - logit(total[pair])
-    for _ in range(rounds):
-        moved = y + shift[:, None, :]
-        value = percent(moved)
-        # The slope of percent on the logit, up to the half point that link.py leaves at either end.
-        slope = np.einsum("dnh,n->dh", value * (100 - value) / 100, share)
-        miss = np.einsum("dnh,n->dh", value, share) - nation
-        shift -= np.clip(miss / np.maximum(slope, 0.5), -1, 1)
-    return percent(y + shift[:, None, :])
+    return rows.sort_values("date", kind="stable")
+
+
+def construction_parts(counted: pd.DataFrame, totals: pd.DataFrame) -> pd.DataFrame:
+    """Construction's part of all active members.
+
+    Parameters
+    ----------
+    counted : pandas.DataFrame
+        Full counts with the nation, from ``load_coverage(base="employed")``.
+    totals : pandas.DataFrame
+        From :func:`coverage_lib.measures.projection.announced_totals`.
+
+    Returns
+    -------
+    pandas.DataFrame
+        date, coverage (percent of members, under the name that :func:`national_path` knows) and uncertainty (points): for the
+        dates counted by province the total less the count, after the last of them what the announcement itself leaves beside formal and
+        informal members.
+
+    Raises
+    ------
+    ValueError
+        No total was announced for a date that was counted.
+
+    Examples
+    --------
+    >>> from coverage_lib import load_coverage, load_employment, load_published
+    >>> from coverage_lib.measures.projection import announced_totals
+    >>> totals = announced_totals(load_published(), load_employment("2021"))
+    >>> construction_parts(load_coverage(), totals).set_index("date")["coverage"].round(1).tolist()
+    [19.6, 17.7, 13.3, 13.4, 12.1, 13.3, 11.7]
+    """
+    nation = counted[counted["code"] == NATION].set_index("date")["active"]
+    dated = totals[totals["precision"] != "year"].set_index("date")
+    both = dated.loc[dated.index.intersection(nation.index), "active"]
+    if both.empty:
+        raise ValueError(
+            "No total was announced for a day on which the provinces were counted; construction is not known."
+        )
+    later = dated[(dated.index > nation.index.max()) & dated["rest"].notna()]
+    parts = pd.concat([1 - nation[both.index] / both, later["rest"] / later["active"]])
+    return pd.DataFrame({"date": parts.index, "coverage": 100 * parts.to_numpy(), "uncertainty": PART_SD})
+
+
+def part_year_month(part_year: pd.DataFrame, totals: pd.DataFrame) -> pd.Timestamp | None:
+    """The month whose announced formal and informal members a part-year count fits best.
+
+    Parameters
+    ----------
+    part_year : pandas.DataFrame
+        Provisional rows of one year, from ``load_coverage(base="employed", provisional=True)``.
+    totals : pandas.DataFrame
+        From :func:`coverage_lib.measures.projection.announced_totals`.
+
+    Returns
+    -------
+    Timestamp or None
+        End of the month; None where no parts were announced within the year of the count.
+
+    Examples
+    --------
+    >>> from coverage_lib import load_coverage, load_employment, load_published
+    >>> from coverage_lib.measures.projection import announced_totals
+    >>> totals = announced_totals(load_published(), load_employment("2021"))
+    >>> rows = load_coverage(provisional=True)
+    >>> part_year_month(rows[rows["status"] == "provisional"], totals).strftime("%Y-%m")
+    '2025-02'
+    """
+    nation = part_year[part_year["code"] == NATION]
+    parts = totals[totals["rest"].notna() & totals["date"].dt.year.isin(nation["year"])]
+    if parts.empty:
+        return None
+    apart = (parts["active"] - parts["rest"] - nation["active"].iloc[0]).abs()
+    return pd.Timestamp(parts.loc[apart.idxmin(), "date"])
+
+
+def _deviations(
+    prior: ClassPrior, coverage: pd.DataFrame, counted: pd.DataFrame, totals: pd.DataFrame
+) -> tuple[Posterior, pd.Index, float]:
+    """The posterior of each province's deviation from the nation, the provinces, and when they were last counted, in years."""
+    full = _wide(counted)
+    dates = list(full.columns)
+    part_year = coverage[(coverage["status"] == "provisional") & (coverage["date"] > dates[-1])]
+    month = part_year_month(part_year, totals)
+    own = full.apply(lambda column: logit(column.to_numpy())).sub(logit(full.loc[NATION].to_numpy()))
+    noise = full.apply(lambda column: logit_noise(column.to_numpy(), np.full(len(column), COUNT_SD)))
+    if month is not None:
+        then = _wide(part_year).iloc[:, -1].reindex(full.index)
+        own[month] = logit(then.to_numpy()) - logit(then.loc[NATION])
+        moved = (own[month] - own[dates[-1]]).drop(NATION)
+        # The normal's standard deviation from the median deviation, which a few provinces that jump do not move.
+        noise[month] = 1.4826 * float((moved - moved.median()).abs().median())
+    own, noise = own.drop(index=NATION), noise.drop(index=NATION)
+    years = in_years(own.columns.to_numpy().astype("datetime64[s]"))
+    shape = own.shape
+    state = posterior(
+        prior,
+        own.to_numpy(float),
+        np.tile(years, (shape[0], 1)),
+        noise.to_numpy(float),
+        np.full(shape[0], shape[1]),
+    )
+    return state, own.index, float(years[-1])
+
+
+def _wide(rows: pd.DataFrame) -> pd.DataFrame:
+    """Coverage by code and date, of the regions that every date has."""
+    return rows.pivot(index="code", columns="date", values="coverage").dropna()
+
+
+def _workers(
+    employment: pd.DataFrame, codes: pd.Index, dates: pd.DatetimeIndex, draws: int, seed: int
+) -> Array:
+    """Workers of August of each year: counted where they are, drawn after the last survey; shape (D, N, H)."""
+    counts = employment.pivot(index="code", columns="year", values="employed").reindex(codes).astype(float)
+    last = int(counts.columns.max())
+    years = dates.year.to_numpy()
+    known = np.repeat(counts.reindex(columns=years[years <= last]).to_numpy()[None], draws, axis=0)
+    later = years[years > last]
+    if not len(later):
+        return known
+    return np.concatenate(
+        [known, workforce_paths(counts, (later - last).astype(float), draws=draws, seed=seed)], axis=2
+    )
+
+
+def of_draws(setup: Setup, draws: Array, dates: pd.DatetimeIndex) -> Projection:
+    """The projection of draws of N series, shape (D, N, H), at dates that are those of the setup."""
+    targets, by = setup.panel.targets, setup.panel.target_dates
+    fan = np.moveaxis(np.quantile(draws, LEVELS, axis=0), 0, 2)
+    due = dates.get_indexer(pd.DatetimeIndex(by), method="ffill")
+    reached = draws >= targets[None, :, None]
+    ever = np.maximum.accumulate(reached, axis=2)
+    series = np.arange(len(targets))
+    known = (due >= 0) & ~np.isnan(targets)
+    at, by_then = (
+        np.where(known, part.mean(axis=0)[series, np.maximum(due, 0)], np.nan) for part in (reached, ever)
+    )
+    return as_projection(setup, fan, Chances(at, by_then, ever.mean(axis=0)))

@@ -1,78 +1,88 @@
 """The nation's path from all dated announced totals, with the shape of the year: the fall after December and the climb back."""
 
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
+from scipy.stats import qmc
 
 from coverage_lib.measures.projection.class_prior import Array, ClassPrior, class_prior
 from coverage_lib.measures.projection.link import logit, logit_noise, percent
-from coverage_lib.measures.projection.panel import in_years
+from coverage_lib.measures.projection.times import in_years
 
-# How deep in the dip each month is, December 0 and the deepest month 1: from the months announced for 2021 and 2025.
-DIP = np.array([0.40, 0.60, 0.80, 0.90, 1.00, 0.95, 0.90, 0.82, 0.66, 0.46, 0.24, 0.0])
-# The dip in logit: its mean over the years and how much a year's differs. 2021 fell by 0.1, 2025 by 0.2, 2019 and 2023 hardly.
-DIP_MEAN, DIP_MEAN_SD, DIP_SD = 0.10, 0.06, 0.06
-# What two announcements for one day differ by, beyond rounding, percentage points.
-SOURCE_SD = 0.2
-# The first level is left to the record.
-LEVEL_SD = 2.0
-LEVELS = np.array([2.5, 5, 10, 20, 25, 30, 40, 50, 60, 70, 75, 80, 90, 95, 97.5]) / 100
+# How far each month has fallen on average, December 0 and the deepest month 1; what a month differs from it is learned.
+SEASON = np.array([0.40, 0.60, 0.80, 0.90, 1.00, 0.95, 0.90, 0.82, 0.66, 0.46, 0.24, 0.0])
 
 
-class NationalPath(NamedTuple):
-    """Monthly path: `dates` (T,), `draws` (D, T) in percent, `december` (D, T) the same without the shape of the year."""
+class Season(NamedTuple):
+    """The prior of the shape of the year, logit.
+
+    Attributes
+    ----------
+    depth, depth_sd : float
+        The fall to the deepest month, its mean over years, and how unsure that mean is before a total is looked at.
+    year_sd : float
+        How much the depth of one year differs from the mean.
+    shape_sd : float
+        How much the middle of the year may differ, in all years alike, from what :data:`SEASON` says of it.
+    """
+
+    depth: float = 0.10
+    depth_sd: float = 0.06
+    year_sd: float = 0.06
+    shape_sd: float = 0.02
+
+
+NO_SEASON = Season(0.0, 0.0, 0.0, 0.0)
+
+
+class Path(NamedTuple):
+    """Draws of a path: `dates` (T,) and `draws` (D, T) in percent."""
 
     dates: pd.DatetimeIndex
     draws: Array
-    december: Array
 
-    def quantiles(self) -> pd.DataFrame:
-        """Columns date, q025 … q975 (percent) of the path."""
-        names = [f"q{100 * level:04.1f}".replace(".0", "").replace(".", "") for level in LEVELS]
-        table = pd.DataFrame(np.quantile(self.draws, LEVELS, axis=0).T, columns=names)
-        table.insert(0, "date", self.dates)
-        return table
-
-    def probability_at(self, date: Any, target: float) -> float:
-        """Probability of being at or above `target` (percent) at the end of the month of `date`."""
-        at = self.dates.get_loc(pd.Timestamp(date) + pd.offsets.MonthEnd(0))
-        return float((self.draws[:, at] >= target).mean())
+    def at(self, dates: pd.DatetimeIndex) -> Array:
+        """Draws at some of the dates, shape (D, len(dates))."""
+        return self.draws[:, self.dates.get_indexer(dates)]
 
 
-def dip(dates: pd.DatetimeIndex) -> Array:
-    """How deep in the year's dip each date is, 0 at the end of December; straight between ends of months.
+def season(dates: pd.DatetimeIndex) -> Array:
+    """How far each date has fallen within its year, 0 at the end of December and 1 in the deepest month; straight between ends of months.
 
     Examples
     --------
-    >>> dip(pd.DatetimeIndex(["2024-12-31", "2025-05-31"])).tolist()
+    >>> season(pd.DatetimeIndex(["2024-12-31", "2025-05-31"])).tolist()
     [0.0, 1.0]
     """
     month = dates.month.to_numpy()
     share = dates.day.to_numpy() / dates.days_in_month.to_numpy()
-    before = DIP[(month - 2) % 12]
-    return before + share * (DIP[month - 1] - before)
+    before = SEASON[(month - 2) % 12]
+    return np.asarray(before + share * (SEASON[month - 1] - before))
 
 
 def national_path(
     totals: pd.DataFrame,
+    dates: pd.DatetimeIndex,
     *,
-    until: Any,
     prior: ClassPrior | None = None,
-    draws: int = 4000,
+    shape: Season | None = None,
+    draws: int = 4096,
     seed: int = 0,
-) -> NationalPath:
-    """Draw the nation's coverage by month, from its first total to `until`, given all totals.
+) -> Path:
+    """Draw a path of one share, given all figures of it, at chosen dates before, between and after them.
 
     Parameters
     ----------
     totals : DataFrame
-        Columns date and coverage (percent, all totals of one kind: with construction, or without), and perhaps uncertainty
-        (percentage points, one standard deviation: rounding, a date that is only a year). Any order, any number for one date.
-    until : date
-        Last month.
+        Columns date, coverage (percent, all of one kind) and uncertainty (percentage points, one standard deviation: rounding,
+        source, a date that is only a year). Any order, any number for one date.
+    dates : DatetimeIndex
+        Of the draws.
     prior : ClassPrior, optional
         Of the reference class.
+    shape : Season, optional
+        Prior of the shape of the year; :data:`NO_SEASON` for a share that has none.
     draws : int
         Number of draws, even: every second one mirrors the one before it.
     seed : int
@@ -80,85 +90,119 @@ def national_path(
 
     Returns
     -------
-    NationalPath
+    Path
 
     Raises
     ------
     ValueError
-        No totals, a total without a date or outside 0-100, or `until` before the first.
+        No totals, or a total without a date or outside 0-100.
 
     Notes
     -----
-    On the logit a total is a random walk with drift, less the dip of its year times the month's share in it, plus an error of
-    the source. Every year has its own depth, around a mean that is learned. Given the scale of the walk all is normal, so the
-    posterior is one solution of linear equations for each scale; the scales are weighed by how well they explain the totals.
-    A jump counts as spread: at rate `jump_rate` it adds to the variance.
+    On the logit a total is a random walk with drift, less the fall of its year times the month's part in it, plus an error of
+    the source. Every year has its own depth, around a mean that is learned; what a month differs from :data:`SEASON` in all years is a
+    Brownian bridge from December to December, learned too. Given the scale of the walk all is normal, so the posterior is one
+    solution of linear equations for each scale; the scales are weighed by how well they explain the totals and drawn. A jump counts as
+    spread: at rate `jump_rate` it adds to the variance. The draws are a scrambled Sobol sequence along the principal components, so
+    that few of them are enough.
+
+    References
+    ----------
+    Rasmussen, C. E. and Williams, C. K. I. (2006). *Gaussian Processes for Machine Learning*. MIT Press (sums of kernels).
 
     Examples
     --------
     >>> totals = pd.DataFrame({"date": pd.to_datetime(["2023-12-31", "2024-12-31", "2025-05-31"]), "coverage": [29.7, 31.3, 26.9]})
-    >>> path = national_path(totals, until="2029-12-31", draws=1000)
-    >>> bool(path.quantiles().set_index("date").loc["2025-12-31", "q50"] > 27.5)
+    >>> path = national_path(totals.assign(uncertainty=0.2), pd.DatetimeIndex(["2025-05-31", "2025-12-31"]), draws=512)
+    >>> median = np.median(path.draws, axis=0)
+    >>> bool(median[1] > median[0] + 0.5)
     True
     """
-    prior = prior or class_prior()
+    prior, shape = prior or class_prior(), shape or Season()
     totals = _checked(totals)
-    end = pd.Timestamp(until) + pd.offsets.MonthEnd(0)
-    if end < totals["date"].min():
-        raise ValueError(f"until is {until!r}; expected a date after the first total.")
-    dates = pd.date_range(totals["date"].min(), end, freq="ME")
     told = pd.DatetimeIndex(totals["date"])
     coverage = totals["coverage"].to_numpy(float)
-    given = totals["uncertainty"].fillna(0).to_numpy(float) if "uncertainty" in totals else 0.0
-    noise = logit_noise(coverage, np.hypot(given, SOURCE_SD))
-    every = told.append(dates)
-    start = in_years(told.to_numpy()).min()
-    years, depth, year = in_years(every.to_numpy()) - start, dip(every), every.year.to_numpy()
+    noise = logit_noise(coverage, totals["uncertainty"].to_numpy(float))
+    kernels = _Kernels(prior, shape, told.append(dates))
     n, count = len(told), len(dates)
     level = np.median(logit(coverage))
-    surprise = logit(coverage) - (level + prior.drift * years[:n] - DIP_MEAN * depth[:n])
-    of_dip = np.outer(depth, depth) * (DIP_MEAN_SD**2 + DIP_SD**2 * (year[:, None] == year))
-    shared_time = np.minimum.outer(years, years)
+    surprise = logit(coverage) - (level + kernels.mean[:n])
     scales, log_weight = prior.scale_nodes()
     solved = []
     for i, scale in enumerate(scales):
-        yearly = scale**2 * (1 + prior.jump_rate * prior.jump_ratio**2)
-        walk = LEVEL_SD**2 + yearly * shared_time + prior.drift_sd**2 * np.outer(years, years)
-        root = np.linalg.cholesky((walk + of_dip)[:n, :n] + np.diag(noise**2))
+        kernel = kernels.walk(scale) + kernels.season
+        root = np.linalg.cholesky(kernel[:n, :n] + np.diag(noise**2))
         white = np.linalg.solve(root, surprise)
         log_weight[i] += -0.5 * white @ white - np.log(np.diag(root)).sum()
-        solved.append((walk, root, white))
+        solved.append((kernel, root, white))
     weight = np.exp(log_weight - log_weight.max())
     sizes = np.diff(np.floor(np.cumsum(weight / weight.sum()) * (draws // 2) + 0.5).astype(int), prepend=0)
-    rng = np.random.default_rng(seed)
-    paths, december = [], []
     ahead = slice(n, None)
-    for (walk, root, white), size in zip(solved, sizes, strict=True):
+    scores = _normal_scores(draws // 2, count, seed)
+    paths = np.empty((draws, count))
+    start = 0
+    for (kernel, root, white), size in zip(solved, sizes, strict=True):
         if not size:
             continue
-        # The walk and the dip of the path, given the totals.
-        nothing = np.zeros((count, count))
-        joined = np.block([[walk[ahead, ahead], nothing], [nothing, of_dip[ahead, ahead]]])
-        cross = np.linalg.solve(root, np.hstack([walk[:n, ahead], of_dip[:n, ahead]]))
-        mean, left = cross.T @ white, joined - cross.T @ cross
-        value, vector = np.linalg.eigh(left)
-        moved = rng.standard_normal((size, len(value))) @ (vector * np.sqrt(np.maximum(value, 0))).T
-        for sign in (1, -1):
-            whole = mean + sign * moved
-            trend = level + prior.drift * years[ahead] + whole[:, :count]
-            december.append(percent(trend))
-            paths.append(percent(trend - DIP_MEAN * depth[ahead] + whole[:, count:]))
-    return NationalPath(dates, np.concatenate(paths), np.concatenate(december))
+        cross = np.linalg.solve(root, kernel[:n, ahead])
+        value, vector = np.linalg.eigh(kernel[ahead, ahead] - cross.T @ cross)
+        # The largest component first, which the first numbers of a Sobol sequence cover best.
+        moved = scores[start : start + size] @ (vector * np.sqrt(np.maximum(value, 0)))[:, ::-1].T
+        middle = level + kernels.mean[ahead] + cross.T @ white
+        paths[2 * start : 2 * (start + size) : 2] = percent(middle + moved)
+        paths[2 * start + 1 : 2 * (start + size) : 2] = percent(middle - moved)
+        start += size
+    return Path(dates, paths)
+
+
+class _Kernels:
+    """Means and covariances of the walk and of the shape of the year, over the dates of figures and of draws."""
+
+    # The first level is left to the record.
+    LEVEL_SD = 2.0
+
+    def __init__(self, prior: ClassPrior, shape: Season, dates: pd.DatetimeIndex) -> None:
+        years = in_years(dates.to_numpy().astype("datetime64[s]"))
+        self.prior, self.years = prior, years - years.min()
+        depth, year = season(dates), dates.year.to_numpy()
+        self.mean = prior.drift * self.years - shape.depth * depth
+        same_year = shape.year_sd**2 * (year[:, None] == year)
+        # Part of the year that is over, 0 and 1 at the end of December.
+        part = years - np.ceil(years) + 1
+        part = np.where(np.isclose(part, 1), 0.0, part)
+        bridge = np.minimum.outer(part, part) - np.outer(part, part)
+        self.season = (
+            np.outer(depth, depth) * (shape.depth_sd**2 + same_year) + 4 * shape.shape_sd**2 * bridge
+        )
+
+    def walk(self, scale: float) -> Array:
+        prior, years = self.prior, self.years
+        yearly = scale**2 * (1 + prior.jump_rate * prior.jump_ratio**2)
+        return np.asarray(
+            self.LEVEL_SD**2
+            + yearly * np.minimum.outer(years, years)
+            + prior.drift_sd**2 * np.outer(years, years)
+        )
+
+
+def _normal_scores(count: int, dimensions: int, seed: int) -> Array:
+    """Standard normal scores, shape (count, dimensions), from a scrambled Sobol sequence in an order of its own."""
+    from scipy.special import ndtri
+
+    sobol = qmc.Sobol(dimensions, seed=seed).random_base2(int(np.ceil(np.log2(max(count, 2)))))
+    # Parts of the sequence go to the scales, so it is shuffled: any part of it covers all of the space.
+    rows = np.random.default_rng(seed).permutation(len(sobol))[:count]
+    return np.asarray(ndtri(np.clip(sobol[rows], 1e-9, 1 - 1e-9)))
 
 
 def _checked(totals: pd.DataFrame) -> pd.DataFrame:
     """Totals in order of their dates, or a sentence about what is wrong with them."""
-    missing = {"date", "coverage"} - set(totals)
+    columns = ["date", "coverage", "uncertainty"]
+    missing = [column for column in columns if column not in totals]
     if missing:
-        raise ValueError(f"totals lack the columns {', '.join(sorted(missing))}.")
+        raise ValueError(f"The totals lack the columns {', '.join(missing)}; expected {', '.join(columns)}.")
     if totals.empty or totals["date"].isna().any():
         raise ValueError("There is no total, or one without a date; give each total its date.")
     if not totals["coverage"].between(0, 100).all():
         raise ValueError("A total's coverage is not between 0 and 100 percent.")
-    columns = [c for c in ("date", "coverage", "uncertainty") if c in totals]
     return totals[columns].sort_values(columns, kind="stable", ignore_index=True)

@@ -1,15 +1,10 @@
 """Published figures as series to project: the nation's announced totals, and provinces' shares of eligible workers."""
 
-from typing import Any
-
 import numpy as np
 import pandas as pd
 
 from coverage_lib.data.regions import NATION
-from coverage_lib.measures.projection.learn import adapt
-from coverage_lib.measures.projection.model import Parameters, prior
-from coverage_lib.measures.projection.old_forecast import old_project
-from coverage_lib.measures.projection.panel import Panel, prepare
+from coverage_lib.measures.projection.workforce import shrunk_growth
 from coverage_lib.measures.published import count_figures, path
 
 
@@ -27,7 +22,7 @@ def eligible_panel(figures: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        code, date, coverage (percent), uncertainty (points, standard deviation of a number that may lie anywhere between
+        code, date, coverage (percent), workers (people, where printed), uncertainty (points, standard deviation of a number that may lie anywhere between
         its limits), id.
 
     Raises
@@ -55,16 +50,21 @@ def eligible_panel(figures: pd.DataFrame) -> pd.DataFrame:
             "date": rows["date"],
             "coverage": rows["coverage"],
             "uncertainty": (rows["high"] - rows["low"]) / 12**0.5,
+            "workers": rows["workers"],
             "id": rows["id"],
         }
     )
 
 
-def announced_path(published: pd.DataFrame, employment: pd.DataFrame) -> pd.DataFrame:
-    """All active members that the agency announced for a year's end, construction included, over all employed.
+#: Percentage points, standard deviations. What announcements of one month differ by beyond rounding; what a total that is printed for a
+#: year without a month differs from that of its December (2018 to 2020: 0.5).
+SOURCE_SD, YEAR_SD = 0.2, 0.5
 
-    This is the measure of the national plan's path. Figures for a whole year without a month are left out, since the day they
-    stand for is not known; of several for one December the one that is preferred everywhere is taken (see
+
+def announced_totals(published: pd.DataFrame, employment: pd.DataFrame) -> pd.DataFrame:
+    """Every dated total of active members that was announced for the nation, over all employed of August of its year.
+
+    This is the measure of the national plan. Of several figures for one month the one that is preferred everywhere is taken (see
     :func:`coverage_lib.measures.published.path`).
 
     Parameters
@@ -77,7 +77,66 @@ def announced_path(published: pd.DataFrame, employment: pd.DataFrame) -> pd.Data
     Returns
     -------
     pandas.DataFrame
-        code (``"00"``), date, coverage (percent), workers, active (people), id, as_published, source_publisher.
+        code (``"00"``), date (end of the month), coverage (percent), uncertainty (points, one standard deviation: rounding, source,
+        a year without a month, a workforce carried back), workers, active, rest (people; what is neither formal nor informal: construction
+        with migrants; missing where no parts are known, or the parts are the whole), precision, id, as_published, source_publisher. In order of date.
+
+        Before the first survey in the tables the workforce is carried back at the growth that followed, which is unsure.
+
+    Examples
+    --------
+    >>> from coverage_lib import load_employment, load_published
+    >>> totals = announced_totals(load_published(), load_employment())
+    >>> totals.set_index("date")["coverage"].round(1)["2025"].tolist()
+    [29.1, 28.2, 27.4, 27.1, 26.6, 26.9, 27.3]
+    """
+    members = count_figures(published, "active_participants")
+    national = path(members[members["code"] == NATION])
+    totals = national[national["segment"] == "total"]
+    employed = employment[employment["code"] == NATION].set_index("year")["employed"]
+    growth = shrunk_growth(employed.to_frame().T)
+    back = (employed.index.min() - totals["year"]).clip(lower=0)
+    workers = totals["year"].clip(lower=employed.index.min()).map(employed) * np.exp(-growth.total * back)
+    share = 100 * totals["active"] / workers
+    rounding = 100 * (totals["high"] - totals["low"]) / 12**0.5 / workers
+    unsure = [
+        rounding.fillna(0),
+        SOURCE_SD,
+        np.where(totals["precision"] == "year", YEAR_SD, 0),
+        share * growth.yearly_sd * np.sqrt(back),
+    ]
+    parts = national[national["segment"].isin(["formal", "informal"])]
+    parts = parts.pivot(index="moment", columns="segment", values="active").dropna().sum(axis=1)
+    rest = totals["active"] - totals["moment"].map(parts)
+    return pd.DataFrame(
+        {
+            "code": NATION,
+            "date": totals["date"] + pd.offsets.MonthEnd(0),
+            "coverage": share,
+            "uncertainty": np.sqrt(sum(np.square(part) for part in unsure)),
+            "workers": workers,
+            "active": totals["active"],
+            "rest": rest.where(rest > 0),
+            "precision": totals["precision"],
+            "id": totals["id"],
+            "as_published": totals["as_published"],
+            "source_publisher": totals["publisher"],
+        }
+    ).sort_values(["date", "precision", "id"], ignore_index=True)
+
+
+def announced_path(published: pd.DataFrame, employment: pd.DataFrame) -> pd.DataFrame:
+    """The announced totals of the ends of years, since those of other months stand lower by the shape of the year.
+
+    Parameters
+    ----------
+    published, employment : pandas.DataFrame
+        As for :func:`announced_totals`.
+
+    Returns
+    -------
+    pandas.DataFrame
+        The rows of :func:`announced_totals` that are dated a December.
 
     Examples
     --------
@@ -86,98 +145,6 @@ def announced_path(published: pd.DataFrame, employment: pd.DataFrame) -> pd.Data
     >>> announced.assign(year=announced["date"].dt.year).set_index("year")["coverage"].round(1).to_dict()
     {2018: 24.1, 2019: 26.5, 2020: 23.3, 2021: 23.4, 2022: 26.5, 2023: 29.7, 2024: 31.3}
     """
-    members = count_figures(published, "active_participants")
-    national = members[(members["code"] == NATION) & (members["segment"] == "total")]
-    december = national["precision"].ne("year") & national["date"].dt.month.eq(12)
-    totals = path(national[december])
-    employed = employment[employment["code"] == NATION].set_index("year")["employed"]
-    workers = totals["year"].map(employed)
-    return pd.DataFrame(
-        {
-            "code": NATION,
-            "date": totals["date"] + pd.offsets.MonthEnd(0),
-            "coverage": 100 * totals["active"] / workers,
-            "workers": workers,
-            "active": totals["active"],
-            "id": totals["id"],
-            "as_published": totals["as_published"],
-            "source_publisher": totals["publisher"],
-        }
-    )
-
-
-def own_probabilities(own: pd.DataFrame, panel: pd.DataFrame) -> pd.Series:
-    """The probability of each open target of eligible workers, from the shares of eligible workers published before its date.
-
-    Parameters
-    ----------
-    own : pandas.DataFrame
-        From :func:`coverage_lib.measures.targets.own_targets`.
-    panel : pandas.DataFrame
-        From :func:`eligible_panel`.
-
-    Returns
-    -------
-    pandas.Series
-        0 to 1; missing where the target is not open or not stated to be one of eligible workers, or the province has no figures
-        that span three months. The index is that of `own`.
-    """
-    provinces, params = _learned(panel)
-    names = provinces.batch.names
-    asked = own["verdict"].eq("open") & own["base"].eq("eligible") & own["code"].isin(names)
-    if not asked.any():
-        return pd.Series(np.nan, index=own.index)
-    # Each target is a series of its own, so that a province with several targets is projected for each of them.
-    rows = own[asked].sort_values("code", key=names.get_indexer, kind="stable")
-    panel_of_targets = provinces.take(names.get_indexer(rows["code"]))
-    panel_of_targets = panel_of_targets._replace(
-        batch=panel_of_targets.batch._replace(names=pd.Index(rows["id"])),
-        targets=rows["value"].to_numpy(float),
-        target_dates=rows["date_to"].to_numpy().astype("datetime64[s]"),
-    )
-    attainment = old_project(panel_of_targets, until=rows["date_to"].max(), params=params).attainment
-    return own["id"].map(attainment.set_index(provinces.key)["probability_by_target_date"])
-
-
-def eligible_outlook(panel: pd.DataFrame, *, until: Any) -> pd.DataFrame:
-    """The fans of the provinces' published shares of eligible workers.
-
-    Parameters
-    ----------
-    panel : pandas.DataFrame
-        From :func:`eligible_panel`.
-    until : date
-        Last year-end of the projection.
-
-    Returns
-    -------
-    pandas.DataFrame
-        Quantiles as from :func:`coverage_lib.measures.projection.project`, of the provinces whose figures span
-        three months or more: a single moment says nothing of a pace.
-    """
-    provinces, params = _learned(panel)
-    return old_project(provinces, until=until, params=params).quantiles
-
-
-def learned_from_published(panel: pd.DataFrame) -> Parameters:
-    """The parameters that all projections of published shares have in common, as :func:`coverage_lib.measures.projection.learned_here` gives those of the counts.
-
-    Parameters
-    ----------
-    panel : pandas.DataFrame
-        From :func:`eligible_panel`.
-
-    Returns
-    -------
-    Parameters
-        For ``project(…, params=…)``: learned from the provinces whose figures span three months or more.
-    """
-    return _learned(panel)[1]
-
-
-def _learned(panel: pd.DataFrame) -> tuple[Panel, Parameters]:
-    """The provinces whose figures span three months or more, packed, and the prior adapted to them."""
-    dates = panel.groupby("code")["date"]
-    span = (dates.transform("max") - dates.transform("min")).dt.days
-    provinces = prepare(panel[(panel["code"] != NATION) & (span >= 90)])
-    return provinces, adapt(prior(), provinces.batch)
+    totals = announced_totals(published, employment)
+    december = totals["precision"].ne("year") & totals["date"].dt.month.eq(12)
+    return totals[december].reset_index(drop=True)

@@ -1,0 +1,132 @@
+"""The outside view: what comparable programmes gained in five years, against what the plan needs."""
+
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from coverage_lib import language
+from coverage_lib.drawing import marks
+from coverage_lib.drawing.canvas import publish
+from coverage_lib.drawing.exhibits import Figure, Table
+from coverage_lib.language import _
+from coverage_lib.language.columns import Column, columns
+from coverage_lib.measures.projection.outside import OutsideView
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+
+def comparable_gains(view: OutsideView) -> Figure:
+    """Gains of five years by panel, what the plan needs, and Indonesia's own record.
+
+    Parameters
+    ----------
+    view : OutsideView
+        From ``projection.outside_view``.
+    """
+    rows = view.panels.assign(name=[panel_word(row) for row in view.panels.to_dict("records")])
+    with marks.drawing(0.9 + 0.36 * (len(rows) + 1)) as (fig, ax):
+        _draw_gains(ax, rows, view)
+    needed = language.points(view.needed, sign=False)
+    return publish(
+        fig,
+        name="outside-view",
+        title=_(
+            "Coverage rose by the {needed} points that the plan needs in {reached} of {windows} five-year periods of comparable programmes"
+        ).format(needed=needed, reached=view.reached, windows=view.windows),
+        subtitle=_(
+            "Change of coverage in five years, percentage points, of social insurance programmes elsewhere that began between 10 and 60%: median (dot), "
+            "half of the periods (thick bar), eight of ten (thin bar); Indonesia's own five years as diamonds. The column counts the periods "
+            "that reached what is needed; periods of one country overlap."
+        ),
+        source=panels_source(view),
+        alt=_(
+            "Gains of five years by programme: {values}. Needed: {needed} points. Indonesia: {own}."
+        ).format(
+            values="; ".join(
+                _("{name}: median {median}, {reached} of {windows}").format(
+                    name=row["name"],
+                    median=language.points(row["q50"]),
+                    reached=row["reached"],
+                    windows=row["windows"],
+                )
+                for row in rows.to_dict("records")
+            ),
+            needed=needed,
+            own="; ".join(_own_words(row) for row in view.own.to_dict("records")) or "–",
+        ),
+        table=_gains_table(rows),
+    )
+
+
+def panel_word(row: dict[str, Any]) -> str:
+    """What a panel of the reference class is called: where, and share of whom.
+
+    Examples
+    --------
+    >>> panel_word({"panel": "cl_afp_contributors_region"})
+    'Chile, regions: pension contributors of the employed'
+    """
+    known = {
+        "all": _("All together"),
+        "ar_legal_formal_prov": _("Argentina, provinces: employees with pension contributions"),
+        "cl_afp_contributors_region": _("Chile, regions: pension contributors of the employed"),
+        "cn_pension_workers_prov": _("China, provinces: pension contributors of urban residents"),
+        "cwed_unemployment_country": _("Rich countries: insured against unemployment"),
+        "lac_employees_pension_right_country": _("Latin America, countries: employees with a pension right"),
+        "us_health_insured_18_64_state": _("United States, states: insured for health"),
+    }
+    return known[str(row["panel"])]
+
+
+def panels_source(view: OutsideView) -> str:
+    """Who published the panels of the reference class."""
+    publishers = view.panels["publisher"].dropna().drop_duplicates()
+    return _("{publishers}, through public repositories; not checked against the publishers.").format(
+        publishers="; ".join(publishers)
+    )
+
+
+def _own_words(row: dict[str, Any]) -> str:
+    return _("{first}–{last}: {gain} points, more than {below} of the periods").format(
+        first=pd.Timestamp(row["start"]).year,
+        last=pd.Timestamp(row["end"]).year,
+        gain=language.points(row["gain"]),
+        below=language.percent(row["below"], 0),
+    )
+
+
+def _draw_gains(ax: "Axes", rows: pd.DataFrame, view: OutsideView) -> None:
+    places = range(len(rows))
+    colours = [marks.INK if panel == "all" else marks.CONTEXT for panel in rows["panel"]]
+    ax.hlines(places, rows["q10"], rows["q90"], color=colours, linewidth=1.2)
+    ax.hlines(places, rows["q25"], rows["q75"], color=colours, linewidth=4.5)
+    ax.scatter(rows["q50"], places, s=34, color="white", edgecolor=colours, zorder=4)
+    ax.scatter(view.own["gain"], [len(rows)] * len(view.own), marker="D", s=34, color=marks.ACCENT, zorder=4)
+    marks.label_rows(ax, [*rows["name"], _("Indonesia itself")])
+    ax.set_ylim(len(rows) + 0.6, -0.6)
+    counts = [f"{row['reached']} / {row['windows']}" for row in rows.to_dict("records")]
+    marks.values_column(ax, [*counts, f"{(view.own['gain'] >= view.needed).sum()} / {len(view.own)}"])
+    ax.axvline(0, color=marks.PALE, linewidth=1)
+    marks.references(
+        ax, [(view.needed, _("needed: {points}").format(points=language.points(view.needed)), marks.TARGET)]
+    )
+    marks.points_axis(ax)
+
+
+def _gains_table(rows: pd.DataFrame) -> Table:
+    return Table(
+        name="outside-view-table",
+        title=_("What comparable programmes gained in five years"),
+        frame=rows,
+        columns=columns(
+            Column("name", _("Programme"), None),
+            Column("units", _("Units"), language.number),
+            Column("windows", _("Five-year periods"), language.number),
+            Column("reached", _("of them with the gain needed"), language.number),
+            Column("q10", _("10% gained less than"), language.points),
+            Column("q50", _("Median gain, points"), language.points),
+            Column("q90", _("10% gained more than"), language.points),
+            Column("publisher", _("Publisher"), None),
+        ),
+    )

@@ -1,0 +1,247 @@
+"""What a province's quoted shares of eligible workers lie above its share of all employed: its own offset, and what follows for its targets."""
+
+from typing import Any, NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from coverage_lib.data.regions import NATION
+from coverage_lib.measures.projection.class_prior import Array, class_prior
+from coverage_lib.measures.projection.deviations import own_prior
+from coverage_lib.measures.projection.forecast import Projection, set_up
+from coverage_lib.measures.projection.joint import Outlook, full_counts, of_draws
+from coverage_lib.measures.projection.link import logit, logit_noise, percent
+from coverage_lib.measures.projection.times import in_years
+from coverage_lib.measures.published import NOT_STATED
+
+#: A printed number of eligible workers that differs by more than this part from the one before is another base.
+REDRAWN = 0.1
+
+
+class Offsets(NamedTuple):
+    """Offsets of provinces that have quoted shares of eligible workers, logit.
+
+    Attributes
+    ----------
+    table : DataFrame
+        By code: offset (posterior mean), sd (its standard deviation), figures (how many it rests on, after the last redrawing of the
+        base), last_date, last_coverage and id (of the last of them).
+    quote_sd : float
+        How much single quotes of one province differ from its offset.
+    """
+
+    table: pd.DataFrame
+    quote_sd: float
+
+
+def since_redrawn(panel: pd.DataFrame) -> pd.DataFrame:
+    """The figures of each region after its base of eligible workers was last redrawn.
+
+    Parameters
+    ----------
+    panel : pandas.DataFrame
+        code, date, workers (people; missing where the number is not printed), in order of date within a region.
+
+    Examples
+    --------
+    >>> figures = pd.DataFrame({"code": "62", "date": pd.to_datetime(["2023", "2024", "2025"]), "workers": [911e3, None, 1_750e3]})
+    >>> since_redrawn(figures)["date"].dt.year.tolist()
+    [2025]
+    """
+    printed = panel.dropna(subset=["workers"])
+    ratio = printed["workers"] / printed.groupby("code")["workers"].shift()
+    redrawn = printed[(ratio > 1 + REDRAWN) | (ratio < 1 / (1 + REDRAWN))]
+    last = redrawn.groupby("code")["date"].max().reindex(panel["code"]).to_numpy()
+    return panel[pd.isna(last) | (panel["date"].to_numpy() >= last)]
+
+
+def offsets(panel: pd.DataFrame, coverage: pd.DataFrame, ahead: Outlook) -> Offsets:
+    """Each province's offset of its quoted shares of eligible workers over its coverage of all employed.
+
+    Parameters
+    ----------
+    panel : pandas.DataFrame
+        From :func:`coverage_lib.measures.projection.eligible_panel`.
+    coverage : pandas.DataFrame
+        ``load_coverage(base="employed")``.
+    ahead : Outlook
+        Whose path gives the nation in the months after the counts.
+
+    Returns
+    -------
+    Offsets
+        Of provinces with a quote since a year before the first count.
+
+    Notes
+    -----
+    At the date of a quote the province stands where its deviation from the nation between the counts around puts it, on the nation's path with
+    the shape of the year; the further from a count, the less sure. What a quote lies above that is the offset, whatever the reason: who is left out of the eligible workers, and
+    construction members that are counted. Offsets of provinces differ by a variance that is estimated; few quotes are shrunk towards the
+    typical offset.
+
+    References
+    ----------
+    Paule, R. C. and Mandel, J. (1982), as in :mod:`coverage_lib.measures.projection.workforce`.
+    """
+    from statsmodels.stats.meta_analysis import combine_effects
+
+    counts = full_counts(coverage).pivot(index="code", columns="date", values="coverage")
+    provinces = counts.index.intersection(ahead.codes)
+    own = counts.loc[provinces].apply(lambda column: logit(column.to_numpy())) - logit(
+        counts.loc[NATION].to_numpy()
+    )
+    years = in_years(counts.columns.to_numpy().astype("datetime64[s]"))
+    quotes = since_redrawn(panel[panel["code"].isin(provinces)])
+    when = in_years(quotes["date"].to_numpy().astype("datetime64[s]"))
+    quotes, when = quotes[when >= years[0] - 1], when[when >= years[0] - 1]
+    nation = _nation_at(ahead, counts.loc[NATION], years, when)
+    deviation = np.array(
+        [np.interp(at, years, own.loc[code]) for at, code in zip(when, quotes["code"], strict=True)]
+    )
+    apart = logit(quotes["coverage"].to_numpy()) - nation - deviation
+    unsure = logit_noise(quotes["coverage"].to_numpy(), quotes["uncertainty"].to_numpy()) ** 2
+    own_walk = own_prior(class_prior())
+    yearly = own_walk.scale**2 * (1 + own_walk.jump_rate * own_walk.jump_ratio**2)
+    unsure = unsure + yearly * np.abs(when[:, None] - years).min(axis=1)
+    group = pd.Series(apart).groupby(quotes["code"].to_numpy())
+    single = group.transform("size").to_numpy() > 1
+    within = (apart - group.transform("mean").to_numpy())[single]
+    degrees = single.sum() - len(set(quotes["code"].to_numpy()[single]))
+    quote_sd = float(np.sqrt((within**2).sum() / degrees)) if degrees else 0.0
+    weight = 1 / (unsure + quote_sd**2)
+    summed = (
+        pd.DataFrame({"code": quotes["code"].to_numpy(), "weight": weight, "total": weight * apart})
+        .groupby("code")
+        .sum()
+    )
+    mean, variance = summed["total"] / summed["weight"], 1 / summed["weight"]
+    pooled = combine_effects(mean.to_numpy(), variance.to_numpy(), method_re="iterated")
+    between = max(float(pooled.tau2), 1e-6)
+    precision = 1 / variance + 1 / between
+    last = quotes.groupby("code").last()
+    table = pd.DataFrame(
+        {
+            "offset": (mean / variance + pooled.mean_effect_re / between) / precision,
+            "sd": np.sqrt(1 / precision),
+            "figures": group.size(),
+            "last_date": last["date"],
+            "last_coverage": last["coverage"],
+            "id": last["id"],
+        }
+    )
+    return Offsets(table, quote_sd)
+
+
+def _nation_at(ahead: Outlook, nation: pd.Series, years: Array, when: Array) -> Array:
+    """Logit of the nation without construction at some dates: between counts on a straight line, after the last on the drawn path."""
+    known = logit(nation.to_numpy())
+    path = in_years(ahead.path.dates.to_numpy().astype("datetime64[s]"))
+    total = np.median(logit(ahead.path.draws), axis=0)
+    return np.where(
+        when <= years[-1], np.interp(when, years, known), known[-1] + np.interp(when, path, total) - total[0]
+    )
+
+
+def eligible_draws(ahead: Outlook, found: Offsets, seed: int = 0) -> Array:
+    """Draws of the provinces' shares of eligible workers at the ends of years, as they would be quoted.
+
+    Parameters
+    ----------
+    ahead : Outlook
+        Whose provinces' draws are moved by their offsets.
+    found : Offsets
+        From :func:`offsets`.
+    seed : int
+        Of what is not known of the offsets and of a quote.
+
+    Returns
+    -------
+    array, shape (D, M, H), float32
+        Percent; the M provinces of ``found.table`` in its order.
+    """
+    half = len(ahead.provinces) // 2
+    rng = np.random.default_rng([seed, 5])
+    place = ahead.codes.get_indexer(found.table.index)
+    sd = found.table["sd"].to_numpy()
+    unsure = sd[None, :, None] * rng.standard_normal((half, len(place), 1))
+    unsure = unsure + found.quote_sd * rng.standard_normal((half, len(place), len(ahead.dates)))
+    moved = np.empty((2 * half, len(place), len(ahead.dates)))
+    moved[0::2], moved[1::2] = unsure, -unsure
+    moved += found.table["offset"].to_numpy()[None, :, None]
+    return np.asarray(percent(logit(ahead.provinces[: 2 * half, place]) + moved), np.float32)
+
+
+def own_probabilities(own: pd.DataFrame, ahead: Outlook, found: Offsets) -> pd.Series:
+    """The probability of being at or above each of the provinces' own targets on its date.
+
+    Parameters
+    ----------
+    own : pandas.DataFrame
+        From :func:`coverage_lib.measures.targets.own_targets`.
+    ahead : Outlook
+        The draws.
+    found : Offsets
+        From :func:`offsets`.
+
+    Returns
+    -------
+    pandas.Series
+        0 to 1, with the index of `own`: of a target of all employed from the draws themselves, of one of eligible workers, or without a stated
+        base, from the draws with the province's offset. Missing for numbers of workers and segments, where the date is not the end of a year
+        after the last count, and where no share of eligible workers was published for the province.
+    """
+    eligible = eligible_draws(ahead, found)
+    drawn = {
+        "employed": (ahead.codes, ahead.provinces),
+        "eligible": (found.table.index, eligible),
+        NOT_STATED: (found.table.index, eligible),
+    }
+    asked = own["unit"].eq("percent") & own["segment"].eq("total")
+
+    def chance(row: pd.Series) -> float:
+        codes, draws = drawn.get(row["base"], (pd.Index([]), eligible))
+        if not asked[row.name] or row["code"] not in codes or row["date_to"] not in ahead.dates:
+            return np.nan
+        at = draws[:, codes.get_loc(row["code"]), ahead.dates.get_loc(row["date_to"])]
+        return float((at >= row["value"]).mean())
+
+    return own.apply(chance, axis=1).astype(float) if len(own) else pd.Series(dtype=float)
+
+
+def eligible_answers(
+    ahead: Outlook,
+    found: Offsets,
+    panel: pd.DataFrame,
+    *,
+    target: float | None = None,
+    target_date: Any = None,
+) -> Projection:
+    """The outlook of the provinces' shares of eligible workers, each against one target.
+
+    Parameters
+    ----------
+    ahead : Outlook
+        The draws.
+    found : Offsets
+        From :func:`offsets`.
+    panel : pandas.DataFrame
+        From :func:`coverage_lib.measures.projection.eligible_panel`: what was quoted.
+    target : float, optional
+        Percent of eligible workers.
+    target_date : date, optional
+        The end of a year of the outlook.
+
+    Returns
+    -------
+    Projection
+        As from :func:`coverage_lib.measures.projection.project` by year, of the provinces that have an offset, from their last quote on.
+    """
+    rows = panel[panel["code"].isin(found.table.index)]
+    setup = set_up(
+        rows[["code", "date", "coverage"]], until=ahead.dates[-1], target=target, target_date=target_date
+    )
+    place = found.table.index.get_indexer(setup.panel.batch.names)
+    # A province that was last quoted before the first of the dates has none before it.
+    setup = setup._replace(dates=setup.dates[setup.dates >= ahead.dates[0].to_datetime64()])
+    shown = ahead.dates.isin(pd.DatetimeIndex(setup.dates))
+    return of_draws(setup, eligible_draws(ahead, found)[:, place][:, :, shown], ahead.dates[shown])
