@@ -35,7 +35,7 @@ def source(tmp_path: Path) -> Path:
 ASK = ("--until", "2030-12-31", "--target", 53, "--by", "2029-12-31")
 
 
-@pytest.mark.parametrize("ending", ["csv", "xlsx"])
+@pytest.mark.parametrize("ending", ["csv", "xlsx", "parquet"])
 def test_the_same_file_gives_the_same_bytes(source: Path, tmp_path: Path, ending: str) -> None:
     for name in ("a", "b"):
         done = ucj("project", source, "--out", tmp_path / name / f"fan.{ending}", *ASK)
@@ -51,6 +51,36 @@ def test_quantiles_and_attainment_of_each_series(source: Path, tmp_path: Path) -
     assert list(fan.columns) == ["series", "date", *QUANTILES] and len(fan) == 21
     assert fan["date"][0] == "2024-12-31"
     assert pd.read_excel(tmp_path / "fan_attainment.xlsx")["target"].tolist() == [53, 53, 53]
+
+
+def test_parquet_in_and_out_says_what_csv_does(source: Path, tmp_path: Path) -> None:
+    pd.read_csv(source).assign(date=lambda t: pd.to_datetime(t["date"])).to_parquet(tmp_path / "in.parquet")
+    assert ucj("project", tmp_path / "in.parquet", "--out", tmp_path / "fan.parquet", *ASK).exit_code == 0
+    ucj("project", source, "--out", tmp_path / "fan.csv", *ASK)
+    for name in ("fan", "fan_attainment"):
+        table, text = pd.read_parquet(tmp_path / f"{name}.parquet"), pd.read_csv(tmp_path / f"{name}.csv")
+        assert list(table.columns) == list(text.columns)
+        numbers = table.select_dtypes("number").columns
+        pd.testing.assert_frame_equal(table[numbers].astype(float), text[numbers].astype(float))
+        assert table["series"].tolist() == text["series"].str.lstrip("'").tolist()
+
+
+def test_a_panel_of_many_parts_is_written_as_one(
+    source: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ucj("project", source, "--out", tmp_path / "whole.csv", *ASK)
+    monkeypatch.setattr("coverage_lib.measures.projection.forecast.SERIES_IN_A_PART", 1)
+    ucj("project", source, "--out", tmp_path / "parts.csv", *ASK)
+    for name in ("{}.csv", "{}_attainment.csv"):
+        assert (tmp_path / name.format("parts")).read_bytes() == (
+            tmp_path / name.format("whole")
+        ).read_bytes()
+
+
+def test_numbers_of_a_file_have_four_decimals_at_most(source: Path, tmp_path: Path) -> None:
+    ucj("project", source, "--out", tmp_path / "fan.csv", *ASK)
+    for row in (tmp_path / "fan.csv").read_text(encoding="utf-8-sig").splitlines()[1:]:
+        assert all(len(cell.partition(".")[2]) <= 4 for cell in row.split(",")[2:])
 
 
 def test_no_name_of_a_series_runs_as_a_formula(source: Path, tmp_path: Path) -> None:
@@ -90,7 +120,7 @@ def test_wrong_usage_ends_with_2_and_bad_data_with_1(source: Path, tmp_path: Pat
     assert done.exit_code == 1 and "row 2: coverage is '20,5%'" in done.output
     (tmp_path / "bad.json").write_text("{}")
     done = ucj("project", tmp_path / "bad.json", "--out", tmp_path / "a.csv", *ASK)
-    assert done.exit_code == 1 and "not a CSV or XLSX" in done.output
+    assert done.exit_code == 1 and "not a CSV, XLSX or Parquet" in done.output
     assert not (tmp_path / "a.csv").exists()
 
 

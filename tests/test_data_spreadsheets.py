@@ -3,7 +3,9 @@
 import csv
 import io
 import re
+from collections.abc import Iterator
 from pathlib import Path
+from weakref import ref
 from zipfile import ZipFile
 
 import numpy as np
@@ -62,13 +64,14 @@ def test_a_heading_without_rows_is_a_table_of_none(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "content", "message"),
     [
-        ("a.json", b"{}", "a.json is not a CSV or XLSX file"),
+        ("a.json", b"{}", "a.json is not a CSV, XLSX or Parquet file"),
         ("a.csv", b"", "a.csv cannot be read as CSV"),
         ("a.csv", b"series\n\xff\xfe\n", "a.csv cannot be read as CSV in UTF-8"),
         ("a.csv", b"series,date\na,2024,1,2\n", "a.csv cannot be read as CSV.*line 2"),
         ("a.csv", b"series,Date,date\na,1,2\n", "column date more than once"),
         ("a.csv", b"series,date,date\na,1,2\n", "column date more than once"),
         ("a.xlsx", b"series,date\n", "a.xlsx cannot be read as XLSX"),
+        ("a.parquet", b"series,date\n", "a.parquet cannot be read as Parquet"),
     ],
 )
 def test_what_is_no_table_is_refused_in_a_sentence(
@@ -123,7 +126,7 @@ def test_no_text_of_a_workbook_is_a_formula_and_numbers_stay_numbers(tmp_path: P
     assert sheet.freeze_panes == "A2" and sheet["A1"].font.bold
 
 
-@pytest.mark.parametrize("ending", ["csv", "xlsx"])
+@pytest.mark.parametrize("ending", ["csv", "xlsx", "parquet"])
 def test_the_same_table_gives_the_same_bytes(tmp_path: Path, ending: str) -> None:
     for name in ("a", "b"):
         (tmp_path / name).mkdir()
@@ -155,10 +158,69 @@ def test_more_rows_than_a_sheet_holds_are_refused(tmp_path: Path, monkeypatch: p
 def test_tables_are_put_in_place_together_or_not_at_all(tmp_path: Path) -> None:
     good, bad = tmp_path / "a.csv", tmp_path / "b.txt"
     good.write_text("old")
-    with pytest.raises(TableError, match=r"b\.txt is not a CSV or XLSX file"):
+    with pytest.raises(TableError, match=r"b\.txt is not a CSV, XLSX or Parquet file"):
         write_tables({good: pd.DataFrame({"a": [1]}), bad: pd.DataFrame({"a": [1]})})
     assert good.read_text() == "old"
     assert [path.name for path in tmp_path.iterdir()] == ["a.csv"]
+
+
+@pytest.mark.parametrize("ending", ["csv", "parquet", "xlsx"])
+def test_parts_are_written_as_one_table_and_only_a_few_are_held(tmp_path: Path, ending: str) -> None:
+    held: list[int] = []
+    made: list[ref[pd.DataFrame]] = []
+
+    def parts() -> Iterator[pd.DataFrame]:
+        for k in range(8):
+            part = pd.DataFrame({"series": [f"={k}", None], "n": [k, k + 0.5]})
+            made.append(ref(part))
+            held.append(sum(one() is not None for one in made))
+            yield part
+            del part
+
+    write_tables({tmp_path / f"a.{ending}": parts()})
+    table = read_table(tmp_path / f"a.{ending}")
+    assert table["n"].astype(float).tolist() == [v for k in range(8) for v in (k, k + 0.5)]
+    mark = "'" if ending == "csv" else ""
+    assert (
+        table["series"].tolist()[::2] == [f"{mark}={k}" for k in range(8)]
+        and table["series"][1::2].isna().all()
+    )
+    assert ending == "xlsx" or max(held) < 4
+
+
+@pytest.mark.parametrize("ending", ["csv", "parquet"])
+def test_a_part_that_fails_leaves_no_file(tmp_path: Path, ending: str) -> None:
+    def parts() -> Iterator[pd.DataFrame]:
+        yield pd.DataFrame({"n": [1.0]})
+        raise ValueError("the second part")
+
+    (tmp_path / f"a.{ending}").write_text("old")
+    with pytest.raises(ValueError, match="the second part"):
+        write_tables({tmp_path / f"a.{ending}": parts()})
+    assert [path.name for path in tmp_path.iterdir()] == [f"a.{ending}"]
+    assert (tmp_path / f"a.{ending}").read_text() == "old"
+
+
+def test_parquet_holds_numbers_dates_and_texts_as_they_are(tmp_path: Path) -> None:
+    day = pd.to_datetime(["2024-12-31", None])
+    write_table(pd.DataFrame({"Series": ["=a", None], "date": day, "n": [1, 2]}), tmp_path / "a.parquet")
+    table = read_table(tmp_path / "a.parquet")
+    assert table.columns.tolist() == ["series", "date", "n"] and table["n"].tolist() == [1, 2]
+    assert table["series"].tolist()[0] == "=a" and pd.isna(table["series"][1])
+    assert table["date"][0] == pd.Timestamp("2024-12-31") and pd.isna(table["date"][1])
+
+
+def test_a_csv_holds_numbers_in_full_and_dates_without_their_time(tmp_path: Path) -> None:
+    numbers = [1e-7, 39_207_829.0, 1e15, 1 / 3, 12.3457, -0.5]
+    day = pd.to_datetime(["2024-12-31 10:00"] * 5 + [None])
+    mixed = pd.Series([-5, "-5", True, 1.5, None, pd.NaT], dtype=object)
+    table = pd.DataFrame({"n": numbers, "day": day, "yes": [True, False] * 3, "mixed": mixed})
+    write_table(table, tmp_path / "a.csv")
+    back = pd.read_csv(tmp_path / "a.csv", dtype={"mixed": str})
+    assert back["n"].tolist() == numbers
+    assert back["day"].tolist()[0] == "2024-12-31" and pd.isna(back["day"][5])
+    assert back["yes"].tolist() == [True, False] * 3
+    assert back["mixed"].tolist()[:4] == ["-5", "'-5", "True", "1.5"] and back["mixed"][4:].isna().all()
 
 
 def test_a_place_that_cannot_be_written_is_said(tmp_path: Path) -> None:

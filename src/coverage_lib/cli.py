@@ -12,6 +12,7 @@ import typer
 if TYPE_CHECKING:
     import pandas as pd
 
+    from coverage_lib.measures.projection import Projection
     from coverage_lib.pages.site import Failure, Job
 
 app = typer.Typer(
@@ -194,10 +195,12 @@ def project(
     file: Annotated[
         Path,
         typer.Argument(
-            help="CSV or XLSX: series, date, coverage; workers, uncertainty, target, target_date."
+            help="CSV, XLSX or Parquet: series, date, coverage; workers, uncertainty, target, target_date."
         ),
     ],
-    out: Annotated[Path, typer.Option(help="Quantiles, .csv or .xlsx; the attainment table goes beside it.")],
+    out: Annotated[
+        Path, typer.Option(help="Quantiles, .csv, .xlsx or .parquet; the attainment table goes beside it.")
+    ],
     until: Annotated[str, typer.Option(help="Last date of the projection, 2045-12-31.")],
     target: Annotated[
         float | None, typer.Option(help="Target in percent, for series without one of their own.")
@@ -211,19 +214,16 @@ def project(
 ) -> None:
     """Project coverage series of your own: the fan, the probability of a target, and when it is reached."""
     from coverage_lib.data import spreadsheets
-    from coverage_lib.measures.projection import panel_from_text
-    from coverage_lib.measures.projection import project as project_panel
+    from coverage_lib.measures.projection import panel_from_text, project_in_chunks
 
     attainment = out.with_name(f"{out.stem}_attainment{out.suffix}")
     refuse_paths(file, out, attainment)
     with bad_data_exits_with_1():
-        panel = panel_from_text(spreadsheets.read_table(file))
-        projected = project_panel(
-            panel, until=until, step=step.value, target=target, target_date=by, model=model, seed=seed
-        )
-        spreadsheets.write_tables(
-            {out: rounded(projected.quantiles), attainment: rounded(projected.attainment)}
-        )
+        parts = project_in_chunks(
+            panel_from_text(spreadsheets.read_table(file)),
+            until=until, step=step.value, target=target, target_date=by, model=model, seed=seed,
+        )  # fmt: skip
+        spreadsheets.write_tables(dict(zip((out, attainment), fans_and_attainment(parts), strict=True)))
     typer.echo(f"Written: {out} and {attainment}")
 
 
@@ -231,9 +231,13 @@ def project(
 def backtest(
     file: Annotated[
         Path | None,
-        typer.Argument(help="CSV or XLSX: series, date, coverage; the provinces' own series otherwise."),
+        typer.Argument(
+            help="CSV, XLSX or Parquet: series, date, coverage; the provinces' own series otherwise."
+        ),
     ] = None,
-    out: Annotated[Path | None, typer.Option(help="Write all scores to this file, .csv or .xlsx.")] = None,
+    out: Annotated[
+        Path | None, typer.Option(help="Write all scores to this file, .csv, .xlsx or .parquet.")
+    ] = None,
 ) -> None:
     """Score the projection and simple rules where outcomes are known, each given only what was known then."""
     from coverage_lib.data import spreadsheets
@@ -253,6 +257,25 @@ def backtest(
     typer.echo(shown.to_string(index=False))
 
 
+def fans_and_attainment(
+    parts: "Iterator[Projection]",
+) -> "tuple[Iterator[pd.DataFrame], Iterator[pd.DataFrame]]":
+    """The fans of a projection part by part, and its whole attainment table, to be asked for when all fans have been."""
+    import pandas as pd
+
+    tables: list[pd.DataFrame] = []
+
+    def fans() -> Iterator[pd.DataFrame]:
+        for part in parts:
+            tables.append(part.attainment)
+            yield rounded(part.quantiles)
+
+    def attainment() -> Iterator[pd.DataFrame]:
+        yield rounded(pd.concat(tables, ignore_index=True))
+
+    return fans(), attainment()
+
+
 def refuse_paths(file: Path | None, *outputs: Path) -> None:
     """End with exit code 2 where there is no such file, or an output is of another kind or would replace the file."""
     from coverage_lib.data.spreadsheets import WRITABLE
@@ -262,7 +285,8 @@ def refuse_paths(file: Path | None, *outputs: Path) -> None:
     for output in outputs:
         if output.suffix.lower() not in WRITABLE:
             raise typer.BadParameter(
-                f"{output} is not a CSV or XLSX file; name it .csv or .xlsx.", param_hint="--out"
+                f"{output} is not a CSV, XLSX or Parquet file; name it .csv, .xlsx or .parquet.",
+                param_hint="--out",
             )
         if file is not None and output.exists() and output.samefile(file):
             raise typer.BadParameter(
@@ -272,10 +296,16 @@ def refuse_paths(file: Path | None, *outputs: Path) -> None:
 
 def rounded(table: "pd.DataFrame") -> "pd.DataFrame":
     """A table for a file: percents and probabilities to four decimals, columns with numbers above 1,000 (people) to whole ones."""
-    decimals = {
-        name: 0 if table[name].abs().max() > 1000 else 4 for name in table.select_dtypes("floating").columns
-    }
-    return table.astype(dict.fromkeys(decimals, float)).round(decimals)
+    import numpy as np
+    import pandas as pd
+
+    numbers = table.select_dtypes("floating")
+    values = numbers.to_numpy(float, copy=True)
+    people = (values > 1000).any(axis=0) | (values < -1000).any(axis=0)
+    values[:, people] = np.round(values[:, people])
+    np.round(values, 4, out=values)
+    shown = pd.DataFrame(values, table.index, numbers.columns, copy=False)
+    return pd.concat([table.drop(columns=numbers.columns), shown], axis=1)[list(table.columns)]
 
 
 if __name__ == "__main__":

@@ -1,21 +1,26 @@
-"""CSV and XLSX files: an analyst's table read as it stands, and tables written so that no text runs as a formula.
+"""CSV, XLSX and Parquet files: an analyst's table read as it stands, and tables written so that no text runs as a formula.
 
 A spreadsheet takes a text that begins with = + - @, a tab or a line break for a formula. In a CSV such a text gets an apostrophe in
-front; in a workbook it is stored as text. Numbers stay numbers.
+front; in a workbook it is stored as text. Numbers stay numbers. Parquet is not for spreadsheets, and its texts stay as they are.
 """
 
 import csv
 import os
 import re
+from collections.abc import Generator, Iterable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from datetime import datetime
+from functools import partial
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 
 STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
-WRITABLE = (".csv", ".xlsx")
+WRITABLE = (".csv", ".xlsx", ".parquet")
 #: Rows of a sheet of XLSX, the heading included.
 LONGEST_SHEET = 1_048_576
 #: What XML cannot hold: control characters other than tab and line breaks, and halves of characters.
@@ -27,7 +32,7 @@ class TableError(ValueError):
 
 
 def read_table(path: str | Path) -> pd.DataFrame:
-    """Read a table from a CSV or XLSX file, as it stands.
+    """Read a table from a CSV, XLSX or Parquet file, as it stands.
 
     Parameters
     ----------
@@ -39,7 +44,7 @@ def read_table(path: str | Path) -> pd.DataFrame:
     -------
     pandas.DataFrame
         Headings in lower case without spaces around them; columns without a heading are left out. All cells of a CSV are text,
-        those of a workbook what they are there; empty cells are missing. Row 0 of the frame is row 2 of the file. Blank rows at
+        those of a workbook or of Parquet what they are there; empty cells are missing. Row 0 of the frame is row 2 of the file. Blank rows at
         the end are left out, others are kept, so that rows have the numbers that a reader counts.
 
     Raises
@@ -49,23 +54,41 @@ def read_table(path: str | Path) -> pd.DataFrame:
     """
     path = Path(path)
     if not path.is_file():
-        raise TableError(f"There is no file {path}; give the path of a CSV or XLSX file.")
+        raise TableError(f"There is no file {path}; give the path of a CSV, XLSX or Parquet file.")
     if path.suffix.lower() in (".xlsx", ".xlsm"):
         cells = _read_workbook(path)
     elif path.suffix.lower() in (".csv", ".tsv", ".txt"):
         cells = _read_csv(path)
+    elif path.suffix.lower() == ".parquet":
+        return _read_parquet(path)
     else:
-        raise TableError(f"{path.name} is not a CSV or XLSX file; save it as one of these.")
+        raise TableError(f"{path.name} is not a CSV, XLSX or Parquet file; save it as one of these.")
     if cells.empty:
         raise TableError(f"{path.name} is empty; the first row of a table names its columns.")
-    headings = ["" if pd.isna(cell) else str(cell).strip().lower() for cell in cells.iloc[0]]
-    twice = sorted({name for name in headings if name and headings.count(name) > 1})
-    if twice:
-        raise TableError(f"{path.name} has column {', '.join(twice)} more than once; keep one.")
+    headings = _headings(path, cells.iloc[0])
     table = cells.iloc[1:].reset_index(drop=True).set_axis(pd.Index(headings), axis=1)
     table = table.loc[:, table.columns != ""]
     filled = np.flatnonzero(table.notna().any(axis=1))
     return table.iloc[: filled.max() + 1] if len(filled) else table.iloc[:0]
+
+
+def _headings(path: Path, cells: Iterable[Any]) -> list[str]:
+    """Names of the columns, empty where there is none."""
+    headings = ["" if pd.isna(cell) else str(cell).strip().lower() for cell in cells]
+    twice = sorted({name for name in headings if name and headings.count(name) > 1})
+    if twice:
+        raise TableError(f"{path.name} has column {', '.join(twice)} more than once; keep one.")
+    return headings
+
+
+def _read_parquet(path: Path) -> pd.DataFrame:
+    import pyarrow.parquet as pq
+
+    try:
+        table = pq.ParquetFile(path).read().to_pandas(ignore_metadata=True)
+    except (pa.ArrowException, OSError) as error:
+        raise TableError(f"{path.name} cannot be read as Parquet: {error}.") from error
+    return table.set_axis(pd.Index(_headings(path, table.columns)), axis=1)
 
 
 def _read_workbook(path: Path) -> pd.DataFrame:
@@ -106,17 +129,8 @@ def safe(value: Any) -> Any:
     return "'" + text if text.startswith(STARTS_A_FORMULA) else text
 
 
-def _to_csv(table: pd.DataFrame, file: IO[str]) -> None:
-    cells = table.replace([np.inf, -np.inf], np.nan).rename(columns=safe)
-    for place, kind in enumerate(cells.dtypes):
-        if not pd.api.types.is_numeric_dtype(kind) and not pd.api.types.is_datetime64_any_dtype(kind):
-            cells.isetitem(place, cells.iloc[:, place].map(safe))
-    # Every text is quoted: a line break within one is then no new row, whichever kind it is.
-    cells.to_csv(file, index=False, lineterminator="\n", date_format="%Y-%m-%d", quoting=csv.QUOTE_NONNUMERIC)
-
-
 def write_table(table: pd.DataFrame, path: Path) -> None:
-    """Write a table as CSV or XLSX, whole or not at all; see :func:`write_tables`.
+    """Write a table as CSV, XLSX or Parquet, whole or not at all; see :func:`write_tables`.
 
     Examples
     --------
@@ -130,13 +144,15 @@ def write_table(table: pd.DataFrame, path: Path) -> None:
     write_tables({path: table})
 
 
-def write_tables(tables: dict[Path, pd.DataFrame]) -> None:
-    """Write tables as CSV or XLSX: all of them as drafts first, which then take their places together.
+def write_tables(tables: Mapping[Path, pd.DataFrame | Iterable[pd.DataFrame]]) -> None:
+    """Write tables as CSV, XLSX or Parquet: all of them as drafts first, which then take their places together.
 
     Parameters
     ----------
-    tables : dict of pathlib.Path to pandas.DataFrame
-        Where to, ``.csv`` or ``.xlsx``, and what. The same table gives the same bytes.
+    tables : dict of pathlib.Path to pandas.DataFrame, or to its parts
+        Where to, ``.csv``, ``.xlsx`` or ``.parquet``, and what. Parts have the same columns; they are asked for one after the
+        other, the next while one is written, so that CSV and Parquet of any length take the memory of a few parts. A table is
+        begun when the one before it is written. The same table gives the same bytes.
 
     Raises
     ------
@@ -148,7 +164,7 @@ def write_tables(tables: dict[Path, pd.DataFrame]) -> None:
     try:
         for path, table in tables.items():
             path.parent.mkdir(parents=True, exist_ok=True)
-            _write(table, path, drafts[path])
+            _write(iter([table] if isinstance(table, pd.DataFrame) else table), path, drafts[path])
         for path, draft in drafts.items():
             draft.replace(path)
     except OSError as error:
@@ -160,16 +176,86 @@ def write_tables(tables: dict[Path, pd.DataFrame]) -> None:
             draft.unlink(missing_ok=True)
 
 
-def _write(table: pd.DataFrame, path: Path, draft: Path) -> None:
-    if path.suffix.lower() == ".xlsx":
+def _write(parts: Iterator[pd.DataFrame], path: Path, draft: Path) -> None:
+    kind = path.suffix.lower()
+    if kind == ".xlsx":
         # A sheet's name holds at most 31 characters and none of these signs.
-        write_workbook({re.sub(r"[\[\]:*?/\\']", "-", path.stem)[:31]: table}, draft)
-    elif path.suffix.lower() == ".csv":
-        # The mark of the byte order tells a spreadsheet that this is UTF-8.
-        with draft.open("w", encoding="utf-8-sig", newline="") as file:
-            _to_csv(table, file)
+        name = re.sub(r"[\[\]:*?/\\']", "-", path.stem)[:31]
+        write_workbook({name: pd.concat(parts, ignore_index=True)}, draft)
+    elif kind == ".csv":
+        _write_csv(parts, draft)
+    elif kind == ".parquet":
+        _write_parquet(parts, draft)
     else:
-        raise TableError(f"{path.name} is not a CSV or XLSX file; name the output .csv or .xlsx.")
+        raise TableError(
+            f"{path.name} is not a CSV, XLSX or Parquet file; name the output .csv, .xlsx or .parquet."
+        )
+
+
+def _write_csv(parts: Iterator[pd.DataFrame], draft: Path) -> None:
+    import pyarrow.csv
+
+    with draft.open("wb") as file:
+        # The mark of the byte order tells a spreadsheet that this is UTF-8.
+        file.write("\ufeff".encode())
+        with closing(_one_ahead(_arrow(part, for_csv=True) for part in parts)) as tables:
+            first = next(tables)
+            # Every text is quoted: a line break within one is then no new row, whichever kind it is.
+            with pyarrow.csv.CSVWriter(file, first.schema) as writer:
+                writer.write_table(first)
+                for table in tables:
+                    writer.write_table(table.cast(first.schema))
+
+
+def _write_parquet(parts: Iterator[pd.DataFrame], draft: Path) -> None:
+    import pyarrow.parquet as pq
+
+    with closing(_one_ahead(_arrow(part, for_csv=False) for part in parts)) as tables:
+        first = next(tables)
+        with pq.ParquetWriter(draft, first.schema) as writer:
+            writer.write_table(first)
+            for table in tables:
+                writer.write_table(table.cast(first.schema))
+
+
+def _one_ahead(tables: Iterator[pa.Table]) -> Generator[pa.Table, None, None]:
+    """The same tables, each made while the one before it is written."""
+    with ThreadPoolExecutor(1) as pool:
+        coming = pool.submit(next, tables, None)
+        while (table := coming.result()) is not None:
+            coming = pool.submit(next, tables, None)
+            yield table
+
+
+def _arrow(table: pd.DataFrame, *, for_csv: bool) -> pa.Table:
+    """A table as arrow has it, missing and infinite numbers as empty cells; for CSV with safe texts and dates without their time."""
+    names = [str(safe(name)) if for_csv else str(name) for name in table.columns]
+    columns = [_arrow_column(table.iloc[:, place], for_csv) for place in range(table.shape[1])]
+    return pa.table(columns, names=names)
+
+
+def _arrow_column(column: pd.Series, for_csv: bool) -> pa.Array:
+    kind = column.dtype
+    if pd.api.types.is_datetime64_any_dtype(kind):
+        days = column.dt.tz_localize(None)
+        return pa.array(days, pa.date32() if for_csv else None, from_pandas=True)
+    if pd.api.types.is_float_dtype(kind):
+        values = column.to_numpy(float, na_value=np.nan)
+        return pa.array(values, mask=~np.isfinite(values))
+    if pd.api.types.is_integer_dtype(kind):
+        return pa.array(column, from_pandas=True)
+    if pd.api.types.is_object_dtype(kind):
+        return pa.array(
+            column.map(partial(_text, for_csv), na_action="ignore"), pa.string(), from_pandas=True
+        )
+    # A name that stands in many rows is made safe once.
+    code, names = pd.factorize(column)
+    once = pa.array([_text(for_csv, name) for name in names], pa.string())
+    return pa.DictionaryArray.from_arrays(pa.array(code, pa.int64(), mask=code < 0), once).cast(pa.string())
+
+
+def _text(for_csv: bool, value: Any) -> str:
+    return str(safe(value) if for_csv else value)
 
 
 def write_workbook(tables: dict[str, pd.DataFrame], path: Path) -> None:

@@ -21,6 +21,8 @@ from coverage_lib.measures.projection.times import Array, in_years
 DEFAULT = "class_prior"
 #: Series that one thread projects at a time.
 CHUNK = 2_000
+#: Series of one part of :func:`project_in_chunks`.
+SERIES_IN_A_PART = 10_000
 
 
 class Projection(NamedTuple):
@@ -133,7 +135,7 @@ def as_projection(setup: Setup, fan: Array, chances: Chances) -> Projection:
 
 
 def project_in_chunks(
-    panel: pd.DataFrame | Panel, *, chunk: int = 20_000, **options: Any
+    panel: pd.DataFrame | Panel, *, chunk: int | None = None, **options: Any
 ) -> Iterator[Projection]:
     """Project a panel of any size, `chunk` series at a time.
 
@@ -141,8 +143,8 @@ def project_in_chunks(
     ----------
     panel : DataFrame or Panel
         As for :func:`project`.
-    chunk : int
-        Number of series in a part.
+    chunk : int, optional
+        Number of series in a part; 10,000 if not given.
     **options
         As for :func:`project`.
 
@@ -151,7 +153,7 @@ def project_in_chunks(
     Projection
         One part after the other; memory is that of one part.
     """
-    panel = prepare(panel)
+    panel, chunk = prepare(panel), chunk or SERIES_IN_A_PART
     for start in range(0, len(panel.batch.y), chunk):
         yield project(panel.take(slice(start, start + chunk)), **options)
 
