@@ -63,7 +63,6 @@ def test_a_prepared_panel_is_not_checked_again(monkeypatch):
     monkeypatch.setattr(panel, "checked", lambda *_: pytest.fail("checked again"))
     assert projection.prepare(prepared) is prepared
     projection.project(prepared, until="2026-12-31")
-    projection.project_nation(prepared, until="2026-12-31", draws=10)
     projection.at_pace(prepared, target=60)
     projection.backtest(prepared, ["naive"])
     list(projection.project_in_chunks(prepared, chunk=2, until="2026-12-31"))
@@ -73,11 +72,10 @@ def test_results_carry_the_column_that_names_the_series():
     series = synthetic_panel(3)
     code = series.rename(columns={"series": "code"})
     options = {"until": "2026-12-31", "target": 60, "target_date": "2026-12-31"}
-    for result in (projection.project, projection.project_nation):
-        for of_series, of_code in zip(
-            result(series, **options)[:2], result(code, **options)[:2], strict=True
-        ):
-            pd.testing.assert_frame_equal(of_series, of_code.rename(columns={"code": "series"}))
+    for of_series, of_code in zip(
+        projection.project(series, **options), projection.project(code, **options), strict=True
+    ):
+        pd.testing.assert_frame_equal(of_series, of_code.rename(columns={"code": "series"}))
     assert projection.at_pace(code, target=60).columns[0] == "code"
     with pytest.raises(projection.PanelError, match="row 0: code is"):
         projection.prepare(code.assign(code=""))
