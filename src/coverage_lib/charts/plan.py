@@ -185,10 +185,11 @@ def plan_fan(totals: pd.DataFrame, quantiles: pd.DataFrame, steps: pd.DataFrame)
         table=Table(
             name="plan-fan-table",
             title=_("Announced totals over all employed"),
-            frame=totals,
+            frame=totals.assign(construction=totals["construction"].map(_construction_words())),
             columns=columns(
                 Column("date", _("Date"), month),
                 "active",
+                Column("construction", _("Construction"), None),
                 "workers",
                 "coverage",
                 "as_published",
@@ -202,6 +203,14 @@ def plan_fan(totals: pd.DataFrame, quantiles: pd.DataFrame, steps: pd.DataFrame)
             ),
         ),
     )
+
+
+def _construction_words() -> dict[str, str]:
+    return {
+        "apart": _("in it, counted apart"),
+        "within": _("in it, within the parts"),
+        "not stated": _("not stated"),
+    }
 
 
 def _draw_path(ax: "Axes", totals: pd.DataFrame, ahead: pd.DataFrame) -> None:

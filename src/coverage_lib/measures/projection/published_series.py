@@ -56,15 +56,16 @@ def eligible_panel(figures: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-#: Percentage points, standard deviations. What announcements of one month differ by beyond rounding; what a total that is printed for a
-#: year without a month differs from that of its December (2018 to 2020: 0.5).
+#: Percentage points, standard deviations. SOURCE: what announcements of one month differ by beyond rounding. YEAR: what a total that is
+#: printed for a year without a month differs from that of its December (2018 to 2020).
 SOURCE_SD, YEAR_SD = 0.2, 0.5
 
 
 def announced_totals(published: pd.DataFrame, employment: pd.DataFrame) -> pd.DataFrame:
     """Every dated total of active members that was announced for the nation, over all employed of August of its year.
 
-    This is the measure of the national plan. Of several figures for one month the one that is preferred everywhere is taken (see
+    This is the measure of the national plan. Where the parts of a total are announced too, construction is among them or within them in every case,
+    so those without parts are taken to count it as well. Of several figures for one month the one that is preferred everywhere is taken (see
     :func:`coverage_lib.measures.published.path`).
 
     Parameters
@@ -78,8 +79,10 @@ def announced_totals(published: pd.DataFrame, employment: pd.DataFrame) -> pd.Da
     -------
     pandas.DataFrame
         code (``"00"``), date (end of the month), coverage (percent), uncertainty (points, one standard deviation: rounding, source,
-        a year without a month, a workforce carried back), workers, active, rest (people; what is neither formal nor informal: construction
-        with migrants; missing where no parts are known, or the parts are the whole), precision, id, as_published, source_publisher. In order of date.
+        a year without a month, a workforce carried back), workers, active, rest (people; what is neither formal
+        nor informal: construction with migrants; missing where it is not known), construction (``apart`` where the parts leave a rest,
+        ``within`` where they are the whole, ``not stated`` where none are announced), precision, id, as_published, source_publisher. In
+        order of date.
 
         Before the first survey in the tables the workforce is carried back at the growth that followed, which is unsure.
 
@@ -99,15 +102,16 @@ def announced_totals(published: pd.DataFrame, employment: pd.DataFrame) -> pd.Da
     workers = totals["year"].clip(lower=employed.index.min()).map(employed) * np.exp(-growth.total * back)
     share = 100 * totals["active"] / workers
     rounding = 100 * (totals["high"] - totals["low"]) / 12**0.5 / workers
+    parts = national[national["segment"].isin(["formal", "informal"])]
+    parts = parts.pivot(index="moment", columns="segment", values="active").dropna().sum(axis=1)
+    rest = totals["active"] - totals["moment"].map(parts)
+    kind = pd.Series(np.select([rest > 0, rest <= 0], ["apart", "within"], "not stated"), totals.index)
     unsure = [
         rounding.fillna(0),
         SOURCE_SD,
         np.where(totals["precision"] == "year", YEAR_SD, 0),
         share * growth.yearly_sd * np.sqrt(back),
     ]
-    parts = national[national["segment"].isin(["formal", "informal"])]
-    parts = parts.pivot(index="moment", columns="segment", values="active").dropna().sum(axis=1)
-    rest = totals["active"] - totals["moment"].map(parts)
     return pd.DataFrame(
         {
             "code": NATION,
@@ -117,6 +121,7 @@ def announced_totals(published: pd.DataFrame, employment: pd.DataFrame) -> pd.Da
             "workers": workers,
             "active": totals["active"],
             "rest": rest.where(rest > 0),
+            "construction": kind,
             "precision": totals["precision"],
             "id": totals["id"],
             "as_published": totals["as_published"],
