@@ -16,18 +16,20 @@ if TYPE_CHECKING:
 def projection_words(counts: str | None = None) -> str:
     """Where a projection comes from: the sources of the counts, and the model.
 
+    Parameters
+    ----------
+    counts : str, optional
+        Sources of what was projected; those of the counts by province otherwise.
+
     Examples
     --------
     >>> projection_words("Counts of an analyst.")[:52]
     'Counts of an analyst. Projection of this project, le'
     """
-    return (
-        (counts or vocabulary.source_words())
-        + " "
-        + _(
-            "Projection of this project, learned on social insurance programmes of other countries and on the announced national totals."
-        )
+    model = _(
+        "Projection of this project, learned on social insurance programmes of other countries and on the announced national totals."
     )
+    return f"{vocabulary.source_words() if counts is None else counts} {model}".strip()
 
 
 def draw_fan(
@@ -149,16 +151,7 @@ def fan_columns() -> list[Column]:
     >>> [column.heading for column in fan_columns()]
     ['Date', 'Counted', '10% lie below', 'Median', '10% lie above']
     """
-    return columns(
-        "date",
-        "coverage",
-        "q10",
-        "q50",
-        "q90",
-        coverage=_("Counted"),
-        q10=_("10% lie below"),
-        q90=_("10% lie above"),
-    )
+    return columns("date", "coverage", "q10", "q50", "q90", coverage=_("Counted"))
 
 
 def fan_rows(history: pd.DataFrame, quantiles: pd.DataFrame) -> pd.DataFrame:

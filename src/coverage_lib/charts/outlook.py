@@ -42,7 +42,7 @@ def ranked_provinces(
     with marks.drawing(marks.rows_height(len(rows))) as (fig, ax):
         _draw_ranked(ax, rows, yard)
     words = {"target": language.percent(yard.target), "by": by.year, "count": len(rows)}
-    likely = int((rows["probability_at_target_date"] > 0.5).sum())
+    likely = sum(language.printed_probability(value) > 0.5 for value in rows["probability_at_target_date"])
     return publish(
         fig,
         name="provinces-ranked",
@@ -99,14 +99,15 @@ def _ranked_rows(
     coverage: pd.DataFrame, quantiles: pd.DataFrame, attainment: pd.DataFrame, by: pd.Timestamp
 ) -> pd.DataFrame:
     """A row for each province, the highest median first."""
-    last = coverage[coverage["date"] == coverage["date"].max()].set_index("code")
+    names = coverage.drop_duplicates("code").set_index("code")["name"]
+    last = coverage[coverage["date"] == coverage["date"].max()].set_index("code")["coverage"]
     rows = quantiles[(quantiles["date"] == by) & (quantiles["code"] != NATION)]
     rows = rows.merge(
         attainment[["code", "probability_at_target_date", "probability_ever_by_target_date"]],
         on="code",
         validate="one_to_one",
     )
-    rows = rows.assign(name=rows["code"].map(last["name"]), counted=rows["code"].map(last["coverage"]))
+    rows = rows.assign(name=rows["code"].map(names), counted=rows["code"].map(last))
     return rows.sort_values(["q50", "code"], ascending=[False, True], ignore_index=True)
 
 
@@ -137,26 +138,26 @@ def _draw_ranked(ax: "Axes", rows: pd.DataFrame, yard: Yardstick) -> None:
     )
     marks.label_rows(ax, rows["name"].tolist())
     marks.values_column(ax, [language.probability(value) for value in rows["probability_at_target_date"]])
-    ax.set_xlim(0, max(80.0, rows["q90"].max() + 2))
+    ax.set_xlim(0, max(80.0, rows[["q90", "counted"]].max().max() + 2))
     marks.references(ax, [(yard.target, language.percent(yard.target), marks.TARGET)])
     marks.percent_axis(ax)
 
 
 def fans(
-    coverage: pd.DataFrame, quantiles: pd.DataFrame, codes: Sequence[str], target: float, by: int
+    coverage: pd.DataFrame, quantiles: pd.DataFrame, codes: Sequence[str], yard: Yardstick, by: int
 ) -> Figure:
-    """Fans of chosen provinces on one scale, with the target.
+    """Fans of chosen regions on one scale, with the nation's target less construction.
 
     Parameters
     ----------
     coverage : pandas.DataFrame
         ``load_coverage(base="employed")``.
     quantiles : pandas.DataFrame
-        From ``projection.outlook``.
+        From ``projection.answers``.
     codes : sequence of str
         Which regions, in order; a multiple of three fills the figure.
-    target : float
-        Percent of all employed.
+    yard : Yardstick
+        From ``projection.yardstick``.
     by : int
         Year of the target, to whose end the fans are drawn.
 
@@ -165,7 +166,8 @@ def fans(
     >>> from coverage_lib import load_coverage
     >>> edges = {"q025": 20.0, "q10": 26.0, "q25": 30.0, "q50": 34.0, "q75": 38.0, "q90": 44.0, "q975": 60.0}
     >>> quantiles = pd.DataFrame([{"code": code, "date": pd.Timestamp("2029-12-31"), **edges} for code in ("00", "15")])
-    >>> fans(load_coverage(base="employed"), quantiles, ["15", "00"], 43.92, 2029).table.title
+    >>> yard = Yardstick(39.76, 43.92, 4.16, pd.Timestamp("2024-12-31"))
+    >>> fans(load_coverage(base="employed"), quantiles, ["15", "00"], yard, 2029).table.title
     'Projected coverage at the end of 2029'
     """
     ahead = quantiles[quantiles["date"].dt.year <= by]
@@ -178,7 +180,7 @@ def fans(
         for ax, code in zip(axes.flat, codes, strict=False):
             past = coverage[coverage["code"] == code].sort_values("date")
             draw_fan(ax, past, ahead[ahead["code"] == code])
-            draw_targets(ax, [pd.Timestamp(by, 12, 31)], [target])
+            draw_targets(ax, [pd.Timestamp(by, 12, 31)], [yard.target])
             ax.set_title(names[code], fontsize=9.5)
             ax.set_ylim(0, 100)
             marks.percent_axis(ax, axis="y")
@@ -193,9 +195,14 @@ def fans(
         name="fans",
         title=_fans_words(end, by),
         subtitle=_(
-            "Active members as a share of all employed, percent; counted to {last}, then what may follow; the diamond is the "
-            "national target of {target} for {by}"
-        ).format(last=int(coverage["year"].max()), target=language.percent(target, 2), by=by),
+            "Active members as a share of all employed, percent, without construction; counted to {last}, then what may follow; the diamond is "
+            "{target} at the end of {by}: the plan's {national} less construction"
+        ).format(
+            last=int(coverage["year"].max()),
+            target=language.percent(yard.target),
+            by=by,
+            national=language.percent(yard.national, 2),
+        ),
         source=projection_words(),
         alt=_("Fans of coverage to {by}, 80% intervals: {values}.").format(
             by=by,
@@ -265,8 +272,8 @@ def segment_fans(coverage: pd.DataFrame, quantiles: pd.DataFrame, by: int) -> Fi
         name="segment-fans",
         title=_segment_words(end, by),
         subtitle=_(
-            "National coverage by segment, percent of the workers of the segment, year-end; sum of the provinces in every draw, "
-            "80% intervals in the title"
+            "National coverage by segment, percent of the workers of the segment, year-end; each segment projected from its own national "
+            "counts; 80% intervals in the title"
         ),
         source=projection_words(),
         alt=_(
@@ -341,26 +348,43 @@ def season_words(coverage: pd.DataFrame, totals: pd.DataFrame) -> Finding:
         rest = _("Its day is not stated and no announced total fits it, so the projection does not use it.")
     else:
         rest = _(
-            "Its day is not stated; of the months announced it fits the formal and informal members of {month} best. Members mostly fall after a December and "
-            "climb back ({falls}), so the difference is first of all the season. The projection enters it as a count of {month}, and only for what a "
-            "province differs from the nation by."
-        ).format(month=language.date(month, "month"), falls=_falls(totals))
+            "Its day is not stated; of the months announced it fits the formal and informal members of {month} best. {season}The projection "
+            "enters it as a count of {month}, and only for what a province differs from the nation by."
+        ).format(month=language.date(month, "month"), season=_season(totals, change))
     return Finding(f"{fewer.format(**words)} {rest}")
 
 
-def _falls(totals: pd.DataFrame) -> str:
-    """The announced falls from each December to the lowest month announced of the half-year after it."""
+def _season(totals: pd.DataFrame, change: float) -> str:
+    """What the season says of a change since December, where members fell after most Decembers; nothing otherwise."""
+    changes = _after_decembers(totals)
+    if not sum(after < 0 for after in changes.values()) > len(changes) / 2:
+        return ""
+    text = (
+        _(
+            "Members mostly fall after a December and climb back ({changes}), so the difference is first of all the season."
+        )
+        if change < 0
+        else _(
+            "Members mostly fall after a December and climb back ({changes}), so the season does not explain the difference."
+        )
+    )
+    listed = (
+        _("{months}: {change} million").format(months=months, change=language.points(after / 1e6))
+        for months, after in changes.items()
+    )
+    return text.format(changes="; ".join(listed)) + " "
+
+
+def _after_decembers(totals: pd.DataFrame) -> dict[str, float]:
+    """The change (people) from each announced December to the lowest month announced of the half-year after it, by the months in words."""
     dated = totals[totals["precision"] != "year"]
-    texts = []
+    changes = {}
     for december in dated[dated["date"].dt.month == 12].itertuples():
         after = dated[(dated["date"].dt.year == december.date.year + 1) & (dated["date"].dt.month <= 6)]
         if len(after):
             lowest = after.loc[after["active"].idxmin()]
-            texts.append(
-                _("{before} to {after}: {change} million").format(
-                    before=language.date(december.date, "month"),
-                    after=language.date(lowest["date"], "month"),
-                    change=language.points((lowest["active"] - december.active) / 1e6),
-                )
+            months = _("{before} to {after}").format(
+                before=language.date(december.date, "month"), after=language.date(lowest["date"], "month")
             )
-    return "; ".join(texts)
+            changes[months] = lowest["active"] - december.active
+    return changes

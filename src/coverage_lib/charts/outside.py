@@ -27,13 +27,10 @@ def comparable_gains(view: OutsideView) -> Figure:
     rows = view.panels.assign(name=[panel_word(row) for row in view.panels.to_dict("records")])
     with marks.drawing(0.9 + 0.36 * (len(rows) + 1)) as (fig, ax):
         _draw_gains(ax, rows, view)
-    needed = language.points(view.needed, sign=False)
     return publish(
         fig,
         name="outside-view",
-        title=_(
-            "Coverage rose by the {needed} points that the plan needs in {reached} of {windows} five-year periods of comparable programmes"
-        ).format(needed=needed, reached=view.reached, windows=view.windows),
+        title=_gains_title(view),
         subtitle=_(
             "Change of coverage in five years, percentage points, of social insurance programmes elsewhere that began between 10 and 60%: median (dot), "
             "half of the periods (thick bar), eight of ten (thin bar); Indonesia's own five years as diamonds. The column counts the periods "
@@ -52,11 +49,22 @@ def comparable_gains(view: OutsideView) -> Figure:
                 )
                 for row in rows.to_dict("records")
             ),
-            needed=needed,
+            needed=language.points(view.needed, sign=False),
             own="; ".join(_own_words(row) for row in view.own.to_dict("records")) or "–",
         ),
-        table=_gains_table(rows),
+        table=_gains_table(rows, view),
     )
+
+
+def _gains_title(view: OutsideView) -> str:
+    words = {"needed": language.points(view.needed, sign=False), "windows": view.windows}
+    if not view.reached:
+        return _(
+            "In none of {windows} five-year periods of comparable programmes did coverage rise by the {needed} points that the plan needs"
+        ).format(**words)
+    return _(
+        "Coverage rose by the {needed} points that the plan needs in {reached} of {windows} five-year periods of comparable programmes"
+    ).format(reached=view.reached, **words)
 
 
 def panel_word(row: dict[str, Any]) -> str:
@@ -106,7 +114,8 @@ def _draw_gains(ax: "Axes", rows: pd.DataFrame, view: OutsideView) -> None:
     marks.label_rows(ax, [*rows["name"], _("Indonesia itself")])
     ax.set_ylim(len(rows) + 0.6, -0.6)
     counts = [f"{row['reached']} / {row['windows']}" for row in rows.to_dict("records")]
-    marks.values_column(ax, [*counts, f"{(view.own['gain'] >= view.needed).sum()} / {len(view.own)}"])
+    own = f"{_reached(view).sum()} / {len(view.own)}" if len(view.own) else language.MISSING
+    marks.values_column(ax, [*counts, own])
     ax.axvline(0, color=marks.PALE, linewidth=1)
     marks.references(
         ax, [(view.needed, _("needed: {points}").format(points=language.points(view.needed)), marks.TARGET)]
@@ -114,19 +123,47 @@ def _draw_gains(ax: "Axes", rows: pd.DataFrame, view: OutsideView) -> None:
     marks.points_axis(ax)
 
 
-def _gains_table(rows: pd.DataFrame) -> Table:
+def _reached(view: OutsideView) -> pd.Series:
+    """Which of Indonesia's own five years gained what is needed, both as they are printed."""
+    return view.own["gain"].round(1) >= view.needed
+
+
+def _gains_table(rows: pd.DataFrame, view: OutsideView) -> Table:
+    """The programmes, then each of Indonesia's own five years."""
+    own = pd.DataFrame(
+        {
+            "name": [
+                _("Indonesia itself, {first}–{last}").format(first=start.year, last=end.year)
+                for start, end in zip(view.own["start"], view.own["end"], strict=True)
+            ],
+            "windows": 1,
+            "reached": _reached(view).astype(int).to_numpy(),
+            "q50": view.own["gain"].to_numpy(),
+        }
+    )
+    shown = pd.concat([rows, own], ignore_index=True)
     return Table(
         name="outside-view-table",
         title=_("What comparable programmes gained in five years"),
-        frame=rows,
+        frame=shown,
         columns=columns(
             Column("name", _("Programme"), None),
             Column("units", _("Units"), language.number),
             Column("windows", _("Five-year periods"), language.number),
             Column("reached", _("of them with the gain needed"), language.number),
-            Column("q10", _("10% gained less than"), language.points),
+            Column(
+                "q10", _("{share} gained less than").format(share=language.percent(10, 0)), language.points
+            ),
+            Column(
+                "q25", _("{share} gained less than").format(share=language.percent(25, 0)), language.points
+            ),
             Column("q50", _("Median gain, points"), language.points),
-            Column("q90", _("10% gained more than"), language.points),
+            Column(
+                "q75", _("{share} gained more than").format(share=language.percent(25, 0)), language.points
+            ),
+            Column(
+                "q90", _("{share} gained more than").format(share=language.percent(10, 0)), language.points
+            ),
             Column("publisher", _("Publisher"), None),
         ),
     )

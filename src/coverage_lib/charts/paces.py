@@ -17,6 +17,9 @@ from coverage_lib.measures.projection.outside import YEARS, OutsideView
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
+#: A rank correlation nearer to 0 than this says little: it explains less than a tenth of the order.
+LITTLE = 0.3
+
 
 def paces(attainment: pd.DataFrame, view: OutsideView, span: Span, carried_over: float) -> Figure:
     """The points a year that each province needs, its own pace, and the range of comparable programmes.
@@ -37,7 +40,7 @@ def paces(attainment: pd.DataFrame, view: OutsideView, span: Span, carried_over:
     low, high = reference["q10"] / YEARS, reference["q90"] / YEARS
     with marks.drawing(marks.rows_height(len(rows))) as (fig, ax):
         _draw_paces(ax, rows, low, high)
-    faster = int((rows["pace_needed"] > high).sum())
+    faster = int((rows["pace_needed"].round(1) > round(high, 1)).sum())
     goal = rows.iloc[0]
     words = {
         "count": len(rows),
@@ -51,9 +54,14 @@ def paces(attainment: pd.DataFrame, view: OutsideView, span: Span, carried_over:
         title=_pace_title(faster, words),
         subtitle=_(
             "Percentage points a year: needed from the end of {last} to stand at {target} at the end of {by} (diamond), own pace {first}–{last} (dot), and what "
-            "eight of ten five-year periods of comparable programmes kept up (band). Own paces are of years in which nearly all provinces rose; which "
-            "province rose faster one year says little of the next (rank correlation {correlation})."
-        ).format(first=span.recent, last=span.last, correlation=language.number(carried_over, 2), **words),
+            "eight of ten five-year periods of comparable programmes kept up (band). {rose} of {count} provinces rose in the years of their own pace. {next}"
+        ).format(
+            first=span.recent,
+            last=span.last,
+            rose=int((rows["recent_pace"] > 0).sum()),
+            next=_next_year(carried_over),
+            **words,
+        ),
         source=vocabulary.source_words(),
         alt=_("Points a year needed and had: {values}. Comparable programmes: {low} to {high}.").format(
             values="; ".join(
@@ -67,29 +75,31 @@ def paces(attainment: pd.DataFrame, view: OutsideView, span: Span, carried_over:
             low=language.points(low),
             high=language.points(high),
         ),
-        table=Table(
-            name="paces-table",
-            title=_("Paces needed and had"),
-            frame=rows,
-            columns=columns(
-                "name",
-                "pace_needed",
-                Column(
-                    "recent_pace",
-                    _("Own pace, {first}–{last}").format(first=span.recent, last=span.last),
-                    language.points,
-                ),
-                Column(
-                    "net_new_members_per_month_q10", _("Net new members a month: 10% below"), language.number
-                ),
-                "net_new_members_per_month",
-                Column("net_new_members_per_month_q90", _("10% above"), language.number),
+        table=_paces_table(rows, span, (low, high)),
+    )
+
+
+def _paces_table(rows: pd.DataFrame, span: Span, band: tuple[float, float]) -> Table:
+    return Table(
+        name="paces-table",
+        title=_("Paces needed and had"),
+        frame=rows,
+        columns=columns(
+            "name",
+            "pace_needed",
+            Column(
+                "recent_pace",
+                _("Own pace, {first}–{last}").format(first=span.recent, last=span.last),
+                language.points,
             ),
-            note=_(
-                "Members a month from the end of {last}, with each province's workforce growing as its own surveys since 2018 say, drawn towards the nation's "
-                "growth."
-            ).format(last=span.last),
+            Column("net_new_members_per_month_q10", _("Net new members a month: 10% below"), language.number),
+            "net_new_members_per_month",
+            Column("net_new_members_per_month_q90", _("Net new members a month: 10% above"), language.number),
         ),
+        note=_(
+            "Members a month from the end of {last}, with each province's workforce growing as its own surveys since 2018 say, drawn towards the nation's "
+            "growth. Comparable programmes kept up {low} to {high} points a year (band)."
+        ).format(last=span.last, low=language.points(band[0]), high=language.points(band[1])),
     )
 
 
@@ -98,9 +108,25 @@ def _pace_title(faster: int, words: dict[str, object]) -> str:
         return _(
             "No province needs more than {high} points a year, which one in ten five-year periods elsewhere kept up"
         ).format(**words)
+    if faster == 1:
+        return _(
+            "1 of {count} provinces needs more than {high} points a year, which one in ten five-year periods elsewhere kept up"
+        ).format(**words)
     return _(
         "{faster} of {count} provinces need more than {high} points a year, which one in ten five-year periods elsewhere kept up"
     ).format(faster=faster, **words)
+
+
+def _next_year(carried_over: float) -> str:
+    """Whether a province's rise in one year says anything of the next."""
+    correlation = language.number(carried_over, 2)
+    if abs(carried_over) < LITTLE:
+        return _(
+            "Which province rose faster one year says little of the next (rank correlation {correlation})."
+        ).format(correlation=correlation)
+    return _("The rank correlation of a year's rise with that of the next is {correlation}.").format(
+        correlation=correlation
+    )
 
 
 def _draw_paces(ax: "Axes", rows: pd.DataFrame, low: float, high: float) -> None:

@@ -12,7 +12,7 @@ from coverage_lib.drawing.exhibits import Figure, Finding, KeyFigures, Table
 from coverage_lib.language import _, vocabulary
 from coverage_lib.language.columns import Column, columns, month
 from coverage_lib.measures.attainment_summary import LIKELY, UNLIKELY
-from coverage_lib.measures.projection.outside import OutsideView
+from coverage_lib.measures.projection.outside import YEARS, OutsideView
 from coverage_lib.measures.projection.record import SHOWN
 from coverage_lib.measures.projection.workforce import Growth
 
@@ -65,16 +65,17 @@ def _beats_no_change(scores: pd.DataFrame) -> bool:
 
 
 def verdict_words(probability: float) -> str:
-    """What a probability of the plan's target means, in words.
+    """What a probability of the plan's target, as it is printed, means in words.
 
     Examples
     --------
     >>> verdict_words(0.05), verdict_words(0.5), verdict_words(0.9)
     ('Indonesia is unlikely to reach its plan', 'Whether Indonesia reaches its plan is open', 'Indonesia is likely to reach its plan')
     """
-    if probability <= UNLIKELY:
+    printed = language.printed_probability(probability)
+    if printed <= UNLIKELY:
         return _("Indonesia is unlikely to reach its plan")
-    if probability > LIKELY:
+    if printed > LIKELY:
         return _("Indonesia is likely to reach its plan")
     return _("Whether Indonesia reaches its plan is open")
 
@@ -99,7 +100,6 @@ def plan_figures(step: pd.Series, view: OutsideView, growth: Growth) -> KeyFigur
     >>> plan_figures(step, OutsideView(12.7, pd.DataFrame(), own), growth).items[2]
     ('2.5', 'points a year needed', '1.1 a year was the best of its own five years, 2018–2023')
     """
-    best = view.own.loc[view.own["gain"].idxmax()]
     by = step["date"].year
     return KeyFigures(
         [
@@ -123,26 +123,38 @@ def plan_figures(step: pd.Series, view: OutsideView, growth: Growth) -> KeyFigur
             (
                 language.points(step["pace_needed"], sign=False),
                 _("points a year needed"),
-                _("{pace} a year was the best of its own five years, {first}–{last}").format(
-                    pace=language.points(best["gain"] / 5, sign=False),
-                    first=best["start"].year,
-                    last=best["end"].year,
-                ),
+                _best_own_words(view.own),
             ),
             (
                 language.people(step["members_per_month"]),
                 _("net new members a month needed, {when} to {by}").format(
                     when=language.date(step["start_date"], "month"), by=by
                 ),
-                _(
-                    "{low} to {high}, with the workforce growing {rate} a year, as since 2018, more or less"
-                ).format(
-                    low=language.people(step["members_per_month_q10"]),
-                    high=language.people(step["members_per_month_q90"]),
-                    rate=language.percent(100 * growth.total),
-                ),
+                _members_words(step, growth),
             ),
         ]
+    )
+
+
+def _best_own_words(own: pd.DataFrame) -> str:
+    """The best pace that Indonesia itself kept up for five years, where announced totals lie five years apart."""
+    if own.empty:
+        return _("no two of its own Decembers lie five years apart")
+    best = own.loc[own["gain"].idxmax()]
+    return _("{pace} a year was the best of its own five years, {first}–{last}").format(
+        pace=language.points(best["gain"] / YEARS, sign=False),
+        first=best["start"].year,
+        last=best["end"].year,
+    )
+
+
+def _members_words(step: pd.Series, growth: Growth) -> str:
+    """How sure the members a month are, which depends on the workforce until then."""
+    low, high = (language.people(step[f"members_per_month_{end}"]) for end in ("q10", "q90"))
+    if low == high:
+        return _("the workforce of that year is known")
+    return _("{low} to {high}, with the workforce growing {rate} a year, as since 2018, more or less").format(
+        low=low, high=high, rate=language.percent(100 * growth.total)
     )
 
 
@@ -180,18 +192,21 @@ def plan_fan(totals: pd.DataFrame, quantiles: pd.DataFrame, steps: pd.DataFrame)
         ),
         source=_(
             "Announced totals: press as listed in the table. BPS, Sakernas August. Plan: {documents}. {projection}"
-        ).format(documents=_documents(steps), projection=projection_words("").strip()),
+        ).format(documents=_documents(steps), projection=projection_words("")),
         alt=_fan_alt(totals, steps),
         table=Table(
             name="plan-fan-table",
-            title=_("Announced totals over all employed"),
-            frame=totals.assign(construction=totals["construction"].map(_construction_words())),
+            title=_("Announced totals over all employed, and the projection"),
+            frame=_fan_rows(totals, ahead),
             columns=columns(
                 Column("date", _("Date"), month),
                 "active",
                 Column("construction", _("Construction"), None),
                 "workers",
                 "coverage",
+                "q10",
+                "q50",
+                "q90",
                 "as_published",
                 "source_publisher",
                 "id",
@@ -199,10 +214,18 @@ def plan_fan(totals: pd.DataFrame, quantiles: pd.DataFrame, steps: pd.DataFrame)
                 workers=_("Employed"),
             ),
             note=_(
-                "Before 2018 the employed are carried back at the growth that followed. A total without a month is drawn at the end of its year."
+                "Before 2018 the employed are carried back at the growth that followed. A total without a month is drawn at the end of its year. "
+                "The rows without a total are the projection at the ends of years."
             ),
         ),
     )
+
+
+def _fan_rows(totals: pd.DataFrame, ahead: pd.DataFrame) -> pd.DataFrame:
+    """The rows behind the fan: every announced total, then the projection at the ends of the years after the last one."""
+    december = (ahead["date"].dt.month == 12) & (ahead["date"] > totals["date"].max())
+    said = totals.assign(construction=totals["construction"].map(_construction_words()))
+    return pd.concat([said, ahead.loc[december, ["date", "q10", "q50", "q90"]]], ignore_index=True)
 
 
 def _construction_words() -> dict[str, str]:
@@ -263,7 +286,7 @@ def _draw_steps(ax: "Axes", steps: pd.DataFrame) -> None:
 def _fan_title(steps: pd.DataFrame) -> str:
     end = steps.iloc[-1]
     return _(
-        "Counted as the plan counts, {start} in {when}; at the end of {by} between {low} and {high}, where the plan has {target}"
+        "Counted as the plan counts, {start} in {when}; at the end of {by} between {low} and {high} (80% interval), where the plan has {target}"
     ).format(
         start=language.percent(end["start_coverage"]),
         when=language.date(end["start_date"], "month"),
@@ -324,7 +347,7 @@ def steps_table(steps: pd.DataFrame) -> Table:
             for low, high in zip(steps["q10"], steps["q90"], strict=True)
         ],
         members=[
-            f"{language.people(low)}–{language.people(high)}" if round(high - low) else language.people(low)
+            "–".join(dict.fromkeys([language.people(low), language.people(high)]))
             for low, high in zip(steps["members_per_month_q10"], steps["members_per_month_q90"], strict=True)
         ],
     )

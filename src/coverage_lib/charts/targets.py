@@ -37,17 +37,18 @@ def probability_map(attainment: pd.DataFrame, layer: "gpd.GeoDataFrame", yard: Y
     """
     rows = attainment[attainment["code"] != NATION]
     by = rows["target_date"].iloc[0].year
-    percent = rows.assign(percent=100 * rows["probability_at_target_date"])
+    probability = rows["probability_at_target_date"].map(language.printed_probability)
+    percent = rows.assign(percent=100 * probability)
     fills, legend = fills_by_class(percent, layer["code"], PROBABILITIES, "percent")
     with map_with_inset(layer, fills, legend, _("Probability at the end of {by}").format(by=by)) as (
         fig,
         _axes,
     ):
         ranked = rows.sort_values(["probability_at_target_date", "code"], ascending=[False, True])
-    probability = rows["probability_at_target_date"]
     words = {
         "likely": int((probability > LIKELY).sum()),
         "unlikely": int((probability <= UNLIKELY).sum()),
+        "count": len(rows),
         "target": language.percent(yard.target),
         "by": by,
     }
@@ -55,7 +56,7 @@ def probability_map(attainment: pd.DataFrame, layer: "gpd.GeoDataFrame", yard: Y
         fig,
         name="probability-map",
         title=_(
-            "Likely to stand at {target} or above at the end of {by}: {likely} provinces; unlikely: {unlikely}"
+            "Likely to stand at {target} or above at the end of {by}: {likely} of {count} provinces; unlikely: {unlikely}"
         ).format(**words),
         subtitle=_(
             "Probability on that date, percent; active members of all employed without construction, against the plan's {national} less construction. "

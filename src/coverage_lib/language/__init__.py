@@ -10,6 +10,7 @@ from coverage_lib.language.numbers import (
     percent,
     points,
     printed_date,
+    printed_probability,
     probability,
 )
 
@@ -28,6 +29,7 @@ __all__ = [
     "percent",
     "points",
     "printed_date",
+    "printed_probability",
     "probability",
     "use",
 ]

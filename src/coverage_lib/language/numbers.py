@@ -65,6 +65,19 @@ def probability(value: float) -> str:
     return percent(5 * twentieths, 0)
 
 
+def printed_probability(value: float) -> float:
+    """A probability, given from 0 to 1, as far as it is printed: the nearest 5 points, the higher of two.
+
+    What is counted or coloured by a limit uses this, so that a reader who counts the printed numbers finds the same.
+
+    Examples
+    --------
+    >>> printed_probability(0.52), printed_probability(0.525), printed_probability(0.001)
+    (0.5, 0.55, 0.0)
+    """
+    return _twentieths(value) / 20
+
+
 def chance(value: float) -> str:
     """A probability, given from 0 to 1, as it is said in a sentence, rounded as :func:`probability` does.
 

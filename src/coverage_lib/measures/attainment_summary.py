@@ -6,7 +6,7 @@ import pandas as pd
 
 from coverage_lib.measures.projection.pace import RECENT_YEARS
 
-#: Above this probability a province is called likely to reach its target, and up to the other unlikely to.
+#: Above this probability, as it is printed, a target is called likely to be reached, and up to the other unlikely to.
 LIKELY, UNLIKELY = 0.75, 0.25
 
 

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from coverage_lib.data.regions import NATION
+from coverage_lib.language import printed_probability
 from coverage_lib.measures.closing import months_between
 from coverage_lib.measures.projection.class_prior import Array, class_prior
 from coverage_lib.measures.projection.forecast import Projection, project, set_up
@@ -314,7 +315,7 @@ def passage(
     pandas.DataFrame
         code, coverage (last count), first, second, later (probabilities that it is first at the target at the end of a year up to the first
         limit, up to the second, or after it or never; they add up to 1) and when: ``now`` where the last count is at the target, the name of
-        the class that has a probability above one half, else ``cannot be told``.
+        the class that has a probability above one half as it is printed, else ``cannot be told``.
 
     Examples
     --------
@@ -340,7 +341,8 @@ def passage(
         }
     )
     classes = table[["first", "second", "later"]]
-    likeliest = classes.idxmax(axis=1).where(classes.max(axis=1) > 0.5, "cannot be told")
+    named = classes.max(axis=1).map(printed_probability) > 0.5
+    likeliest = classes.idxmax(axis=1).where(named, "cannot be told")
     return table.assign(when=likeliest.where(table["coverage"] < target, "now"))
 
 
@@ -424,7 +426,7 @@ def sensitivity(
     pandas.DataFrame
         assumption (``shown``, ``season_half``, ``season_double``, ``decembers_only``, ``own_pace_none``, ``own_pace_double``,
         ``spread_less``, ``spread_more``), probability (of the plan's step at that date), q10, q50, q90 (of the nation then), provinces (how many are
-        likelier than not to be at or above the yardstick).
+        likelier than not to be at or above the yardstick: above one half as it is printed).
     """
     by = pd.Timestamp(target_date)
 
@@ -433,14 +435,17 @@ def sensitivity(
             ahead = outlook(counted, told, employment, assumptions=assumed)
             step = plan_steps(ahead, told, plan[plan["date"] == by]).iloc[0]
             due = ahead.dates.get_loc(by)
-            likely = (ahead.provinces[:, :, due] >= target).mean(axis=0) > 0.5
+            likely = [
+                printed_probability(share) > 0.5
+                for share in (ahead.provinces[:, :, due] >= target).mean(axis=0)
+            ]
             yield {
                 "assumption": name,
                 "probability": step["probability_at_target_date"],
                 "q10": step["q10"],
                 "q50": step["q50"],
                 "q90": step["q90"],
-                "provinces": int(likely.sum()),
+                "provinces": sum(likely),
             }
 
     return pd.DataFrame(rows())
