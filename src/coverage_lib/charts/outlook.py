@@ -46,10 +46,10 @@ def ranked_provinces(
     return publish(
         fig,
         name="provinces-ranked",
-        title=_ranked_title(likely, words),
+        title=likelier_words(likely, words),
         subtitle=_(
-            "Active members as a share of all employed at the end of {by}, percent, without construction: median (dot), half of the cases (thick bar), eight of "
-            "ten (thin bar); counted at the end of {last} (ring). The line is the plan's {national} less the {construction} points that construction "
+            "Active members as a share of all employed at the end of {by}, percent, without construction: median (dot), 50% interval (thick bar), 80% "
+            "interval (thin bar); counted at the end of {last} (ring). The line is the plan's {national} less the {construction} points that construction "
             "made in {when}. The column is the probability of standing at it or above at the end of {by}."
         ).format(
             last=int(coverage["year"].max()),
@@ -88,9 +88,7 @@ def ranked_provinces(
                 "probability_at_target_date",
                 "probability_ever_by_target_date",
             ),
-            note=_(
-                "“Ever by then”: at or above the line at the end of some year until then, or at the last count before."
-            ),
+            note=_("“Ever by then”: at the line or above it at the end of some coming year until then."),
         ),
     )
 
@@ -111,7 +109,14 @@ def _ranked_rows(
     return rows.sort_values(["q50", "code"], ascending=[False, True], ignore_index=True)
 
 
-def _ranked_title(likely: int, words: dict[str, object]) -> str:
+def likelier_words(likely: int, words: dict[str, object]) -> str:
+    """How many provinces are likelier than not to stand at the target: none, one, several, all.
+
+    Examples
+    --------
+    >>> likelier_words(1, {"count": 34, "target": "39.8%", "by": 2029})
+    'One of 34 provinces is likelier than not to stand at 39.8% or above at the end of 2029'
+    """
     if likely == 0:
         return _("No province is likelier than not to stand at {target} or above at the end of {by}").format(
             **words
@@ -308,8 +313,8 @@ def _segment_words(end: pd.DataFrame, by: int) -> str:
     )
 
 
-def season_words(coverage: pd.DataFrame, totals: pd.DataFrame) -> Finding:
-    """What the part-year count says: first of all the season.
+def season_words(coverage: pd.DataFrame, totals: pd.DataFrame, back: pd.Series) -> Finding:
+    """What the part-year count says: how much of it is the season.
 
     Parameters
     ----------
@@ -317,14 +322,8 @@ def season_words(coverage: pd.DataFrame, totals: pd.DataFrame) -> Finding:
         ``load_coverage(base="employed", provisional=True)``.
     totals : pandas.DataFrame
         From ``projection.announced_totals``.
-
-    Examples
-    --------
-    >>> from coverage_lib import load_coverage, load_employment, load_published
-    >>> from coverage_lib.measures.projection import announced_totals
-    >>> totals = announced_totals(load_published(), load_employment("2021"))
-    >>> season_words(load_coverage(provisional=True), totals).text.partition(".")[0]
-    'The count of 2025 by province lies 3'
+    back : pandas.Series
+        From ``projection.season_back``: what the nation lost within the part-year, and how much of it is expected back by its end.
     """
     nation = coverage[coverage["code"] == NATION].sort_values("date")
     part, last = nation.iloc[-1], nation[nation["status"] != "provisional"].iloc[-1]
@@ -339,52 +338,37 @@ def season_words(coverage: pd.DataFrame, totals: pd.DataFrame) -> Finding:
         "change": language.people(abs(change)),
         "last": language.date(last["date"], "month"),
     }
-    fewer = (
+    beside = (
         _("The count of {year} by province lies {change} below that of {last}.")
         if change < 0
         else _("The count of {year} by province lies {change} above that of {last}.")
-    )
+    ).format(**words)
     if month is None:
         rest = _("Its day is not stated and no announced total fits it, so the projection does not use it.")
-    else:
-        rest = _(
-            "Its day is not stated; of the months announced it fits the formal and informal members of {month} best. {season}The projection "
-            "enters it as a count of {month}, and only for what a province differs from the nation by."
-        ).format(month=language.date(month, "month"), season=_season(totals, change))
-    return Finding(f"{fewer.format(**words)} {rest}")
+        return Finding(f"{beside} {rest}")
+    fits = _(
+        "Its day is not stated; it fits the formal and informal members announced for {month}. The projection uses it as that, and only to compare "
+        "provinces with each other."
+    ).format(month=language.date(month, "month"))
+    return Finding(f"{beside} {fits} {_season_part(back)}")
 
 
-def _season(totals: pd.DataFrame, change: float) -> str:
-    """What the season says of a change since December, where members fell after most Decembers; nothing otherwise."""
-    changes = _after_decembers(totals)
-    if not sum(after < 0 for after in changes.values()) > len(changes) / 2:
-        return ""
-    text = (
-        _(
-            "Members mostly fall after a December and climb back ({changes}), so the difference is first of all the season."
-        )
-        if change < 0
-        else _(
-            "Members mostly fall after a December and climb back ({changes}), so the season does not explain the difference."
-        )
-    )
-    listed = (
-        _("{months}: {change} million").format(months=months, change=language.points(after / 1e6))
-        for months, after in changes.items()
-    )
-    return text.format(changes="; ".join(listed)) + " "
-
-
-def _after_decembers(totals: pd.DataFrame) -> dict[str, float]:
-    """The change (people) from each announced December to the lowest month announced of the half-year after it, by the months in words."""
-    dated = totals[totals["precision"] != "year"]
-    changes = {}
-    for december in dated[dated["date"].dt.month == 12].itertuples():
-        after = dated[(dated["date"].dt.year == december.date.year + 1) & (dated["date"].dt.month <= 6)]
-        if len(after):
-            lowest = after.loc[after["active"].idxmin()]
-            months = _("{before} to {after}").format(
-                before=language.date(december.date, "month"), after=language.date(lowest["date"], "month")
-            )
-            changes[months] = lowest["active"] - december.active
-    return changes
+def _season_part(back: pd.Series) -> str:
+    """How much of the fall within the year is season."""
+    words = {
+        "lost": language.points(back["lost"], sign=False),
+        "month": language.date(back["month"], "month"),
+        "back": language.points(back["q50"], sign=False),
+        "low": language.points(back["q10"]),
+        "high": language.points(back["q90"]),
+        "by": language.date(back["by"], "month"),
+    }
+    if back["q50"] > back["lost"] / 2:
+        return _(
+            "Members usually fall after a December and climb back. Of the {lost} points that the nation lost by {month}, {back} are expected back by "
+            "{by} (80% interval {low} to {high}): fewer members are first of all the season."
+        ).format(**words)
+    return _(
+        "Members usually fall after a December and climb back. Of the {lost} points that the nation lost by {month}, only {back} are expected back "
+        "by {by} (80% interval {low} to {high}): fewer members are more than the season."
+    ).format(**words)

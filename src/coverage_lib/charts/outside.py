@@ -7,7 +7,7 @@ import pandas as pd
 from coverage_lib import language
 from coverage_lib.drawing import marks
 from coverage_lib.drawing.canvas import publish
-from coverage_lib.drawing.exhibits import Figure, Table
+from coverage_lib.drawing.exhibits import Figure, Finding, Table
 from coverage_lib.language import _
 from coverage_lib.language.columns import Column, columns
 from coverage_lib.measures.projection.outside import OutsideView
@@ -65,6 +65,39 @@ def _gains_title(view: OutsideView) -> str:
     return _(
         "Coverage rose by the {needed} points that the plan needs in {reached} of {windows} five-year periods of comparable programmes"
     ).format(reached=view.reached, **words)
+
+
+def outside_words(view: OutsideView, sensitivity: pd.DataFrame) -> Finding:
+    """What the outside view alone says of the plan, beside the projection.
+
+    Parameters
+    ----------
+    view : OutsideView
+        From ``projection.outside_view``.
+    sensitivity : pandas.DataFrame
+        From ``projection.sensitivity``.
+
+    Examples
+    --------
+    >>> view = OutsideView(12.7, pd.DataFrame({"windows": [290], "reached": [40]}), pd.DataFrame())
+    >>> sensitivity = pd.DataFrame({"assumption": ["shown", "decembers_only"], "probability": [0.05, 0.15]})
+    >>> outside_words(view, sensitivity).text.partition(".")[0]
+    'By this record alone the chance would be about 3 in 20'
+    """
+    chances = sensitivity.set_index("assumption")["probability"]
+    alone = _(
+        "By this record alone the chance would be {class_chance}. The projection, which also knows Indonesia's own record, says {shown}"
+    ).format(
+        class_chance=language.chance(view.reached / view.windows), shown=language.chance(chances["shown"])
+    )
+    without = language.chance(chances["decembers_only"])
+    if without == language.chance(chances["shown"]):
+        return Finding(_("{alone}, with or without the months of the last year.").format(alone=alone))
+    return Finding(
+        _("{alone}; without the months of the last year it would say {without}.").format(
+            alone=alone, without=without
+        )
+    )
 
 
 def panel_word(row: dict[str, Any]) -> str:
@@ -165,5 +198,8 @@ def _gains_table(rows: pd.DataFrame, view: OutsideView) -> Table:
                 "q90", _("{share} gained more than").format(share=language.percent(10, 0)), language.points
             ),
             Column("publisher", _("Publisher"), None),
+        ),
+        note=_(
+            "The sixth panel that the projection was learned on, health insurance in the United States, has no period that began between 10 and 60%."
         ),
     )

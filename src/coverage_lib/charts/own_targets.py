@@ -43,13 +43,13 @@ def status_words(verdict: str, same_base: bool, later: str | None = None) -> str
     >>> status_words("missed", True), status_words("missed", False, "March 2025")
     ('missed', 'missed by the figure of March 2025; base not stated')
     >>> status_words("no final figure", False), status_words("open", False)
-    ('date has passed; no final figure', 'ahead')
+    ('date has passed; no final figure', 'not yet due')
     """
     if verdict not in JUDGED:
         return {
             "no final figure": _("date has passed; no final figure"),
             "no figure": _("date has passed; no figure on this base"),
-            "open": _("ahead"),
+            "open": _("not yet due"),
             "not judged": _("not compared"),
         }[verdict]
     words = {
@@ -92,6 +92,7 @@ def _target_columns(*keys: str) -> list[Column]:
     """Columns of the two tables of targets, in the order asked for."""
     own = {
         "status_words": Column("status_words", _("Status")),
+        "status_short": Column("status_short", _("Status")),
         "target_words": Column("target_words", _("Target"), order="value"),
         "target_base": Column("target_base", _("Base of the target")),
         "share_words": Column("share_words", _("Figure that judges, or last before"), order="coverage"),
@@ -108,11 +109,10 @@ def _target_columns(*keys: str) -> list[Column]:
 
 def _notes(as_of: pd.Timestamp) -> str:
     return _(
-        "As of {date}, the latest day in the tables. A target that is due is judged by the figure of its own month; where only a "
-        "year was printed, by a figure of that year if none of a month of that year is known; else by the first figure of the next "
-        "twelve months, named in the status. An earlier figure is shown and gives no verdict; a figure on another stated base is "
-        "never used. The probability is the model's, of being at or above the target on its date, from figures stated to be of "
-        "eligible workers; a dash where these are too few or the target is not stated to be of eligible workers."
+        "As of {date}, the latest day in the tables. A target that is due is judged by a figure of the same month, else of the same year, else by the first one "
+        "of the next twelve months; an earlier figure gives no verdict, and one on another stated base is never used. The probability is of being at or "
+        "above the target on its date; a dash where no dated share of eligible workers was published for the province. Offices leave out different "
+        "workers, so a province is compared with itself only."
     ).format(date=language.date(as_of))
 
 
@@ -140,7 +140,7 @@ def own_targets_lead(own: pd.DataFrame, probability: pd.Series) -> Finding:
         "missed": _("{count} due and missed"),
         "unclear": _("{count} due and not to be told from the figure"),
         "no final figure": _("{count} due without a final figure"),
-        "open": _("{count} ahead"),
+        "open": _("{count} not yet due"),
     }
     count["no final figure"] += count["no figure"]
     counted = [
@@ -165,13 +165,15 @@ def _chances_words(known: pd.Series) -> str:
     """How many of the probabilities of targets ahead are one half or more."""
     if known.empty:
         return _(
-            "None of those ahead has a probability: too few figures are stated to be of eligible workers."
+            "None of those not yet due has a probability: no dated share of eligible workers was published."
         )
     likely = known.ge(SHOWN_AS_HALF).sum()
     words = (
-        _("Of those ahead {known} can be given a probability, and it is one half or more for {likely}.")
+        _("Of those not yet due {known} can be given a probability, and it is one half or more for {likely}.")
         if likely
-        else _("Of those ahead {known} can be given a probability, and it is one half or more for none.")
+        else _(
+            "Of those not yet due {known} can be given a probability, and it is one half or more for none."
+        )
     )
     return words.format(known=len(known), likely=likely)
 
@@ -188,18 +190,21 @@ def own_targets_table(own: pd.DataFrame, probability: pd.Series) -> Table:
     """
     shown = _shown_together(own.assign(probability=probability))
     by_status = shown["verdict"].map(VERDICTS.index).sort_values(kind="stable").index
-    keys = "status_words region target_words target_base for share_words date_words probability"
+    # A column that says the same of every target is left out: targets ahead have one status, and those that are due no probability.
+    ahead = shown["verdict"].eq("open")
+    keys = ["region", "target_words", "for", "target_base", *([] if ahead.all() else ["status_short"])]
+    keys += ["share_words", "date_words", *(["probability"] if ahead.any() else [])]
+    rows = target_rows(shown.loc[by_status])
+    # The date of the figure stands in a column of its own.
+    short = [status_words(row.verdict, row.same_base) for row in rows.itertuples()]
     return Table(
         name="own-targets",
         title=_("The provinces' own targets by status"),
-        frame=target_rows(shown.loc[by_status]),
-        columns=_target_columns(*keys.split()),
+        frame=rows.assign(status_short=short),
+        columns=_target_columns(*keys),
         note=_notes(own["as_of"].max())
         + " "
-        + _(
-            "Offices leave out different workers, so a province is compared with itself. The rows that target and figure come from "
-            "stand in the profiles."
-        ),
+        + _("The rows that target and figure come from stand in the profiles."),
     )
 
 

@@ -54,7 +54,7 @@ def paces(attainment: pd.DataFrame, view: OutsideView, span: Span, carried_over:
         title=_pace_title(faster, words),
         subtitle=_(
             "Percentage points a year: needed from the end of {last} to stand at {target} at the end of {by} (diamond), own pace {first}–{last} (dot), and what "
-            "eight of ten five-year periods of comparable programmes kept up (band). {rose} of {count} provinces rose in the years of their own pace. {next}"
+            "eight of ten five-year periods of comparable programmes had (band). {rose} of {count} provinces rose in the years of their own pace. {next}"
         ).format(
             first=span.recent,
             last=span.last,
@@ -92,13 +92,13 @@ def _paces_table(rows: pd.DataFrame, span: Span, band: tuple[float, float]) -> T
                 _("Own pace, {first}–{last}").format(first=span.recent, last=span.last),
                 language.points,
             ),
-            Column("net_new_members_per_month_q10", _("Net new members a month: 10% below"), language.number),
+            Column("net_new_members_per_month_q10", _("Net new members a month: low"), language.number),
             "net_new_members_per_month",
-            Column("net_new_members_per_month_q90", _("Net new members a month: 10% above"), language.number),
+            Column("net_new_members_per_month_q90", _("Net new members a month: high"), language.number),
         ),
         note=_(
-            "Members a month from the end of {last}, with each province's workforce growing as its own surveys since 2018 say, drawn towards the nation's "
-            "growth. Comparable programmes kept up {low} to {high} points a year (band)."
+            "Members a month from the end of {last}: median, low and high as an 80% interval. Each province's workforce grows as its own surveys since 2018 "
+            "say, drawn towards the nation's growth. Construction is not in these numbers. Comparable programmes had {low} to {high} points a year (band)."
         ).format(last=span.last, low=language.points(band[0]), high=language.points(band[1])),
     )
 
@@ -106,14 +106,14 @@ def _paces_table(rows: pd.DataFrame, span: Span, band: tuple[float, float]) -> T
 def _pace_title(faster: int, words: dict[str, object]) -> str:
     if not faster:
         return _(
-            "No province needs more than {high} points a year, which one in ten five-year periods elsewhere kept up"
+            "No province needs more than {high} points a year, a pace that only one in ten five-year periods elsewhere reached"
         ).format(**words)
     if faster == 1:
         return _(
-            "1 of {count} provinces needs more than {high} points a year, which one in ten five-year periods elsewhere kept up"
+            "1 of {count} provinces needs more than {high} points a year, a pace that only one in ten five-year periods elsewhere reached"
         ).format(**words)
     return _(
-        "{faster} of {count} provinces need more than {high} points a year, which one in ten five-year periods elsewhere kept up"
+        "{faster} of {count} provinces need more than {high} points a year, a pace that only one in ten five-year periods elsewhere reached"
     ).format(faster=faster, **words)
 
 
@@ -143,7 +143,15 @@ def _draw_paces(ax: "Axes", rows: pd.DataFrame, low: float, high: float) -> None
     ax.hlines(rows.index, rows["recent_pace"], rows["pace_needed"], color=marks.PALE, linewidth=1.2, zorder=1)
     ax.scatter(rows["recent_pace"], rows.index, s=26, color=marks.CONTEXT, zorder=3, label=_("own pace"))
     ax.scatter(
-        rows["pace_needed"], rows.index, s=30, marker="D", color=marks.TARGET, zorder=4, label=_("needed")
+        rows["pace_needed"],
+        rows.index,
+        s=34,
+        marker="D",
+        facecolor="none",
+        edgecolor=marks.TARGET,
+        linewidth=1.4,
+        zorder=4,
+        label=_("needed"),
     )
     ax.axvline(0, color=marks.INK, linewidth=0.8)
     marks.label_rows(ax, rows["name"].tolist())

@@ -12,7 +12,6 @@ from coverage_lib.drawing.exhibits import Figure, Finding, KeyFigures, Table
 from coverage_lib.language import _, vocabulary
 from coverage_lib.language.columns import Column, columns, month
 from coverage_lib.measures.attainment_summary import LIKELY, UNLIKELY
-from coverage_lib.measures.projection.outside import YEARS, OutsideView
 from coverage_lib.measures.projection.record import SHOWN
 from coverage_lib.measures.projection.workforce import Growth
 
@@ -42,11 +41,11 @@ def plan_lead(step: pd.Series, scores: pd.DataFrame) -> Finding:
     )
     better = (
         _(
-            "For single provinces the projection was better than assuming no change in the one year that can be checked."
+            "For provinces the projection did better than assuming no change, in the one year that can be checked."
         )
         if _beats_no_change(scores)
         else _(
-            "For single provinces the projection was no better than assuming no change in the one year that can be checked."
+            "For provinces the projection did no better than assuming no change, in the one year that can be checked."
         )
     )
     words = verdict.format(
@@ -80,13 +79,15 @@ def verdict_words(probability: float) -> str:
     return _("Whether Indonesia reaches its plan is open")
 
 
-def plan_figures(step: pd.Series, view: OutsideView, growth: Growth) -> KeyFigures:
+def plan_figures(step: pd.Series, own: pd.DataFrame, growth: Growth) -> KeyFigures:
     """The numbers of the nation's way to its plan.
 
     Parameters
     ----------
-    step, view
-        The plan's last step, from ``projection.plan_steps``; what comparable programmes gained, from ``projection.outside_view``.
+    step : pandas.Series
+        The plan's last step, from ``projection.plan_steps``.
+    own : pandas.DataFrame
+        The nation's own paces, from ``projection.own_paces``.
     growth : Growth
         Of the workforce, from ``projection.shrunk_growth``.
 
@@ -95,66 +96,59 @@ def plan_figures(step: pd.Series, view: OutsideView, growth: Growth) -> KeyFigur
     >>> step = pd.Series({"target": 43.92, "date": pd.Timestamp("2029-12-31"), "probability_at_target_date": 0.05, "q10": 27.0, "q90": 41.0,
     ...     "probability_ever_by_target_date": 0.06, "start_coverage": 31.26, "start_date": pd.Timestamp("2024-12-31"), "pace_needed": 2.53,
     ...     "start_active": 45.2e6, "members_per_month": 416e3, "members_per_month_q10": 364e3, "members_per_month_q90": 471e3})
-    >>> own = pd.DataFrame({"start": pd.to_datetime(["2018-12-31"]), "end": pd.to_datetime(["2023-12-31"]), "gain": 5.6})
+    >>> own = pd.DataFrame({"start": pd.to_datetime(["2018-12-31"]), "end": pd.to_datetime(["2024-12-31"]), "pace": 1.2})
     >>> growth = Growth(pd.DataFrame(), 0.021, 0.005, 0.013, 0.02)
-    >>> plan_figures(step, OutsideView(12.7, pd.DataFrame(), own), growth).items[2]
-    ('2.5', 'points a year needed', '1.1 a year was the best of its own five years, 2018–2023')
+    >>> plan_figures(step, own, growth).items[2]
+    ('2.5', 'points a year needed', 'own record: 1.2 a year 2018–2024')
     """
-    by = step["date"].year
+    by, when = step["date"].year, language.date(step["start_date"], "month")
     return KeyFigures(
         [
             (
                 language.probability(step["probability_at_target_date"]),
-                _("probability of {target} at the end of {by}").format(
+                _("probability of {target} or more at the end of {by}").format(
                     target=language.percent(step["target"], 2), by=by
                 ),
-                _("{ever} of having been there at the end of some year by then").format(
+                _("at the end of some year until then: {ever}").format(
                     ever=language.probability(step["probability_ever_by_target_date"])
                 ),
             ),
             (
                 f"{language.percent(step['q10'], 0)}–{language.percent(step['q90'], 0)}",
-                _("where it may stand then: 80% interval"),
+                _("coverage expected at the end of {by}: 80% interval").format(by=by),
                 _("{start} in {when}, construction counted in both").format(
-                    start=language.percent(step["start_coverage"]),
-                    when=language.date(step["start_date"], "month"),
+                    start=language.percent(step["start_coverage"]), when=when
                 ),
             ),
             (
                 language.points(step["pace_needed"], sign=False),
                 _("points a year needed"),
-                _best_own_words(view.own),
+                _("own record: {paces}").format(
+                    paces=", ".join(_pace_words(row) for row in own.to_dict("records"))
+                ),
             ),
             (
-                language.people(step["members_per_month"]),
-                _("net new members a month needed, {when} to {by}").format(
-                    when=language.date(step["start_date"], "month"), by=by
-                ),
+                language.people(round(step["members_per_month"], -3)),
+                _("net new members a month needed, {when} to {by}").format(when=when, by=by),
                 _members_words(step, growth),
             ),
         ]
     )
 
 
-def _best_own_words(own: pd.DataFrame) -> str:
-    """The best pace that Indonesia itself kept up for five years, where announced totals lie five years apart."""
-    if own.empty:
-        return _("no two of its own Decembers lie five years apart")
-    best = own.loc[own["gain"].idxmax()]
-    return _("{pace} a year was the best of its own five years, {first}–{last}").format(
-        pace=language.points(best["gain"] / YEARS, sign=False),
-        first=best["start"].year,
-        last=best["end"].year,
-    )
-
-
 def _members_words(step: pd.Series, growth: Growth) -> str:
     """How sure the members a month are, which depends on the workforce until then."""
-    low, high = (language.people(step[f"members_per_month_{end}"]) for end in ("q10", "q90"))
+    low, high = (language.people(round(step[f"members_per_month_{end}"], -3)) for end in ("q10", "q90"))
     if low == high:
         return _("the workforce of that year is known")
-    return _("{low} to {high}, with the workforce growing {rate} a year, as since 2018, more or less").format(
-        low=low, high=high, rate=language.percent(100 * growth.total)
+    return _(
+        "80% interval {low} to {high}; the workforce is taken to grow about {rate} a year, as since 2018"
+    ).format(low=low, high=high, rate=language.percent(100 * growth.total))
+
+
+def _pace_words(row: dict[str, Any]) -> str:
+    return _("{pace} a year {first}–{last}").format(
+        pace=language.points(row["pace"], sign=False), first=row["start"].year, last=row["end"].year
     )
 
 
@@ -188,7 +182,7 @@ def plan_fan(totals: pd.DataFrame, quantiles: pd.DataFrame, steps: pd.DataFrame)
         title=_fan_title(steps),
         subtitle=_(
             "All active members that the agency announced, construction included, as a share of all employed of the year, percent; full dots are "
-            "Decembers, hollow ones other months; the bands are what may follow, month by month"
+            "Decembers, hollow ones other months; the bands are what may follow, month by month; a year stands at its end"
         ),
         source=_(
             "Announced totals: press as listed in the table. BPS, Sakernas August. Plan: {documents}. {projection}"
@@ -333,13 +327,15 @@ def _documents(steps: pd.DataFrame) -> str:
     return ", ".join(texts)
 
 
-def steps_table(steps: pd.DataFrame) -> Table:
+def steps_table(steps: pd.DataFrame, last: pd.Timestamp) -> Table:
     """The plan's steps: the probability at the date, that of ever by then, and what it takes.
 
     Parameters
     ----------
     steps : pandas.DataFrame
         From ``projection.plan_steps``.
+    last : pandas.Timestamp
+        Of the last announced total.
     """
     rows = steps.assign(
         interval=[
@@ -347,7 +343,7 @@ def steps_table(steps: pd.DataFrame) -> Table:
             for low, high in zip(steps["q10"], steps["q90"], strict=True)
         ],
         members=[
-            "–".join(dict.fromkeys([language.people(low), language.people(high)]))
+            "–".join(dict.fromkeys(language.people(round(end, -3)) for end in (low, high)))
             for low, high in zip(steps["members_per_month_q10"], steps["members_per_month_q90"], strict=True)
         ],
     )
@@ -365,11 +361,12 @@ def steps_table(steps: pd.DataFrame) -> Table:
             Column("members", _("Net new members a month"), None, "members_per_month"),
         ),
         note=_(
-            "“Ever by then”: at or above the rate at the end of some year until then. Pace and members a month are from {when}, {active} "
-            "members; members a month as an 80% interval of the growth of the workforce."
+            "“Ever by then”: at the rate or above it at the end of some year until then. Pace and members a month are from {when} ({active} members); members as an "
+            "80% interval where the workforce is not yet counted. The last total in the tables is of {last}."
         ).format(
             when=language.date(steps["start_date"].iloc[0], "month"),
             active=language.people(steps["start_active"].iloc[0]),
+            last=language.date(last, "month"),
         ),
     )
 
@@ -397,10 +394,10 @@ def sensitivity_table(rows: pd.DataFrame, step: pd.Series, target: float) -> Tab
     by = step["date"].year
     return Table(
         name="sensitivity",
-        title=_("What the answer hangs on"),
+        title=_("How sensitive the answer is"),
         frame=shown,
         columns=columns(
-            Column("assumption", _("Changed alone"), None),
+            Column("assumption", _("One assumption changed"), None),
             Column(
                 "probability",
                 _("Probability of {target} at the end of {by}").format(
@@ -424,11 +421,11 @@ def sensitivity_table(rows: pd.DataFrame, step: pd.Series, target: float) -> Tab
 def _assumption_words() -> dict[str, str]:
     return {
         "shown": _("as shown on this page"),
-        "season_half": _("the fall within a year half as deep"),
-        "season_double": _("the fall within a year twice as deep"),
-        "decembers_only": _("without the months of 2025: Decembers only"),
-        "own_pace_none": _("a series' own past pace counts for nothing"),
-        "own_pace_double": _("a series' own past pace counts for more (its spread doubled)"),
-        "spread_less": _("changes of a year a quarter smaller"),
-        "spread_more": _("changes of a year a quarter larger"),
+        "season_half": _("seasonal fall taken as half as deep"),
+        "season_double": _("seasonal fall taken as twice as deep"),
+        "decembers_only": _("without the months of 2025, Decembers only"),
+        "own_pace_none": _("own past pace left out"),
+        "own_pace_double": _("own past pace trusted more (its spread doubled)"),
+        "spread_less": _("yearly ups and downs a quarter smaller"),
+        "spread_more": _("yearly ups and downs a quarter larger"),
     }

@@ -45,8 +45,8 @@ def scorecard_table(scores: pd.DataFrame, span: Span) -> Table:
         ),
         note=_(
             "Error: continuous ranked probability score (CRPS); lower is better. Every forecast knew only what was known then. Social insurance elsewhere: six "
-            "panels of 122 units, each forecast 1 to 5 years ahead with what was learned on the other five (benchmarks/projection). The provinces' "
-            "December is one year that all of them shared: it says nothing certain of the intervals."
+            "panels of 122 units, each forecast 1 to 5 years ahead with what was learned on the other five. The provinces share one year, and the nation's "
+            "forecasts overlap: both are too few to judge the intervals."
         ),
     )
 
@@ -81,4 +81,5 @@ def panel_word(panel: str, span: Span) -> str:
     return {
         "reference": _("social insurance elsewhere"),
         "provinces": _("the provinces, December {last}").format(last=span.last),
+        "nation": _("the nation, Decembers to {last}, 1 to 5 years ahead").format(last=span.last),
     }[panel]

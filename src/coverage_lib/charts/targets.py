@@ -6,6 +6,7 @@ import pandas as pd
 
 from coverage_lib import language
 from coverage_lib.charts.fan import projection_words
+from coverage_lib.charts.outlook import likelier_words
 from coverage_lib.data.regions import NATION
 from coverage_lib.drawing import marks
 from coverage_lib.drawing.canvas import publish
@@ -13,14 +14,13 @@ from coverage_lib.drawing.exhibits import Figure, Table
 from coverage_lib.drawing.geography import fills_by_class, map_with_inset, pointer_labels
 from coverage_lib.language import _, vocabulary
 from coverage_lib.language.columns import Column, columns
-from coverage_lib.measures.attainment_summary import LIKELY, UNLIKELY
 from coverage_lib.measures.projection import Yardstick
 
 if TYPE_CHECKING:
     import geopandas as gpd
 
-#: Limits of the classes of a map of probabilities, percent.
-PROBABILITIES = [0.0, 10, 25, 50, 75, 90, 100]
+#: Limits of the classes of a map of probabilities, percent; a class holds its upper limit, and probabilities are shown in steps of 5.
+PROBABILITIES = [0.0, 5, 20, 45, 70, 90, 100]
 
 
 def probability_map(attainment: pd.DataFrame, layer: "gpd.GeoDataFrame", yard: Yardstick) -> Figure:
@@ -37,6 +37,7 @@ def probability_map(attainment: pd.DataFrame, layer: "gpd.GeoDataFrame", yard: Y
     """
     rows = attainment[attainment["code"] != NATION]
     by = rows["target_date"].iloc[0].year
+    # As it is printed, so that equal numbers have equal colours.
     probability = rows["probability_at_target_date"].map(language.printed_probability)
     percent = rows.assign(percent=100 * probability)
     fills, legend = fills_by_class(percent, layer["code"], PROBABILITIES, "percent")
@@ -45,27 +46,16 @@ def probability_map(attainment: pd.DataFrame, layer: "gpd.GeoDataFrame", yard: Y
         _axes,
     ):
         ranked = rows.sort_values(["probability_at_target_date", "code"], ascending=[False, True])
-    words = {
-        "likely": int((probability > LIKELY).sum()),
-        "unlikely": int((probability <= UNLIKELY).sum()),
-        "count": len(rows),
-        "target": language.percent(yard.target),
-        "by": by,
-    }
+    words = {"count": len(rows), "target": language.percent(yard.target), "by": by}
+    likely = int((probability > 0.5).sum())
     return publish(
         fig,
         name="probability-map",
-        title=_(
-            "Likely to stand at {target} or above at the end of {by}: {likely} of {count} provinces; unlikely: {unlikely}"
-        ).format(**words),
+        title=likelier_words(likely, words),
         subtitle=_(
-            "Probability on that date, percent; active members of all employed without construction, against the plan's {national} less construction. "
-            "Likely: above {limit}; unlikely: up to {least}. Boundaries of 2021."
-        ).format(
-            national=language.percent(yard.national, 2),
-            limit=language.probability(LIKELY),
-            least=language.probability(UNLIKELY),
-        ),
+            "Probability at the end of {by}, percent; active members of all employed without construction, against the plan's {national} less construction. "
+            "Boundaries of 2021."
+        ).format(by=by, national=language.percent(yard.national, 2)),
         source=projection_words(vocabulary.source_words(layer.attrs.get("credit"))),
         alt=_("Map of the probability of standing at the target: {values}.").format(
             values=marks.listing(ranked, "probability_at_target_date", language.probability)
@@ -102,15 +92,15 @@ def passage_table(rows: pd.DataFrame, yard: Yardstick, limits: tuple[int, int]) 
     >>> yard = Yardstick(39.76, 43.92, 4.16, pd.Timestamp("2024-12-31"))
     >>> rows = pd.DataFrame({"name": ["Jambi"], "coverage": 29.1, "first": 0.27, "second": 0.26, "later": 0.47, "when": "cannot be told"})
     >>> [text for text, _sort in passage_table(rows, yard, (2029, 2035)).content()["rows"][0]]
-    ['Jambi', '29.1%', 'cannot be told', '25%', '25%', '45%']
+    ['Jambi', '29.1%', 'none above one half', '25%', '25%', '45%']
     """
     first, second = limits
     words = {
-        "now": _("stands there now"),
+        "now": _("there in {year}").format(year=yard.date.year),
         "first": _("by {year}").format(year=first),
         "second": f"{first + 1}–{second}",
         "later": _("later, or never"),
-        "cannot be told": _("cannot be told"),
+        "cannot be told": _("none above one half"),
     }
     order = list(words)
     shown = rows.assign(when=rows["when"].map(words), place=rows["when"].map(order.index))
@@ -130,8 +120,8 @@ def passage_table(rows: pd.DataFrame, yard: Yardstick, limits: tuple[int, int]) 
             Column("later", _("later, or never"), language.probability),
         ),
         note=_(
-            "A class is named where its probability is above one half; where none is, it cannot be told. A province that stands there now may fall below: "
-            "its probabilities are of standing there at the end of a coming year."
+            "The years are named whose probability is above one half. A province that is there already may fall below: its probabilities are of being there at the "
+            "end of a coming year."
         ),
         source=projection_words(),
     )

@@ -22,7 +22,7 @@ def words() -> dict[str, str]:
         "source": _("Source: {source}"),
         "sources": _("Sources"),
         "definitions": _("Definitions"),
-        "data_to": _("Data to {date}"),
+        "data_to": _("Members counted to {date}"),
         "version": _("Version {version}"),
         "scroll": _("Figure, scrolls sideways on a narrow screen"),
         "scroll_table": _("Table, scrolls sideways on a narrow screen"),

@@ -15,6 +15,7 @@ from coverage_lib.measures.projection.forecast import Projection, project, set_u
 from coverage_lib.measures.projection.joint import (
     Assumptions,
     Outlook,
+    chance_of,
     construction_parts,
     full_counts,
     of_draws,
@@ -255,14 +256,14 @@ def plan_steps(ahead: Outlook, totals: pd.DataFrame, plan: pd.DataFrame) -> pd.D
     reached = nation[:, place] >= steps["target"].to_numpy()
     # A step of its own is held against every year-end until its date.
     ever = [
-        (nation[:, : i + 1] >= target).any(axis=1).mean()
+        float(chance_of((nation[:, : i + 1] >= target).any(axis=1)))
         for i, target in zip(place, steps["target"], strict=True)
     ]
     workers = ahead.workers.sum(axis=1)[:, place]
     months = np.array([months_between(start["date"], day) for day in steps["date"]])
     members = (steps["target"].to_numpy() / 100 * workers - start["active"]) / months
     columns: dict[str, Any] = {
-        "probability_at_target_date": reached.mean(axis=0),
+        "probability_at_target_date": chance_of(reached),
         "probability_ever_by_target_date": ever,
         "start_date": start["date"],
         "start_coverage": start["coverage"],
@@ -292,6 +293,45 @@ def national_quantiles(ahead: Outlook) -> pd.DataFrame:
     """
     fan = pd.DataFrame(np.quantile(ahead.path.draws, LEVELS, axis=0).T, columns=QUANTILES)
     return fan.assign(date=ahead.path.dates)[["date", *QUANTILES]]
+
+
+def season_back(ahead: Outlook, totals: pd.DataFrame) -> pd.Series:
+    """What the nation lost since its last counted December, and how much of it is expected back by the next one.
+
+    Parameters
+    ----------
+    ahead : Outlook
+        The draws.
+    totals : pandas.DataFrame
+        From :func:`coverage_lib.measures.projection.announced_totals`.
+
+    Returns
+    -------
+    pandas.Series
+        month (end of the month with the lowest total of the year), lost (points from the December before, as announced), by (the next December), q10,
+        q50, q90 (points from that month to the next December). All missing where no total was announced after the last count.
+
+    Examples
+    --------
+    >>> from coverage_lib import load_coverage, load_employment, load_published
+    >>> from coverage_lib.measures.projection import announced_totals
+    >>> workers = load_employment("2021")
+    >>> totals = announced_totals(load_published(), workers)
+    >>> back = season_back(outlook(load_coverage(provisional=True), totals, workers, draws=256), totals)
+    >>> back["month"].strftime("%Y-%m"), round(float(back["lost"]), 1)
+    ('2025-05', 4.6)
+    """
+    start, by = ahead.path.dates[0], ahead.dates[0]
+    within = totals[(totals["date"] > start) & (totals["date"] < by) & totals["date"].isin(ahead.path.dates)]
+    if within.empty:
+        return pd.Series(
+            {"month": pd.NaT, "lost": np.nan, "by": by, "q10": np.nan, "q50": np.nan, "q90": np.nan}
+        )
+    lowest = within.loc[within["coverage"].idxmin()]
+    before = totals[(totals["date"] == start) & (totals["precision"] != "year")]["coverage"].iloc[0]
+    moved = np.subtract(*ahead.path.at(pd.DatetimeIndex([by, lowest["date"]])).T)
+    ends = dict(zip(["q10", "q50", "q90"], np.quantile(moved, ENDS), strict=True))
+    return pd.Series({"month": lowest["date"], "lost": before - lowest["coverage"], "by": by, **ends})
 
 
 def passage(
@@ -330,7 +370,7 @@ def passage(
     last = counted.groupby("code")["coverage"].last().reindex(ahead.codes)
     years = ahead.dates.year
     reached = ahead.provinces >= target
-    first, second = (reached[:, :, years <= limit].any(axis=2).mean(axis=0) for limit in limits)
+    first, second = (chance_of(np.any(reached[:, :, years <= limit], axis=2)) for limit in limits)
     table = pd.DataFrame(
         {
             "code": ahead.codes,

@@ -9,7 +9,7 @@ from coverage_lib.data.regions import NATION
 from coverage_lib.measures.projection.class_prior import Array, class_prior
 from coverage_lib.measures.projection.deviations import own_prior
 from coverage_lib.measures.projection.forecast import Projection, set_up
-from coverage_lib.measures.projection.joint import Outlook, full_counts, of_draws
+from coverage_lib.measures.projection.joint import Outlook, chance_of, full_counts, of_draws
 from coverage_lib.measures.projection.link import logit, logit_noise, percent
 from coverage_lib.measures.projection.times import in_years
 from coverage_lib.measures.published import NOT_STATED
@@ -188,7 +188,7 @@ def own_probabilities(own: pd.DataFrame, ahead: Outlook, found: Offsets) -> pd.S
     pandas.Series
         0 to 1, with the index of `own`: of a target of all employed from the draws themselves, of one of eligible workers, or without a stated
         base, from the draws with the province's offset. Missing for numbers of workers and segments, where the date is not the end of a year
-        after the last count, and where no share of eligible workers was published for the province.
+        after the last count, where its date has passed, and where no share of eligible workers was published for the province.
     """
     eligible = eligible_draws(ahead, found)
     drawn = {
@@ -196,14 +196,14 @@ def own_probabilities(own: pd.DataFrame, ahead: Outlook, found: Offsets) -> pd.S
         "eligible": (found.table.index, eligible),
         NOT_STATED: (found.table.index, eligible),
     }
-    asked = own["unit"].eq("percent") & own["segment"].eq("total")
+    asked = own["unit"].eq("percent") & own["segment"].eq("total") & own["verdict"].eq("open")
 
     def chance(row: pd.Series) -> float:
         codes, draws = drawn.get(row["base"], (pd.Index([]), eligible))
         if not asked[row.name] or row["code"] not in codes or row["date_to"] not in ahead.dates:
             return np.nan
         at = draws[:, codes.get_loc(row["code"]), ahead.dates.get_loc(row["date_to"])]
-        return float((at >= row["value"]).mean())
+        return float(chance_of(at >= row["value"]))
 
     return own.apply(chance, axis=1).astype(float) if len(own) else pd.Series(dtype=float)
 

@@ -308,7 +308,10 @@ def _workers(
 
 
 def of_draws(setup: Setup, draws: Array, dates: pd.DatetimeIndex) -> Projection:
-    """The projection of draws of N series, shape (D, N, H), at dates that are those of the setup."""
+    """The projection of draws of N series, shape (D, N, H), at dates that are those of the setup.
+
+    "Ever by" is of the dates ahead alone: a series that has been at its target before may not be there again.
+    """
     targets, by = setup.panel.targets, setup.panel.target_dates
     fan = np.moveaxis(np.quantile(draws, LEVELS, axis=0), 0, 2)
     due = dates.get_indexer(pd.DatetimeIndex(by), method="ffill")
@@ -317,6 +320,18 @@ def of_draws(setup: Setup, draws: Array, dates: pd.DatetimeIndex) -> Projection:
     series = np.arange(len(targets))
     known = (due >= 0) & ~np.isnan(targets)
     at, by_then = (
-        np.where(known, part.mean(axis=0)[series, np.maximum(due, 0)], np.nan) for part in (reached, ever)
+        np.where(known, chance_of(part)[series, np.maximum(due, 0)], np.nan) for part in (reached, ever)
     )
-    return as_projection(setup, fan, Chances(at, by_then, ever.mean(axis=0)))
+    found = as_projection(setup, fan, Chances(at, by_then, ever.mean(axis=0)))
+    return found._replace(attainment=found.attainment.assign(probability_ever_by_target_date=by_then))
+
+
+def chance_of(reached: Array) -> Array:
+    """The probability of what is true in some of the draws, shape (D, …); never exactly 0 or 1, which draws cannot tell.
+
+    Examples
+    --------
+    >>> chance_of(np.zeros((9, 2), bool)).tolist()
+    [0.05, 0.05]
+    """
+    return np.asarray((reached.sum(axis=0) + 0.5) / (len(reached) + 1))

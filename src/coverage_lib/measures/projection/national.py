@@ -21,19 +21,19 @@ class Season(NamedTuple):
     ----------
     depth, depth_sd : float
         The fall to the deepest month, its mean over years, and how unsure that mean is before a total is looked at.
-    year_sd : float
-        How much the depth of one year differs from the mean.
+    year_sd : tuple of float
+        How much the depth of one year differs from the mean: values that are equally likely before a total is looked at.
     shape_sd : float
         How much the middle of the year may differ, in all years alike, from what :data:`SEASON` says of it.
     """
 
     depth: float = 0.10
     depth_sd: float = 0.06
-    year_sd: float = 0.06
+    year_sd: tuple[float, ...] = (0.01, 0.03, 0.06, 0.1)
     shape_sd: float = 0.02
 
 
-NO_SEASON = Season(0.0, 0.0, 0.0, 0.0)
+NO_SEASON = Season(0.0, 0.0, (0.0,), 0.0)
 
 
 class Path(NamedTuple):
@@ -101,9 +101,9 @@ def national_path(
     -----
     On the logit a total is a random walk with drift, less the fall of its year times the month's part in it, plus an error of
     the source. Every year has its own depth, around a mean that is learned; what a month differs from :data:`SEASON` in all years is a
-    Brownian bridge from December to December, learned too. Given the scale of the walk all is normal, so the posterior is one
-    solution of linear equations for each scale; the scales are weighed by how well they explain the totals and drawn. A jump counts as
-    spread: at rate `jump_rate` it adds to the variance. The draws are a scrambled Sobol sequence along the principal components, so
+    Brownian bridge from December to December, learned too. Given the scale of the walk and how much years differ all is normal, so the
+    posterior is one solution of linear equations for each pair of them; the pairs are weighed by how well they explain the totals and drawn. A
+    jump counts as spread: at rate `jump_rate` it adds to the variance. The draws are a scrambled Sobol sequence along the principal components, so
     that few of them are enough.
 
     References
@@ -127,15 +127,16 @@ def national_path(
     n, count = len(told), len(dates)
     level = np.median(logit(coverage))
     surprise = logit(coverage) - (level + kernels.mean[:n])
-    scales, log_weight = prior.scale_nodes()
-    solved = []
-    for i, scale in enumerate(scales):
-        kernel = kernels.walk(scale) + kernels.season
-        root = np.linalg.cholesky(kernel[:n, :n] + np.diag(noise**2))
-        white = np.linalg.solve(root, surprise)
-        log_weight[i] += -0.5 * white @ white - np.log(np.diag(root)).sum()
-        solved.append((kernel, root, white))
-    weight = np.exp(log_weight - log_weight.max())
+    solved, log_weight = [], []
+    for year_sd in shape.year_sd:
+        shape_of_year = kernels.season(year_sd)
+        for scale, log_prior in zip(*prior.scale_nodes(), strict=True):
+            kernel = kernels.walk(scale) + shape_of_year
+            root = np.linalg.cholesky(kernel[:n, :n] + np.diag(noise**2))
+            white = np.linalg.solve(root, surprise)
+            log_weight.append(log_prior - 0.5 * white @ white - np.log(np.diag(root)).sum())
+            solved.append((kernel, root, white))
+    weight = np.exp(np.array(log_weight) - max(log_weight))
     sizes = np.diff(np.floor(np.cumsum(weight / weight.sum()) * (draws // 2) + 0.5).astype(int), prepend=0)
     ahead = slice(n, None)
     scores = _normal_scores(draws // 2, count, seed)
@@ -164,18 +165,24 @@ class _Kernels:
     def __init__(self, prior: ClassPrior, shape: Season, dates: pd.DatetimeIndex) -> None:
         years = in_years(dates.to_numpy().astype("datetime64[s]"))
         self.prior, self.years = prior, years - years.min()
-        depth, year = season(dates), dates.year.to_numpy()
-        self.mean = prior.drift * self.years - shape.depth * depth
-        same_year = shape.year_sd**2 * (year[:, None] == year)
+        self.shape, self.depth, self.year = shape, season(dates), dates.year.to_numpy()
+        self.mean = prior.drift * self.years - shape.depth * self.depth
         # Part of the year that is over, 0 and 1 at the end of December.
         part = years - np.ceil(years) + 1
         part = np.where(np.isclose(part, 1), 0.0, part)
         bridge = np.minimum.outer(part, part) - np.outer(part, part)
-        self.season = (
-            np.outer(depth, depth) * (shape.depth_sd**2 + same_year) + 4 * shape.shape_sd**2 * bridge
+        # At its middle a bridge has half of the deviation that it is multiplied by.
+        self.bridge = 4 * shape.shape_sd**2 * bridge
+
+    def season(self, year_sd: float) -> Array:
+        """Of the shape of the year, where years differ by `year_sd`."""
+        same_year = year_sd**2 * (self.year[:, None] == self.year)
+        return np.asarray(
+            np.outer(self.depth, self.depth) * (self.shape.depth_sd**2 + same_year) + self.bridge
         )
 
     def walk(self, scale: float) -> Array:
+        """Of the random walk with drift."""
         prior, years = self.prior, self.years
         yearly = scale**2 * (1 + prior.jump_rate * prior.jump_ratio**2)
         return np.asarray(

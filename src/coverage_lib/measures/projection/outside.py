@@ -75,6 +75,38 @@ def outside_view(gains: pd.DataFrame, pace_needed: float, announced: pd.DataFram
     return OutsideView(needed, panels, _own(gains, announced))
 
 
+def own_paces(announced: pd.DataFrame, recent: int = 3) -> pd.DataFrame:
+    """Points a year that the nation gained: over its whole record, and over its last years.
+
+    Parameters
+    ----------
+    announced : pandas.DataFrame
+        From :func:`coverage_lib.measures.projection.announced_path`: date, coverage, in order.
+    recent : int
+        Years that count as the last ones.
+
+    Returns
+    -------
+    pandas.DataFrame
+        start, end (dates), pace (points a year): the whole record first, then the last years where the record is longer.
+
+    Examples
+    --------
+    >>> announced = pd.DataFrame({"date": pd.to_datetime(["2018-12-31", "2021-12-31", "2024-12-31"]), "coverage": [24.0, 23.4, 31.2]})
+    >>> own_paces(announced)["pace"].round(1).tolist()
+    [1.2, 2.6]
+    """
+    last = announced.iloc[-1]
+    since = announced[announced["date"] >= last["date"] - pd.DateOffset(years=recent)].iloc[0]
+    rows: list[dict[str, Any]] = []
+    for start in (announced.iloc[0], since):
+        years = last["date"].year - start["date"].year
+        if years > 0 and (not rows or start["date"] > rows[0]["start"]):
+            pace = (last["coverage"] - start["coverage"]) / years
+            rows.append({"start": start["date"], "end": last["date"], "pace": pace})
+    return pd.DataFrame(rows)
+
+
 def _row(gains: pd.DataFrame, needed: float) -> dict[str, Any]:
     """Quantiles of gains and how many reach what is needed."""
     every = pd.Series(np.repeat(gains["gain"].to_numpy(), gains["windows"]))

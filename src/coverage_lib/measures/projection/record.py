@@ -4,11 +4,13 @@ from importlib.resources import files
 
 import numpy as np
 import pandas as pd
+from scipy.special import ndtri
 
 from coverage_lib.data.regions import NATION
 from coverage_lib.measures.projection.atlas import province_panel
 from coverage_lib.measures.projection.forecast import DEFAULT
 from coverage_lib.measures.projection.joint import full_counts, outlook
+from coverage_lib.measures.projection.national import national_path
 from coverage_lib.measures.projection.predictive import LEVELS, QUANTILES
 from coverage_lib.measures.projection.scoring import backtest, score
 
@@ -22,7 +24,8 @@ def scores(coverage: pd.DataFrame, totals: pd.DataFrame, employment: pd.DataFram
 
     The reference panels are not the project's to ship, so their scores are read from the record that ``benchmarks/projection``
     writes. The provinces' last full count is forecast by the outlook that pages show, given only what was known a year before. That is
-    one year for all of them, and no proof.
+    one year for all of them, and no proof. The nation's announced Decembers are forecast from each December before them, given the totals until
+    then.
 
     Parameters
     ----------
@@ -32,8 +35,8 @@ def scores(coverage: pd.DataFrame, totals: pd.DataFrame, employment: pd.DataFram
     Returns
     -------
     pandas.DataFrame
-        panel (``reference``, ``provinces``), model, forecasts (number), crps_ratio (to that of naive; of the reference class the geometric
-        mean over panels), crps (points; of the provinces), inside_80 (percent of outcomes), width_80 (points, mean width of the 80% interval).
+        panel (``reference``, ``provinces``, ``nation``), model, forecasts (number), crps_ratio (to that of naive; of the reference class the geometric
+        mean over panels), crps (points; of provinces and nation), inside_80 (percent of outcomes), width_80 (points, mean width of the 80% interval).
 
     Examples
     --------
@@ -48,7 +51,8 @@ def scores(coverage: pd.DataFrame, totals: pd.DataFrame, employment: pd.DataFram
         recorded = pd.read_csv(file).assign(panel="reference")
     forecasts = pd.concat([last_year_forecasts(coverage, totals, employment), _simple_forecasts(coverage)])
     own = _means(score(forecasts)).assign(panel="provinces")
-    return pd.concat([recorded.reindex(columns=COLUMNS), own[COLUMNS]], ignore_index=True)
+    nation = _means(score(national_forecasts(totals))).assign(panel="nation")
+    return pd.concat([recorded.reindex(columns=COLUMNS), own[COLUMNS], nation[COLUMNS]], ignore_index=True)
 
 
 def last_year_forecasts(
@@ -94,6 +98,39 @@ def _simple_forecasts(coverage: pd.DataFrame) -> pd.DataFrame:
     return backtest(panel, (DEFAULT, "naive", "drift"), min_points=2, horizons=[1]).forecasts.query(
         "origin == origin.max()"
     )
+
+
+def national_forecasts(totals: pd.DataFrame) -> pd.DataFrame:
+    """Forecasts of each announced December from every earlier one but the first, by the path that pages show and by the last value.
+
+    Parameters
+    ----------
+    totals : pandas.DataFrame
+        From :func:`coverage_lib.measures.projection.announced_totals`.
+
+    Returns
+    -------
+    pandas.DataFrame
+        model, series, horizon (years), actual (percent), scale (not known) and the quantiles. The last value has the spread of the yearly
+        changes until then.
+    """
+    december = totals[(totals["precision"] != "year") & (totals["date"].dt.month == 12)]
+    rows = []
+    for origin in december["date"].iloc[1:-1]:
+        later = december[december["date"] > origin]
+        path = national_path(totals[totals["date"] <= origin], pd.DatetimeIndex(later["date"]))
+        known = december.loc[december["date"] <= origin, "coverage"].to_numpy()
+        years = later["date"].dt.year.to_numpy() - origin.year
+        spread = np.sqrt(np.mean(np.diff(known) ** 2) * years)
+        fans = {
+            SHOWN: np.quantile(path.draws, LEVELS, axis=0),
+            "naive": np.clip(known[-1] + ndtri(LEVELS)[:, None] * spread, 0, 100),
+        }
+        about = {"series": NATION, "horizon": years, "actual": later["coverage"].to_numpy(), "scale": np.nan}
+        rows += [
+            pd.DataFrame(fan.T, columns=QUANTILES).assign(model=model, **about) for model, fan in fans.items()
+        ]
+    return pd.concat(rows, ignore_index=True)
 
 
 def _means(scored: pd.DataFrame) -> pd.DataFrame:
