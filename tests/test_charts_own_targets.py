@@ -56,7 +56,7 @@ STATUS = {
         ("missed", False): "missed; base not stated",
         ("no final figure", False): "date has passed; no final figure",
         ("no figure", False): "date has passed; no figure on this base",
-        ("open", False): "ahead",
+        ("open", False): "not yet due",
         ("not judged", False): "not compared",
     },
     "id": {
@@ -66,7 +66,7 @@ STATUS = {
         ("missed", False): "tidak tercapai; basis tidak disebutkan",
         ("no final figure", False): "tanggal sudah lewat; belum ada angka akhir",
         ("no figure", False): "tanggal sudah lewat; tidak ada angka pada basis ini",
-        ("open", False): "belum jatuh tempo",
+        ("open", False): "belum tiba tanggalnya",
         ("not judged", False): "tidak dibandingkan",
     },
 }  # fmt: skip
@@ -124,24 +124,24 @@ def test_the_lead_counts_what_is_due_and_what_is_ahead() -> None:
     assert (
         counted(*rows)
         == (
-            "Own targets of the provinces as of 18 March 2026: 1 due and reached, 2 due and missed, 4 due without a final figure, 3 ahead. "
-            "Of those ahead 3 can be given a probability, and it is one half or more for 2."  # 49% is shown as 50%
+            "Own targets of the provinces as of 18 March 2026: 1 due and reached, 2 due and missed, 4 due without a final figure, 3 not yet due. "
+            "Of those not yet due 3 can be given a probability, and it is one half or more for 2."  # 49% is shown as 50%
         )
     )
     assert counted(*rows, lang="id") == (
-        "Target provinsi sendiri per 18 Maret 2026: 1 sudah jatuh tempo dan tercapai, 2 sudah jatuh tempo dan tidak tercapai, "
-        "4 sudah jatuh tempo tanpa angka akhir, 3 belum jatuh tempo. Dari yang belum jatuh tempo, 3 dapat diberi peluang, dan 2 di "
-        "antaranya berpeluang setengah atau lebih."
+        "Target provinsi sendiri per 18 Maret 2026: 1 sudah lewat tanggalnya dan tercapai, 2 sudah lewat tanggalnya dan tidak tercapai, "
+        "4 sudah lewat tanggalnya tanpa angka akhir, 3 belum tiba tanggalnya. Dari target yang tanggalnya belum tiba, 3 dapat diberi peluang; 2 di "
+        "antaranya setengah atau lebih."
     )
 
 
 @pytest.mark.parametrize(
     ("rows", "english", "indonesian"),
     [
-        ([("open", True, 0.4), ("open", False, None)], "Of those ahead 1 can be given a probability, and it is one half or more for none.", "1 dapat diberi peluang, dan tidak ada yang peluangnya setengah atau lebih."),
-        ([("open", True, None)], "None of those ahead has a probability: too few figures are stated to be of eligible workers.", "Tidak satu pun yang belum jatuh tempo dapat diberi peluang: terlalu sedikit angka yang dinyatakan terhadap semesta."),
-        ([("missed", True, None)], "1 due and missed, 0 due without a final figure, 0 ahead.", "0 sudah jatuh tempo tanpa angka akhir, 0 belum jatuh tempo."),
-        ([("unclear", True, None)], "0 due and missed, 1 due and not to be told from the figure, 0 due", "1 sudah jatuh tempo dan tidak dapat disimpulkan dari angkanya,"),
+        ([("open", True, 0.4), ("open", False, None)], "Of those not yet due 1 can be given a probability, and it is one half or more for none.", "1 dapat diberi peluang; tidak satu pun setengah atau lebih."),
+        ([("open", True, None)], "None of those not yet due has a probability: no dated share of eligible workers was published.", "Belum ada peluang untuk target yang tanggalnya belum tiba: belum ada angka bertanggal terhadap semesta."),
+        ([("missed", True, None)], "1 due and missed, 0 due without a final figure, 0 not yet due.", "0 sudah lewat tanggalnya tanpa angka akhir, 0 belum tiba tanggalnya."),
+        ([("unclear", True, None)], "0 due and missed, 1 due and not to be told from the figure, 0 due", "1 sudah lewat tanggalnya dan tidak dapat disimpulkan dari angkanya,"),
         ([("reached", False, None), ("no final figure", False, None)], "In 1 of the verdicts the base of target or figure is not stated.", "Pada 1 penilaian, basis target atau basis angkanya tidak disebutkan."),
         ([("not judged", False, None)], "No province's own target is among the sources collected here.", "Tidak ada target provinsi sendiri dalam sumber yang dikumpulkan di sini."),
     ],
@@ -170,17 +170,9 @@ def test_the_table_writes_target_and_figure_as_they_were_printed() -> None:
         own({"value": 40.0}, {"value": 32.2, "base": "not stated"}), pd.Series([0.22, None])
     )
     first, second = cells(table)
-    assert first == [
-        "ahead",
-        "Aceh",
-        "40%",
-        "eligible workers (UCJ)",
-        "2025",
-        "30.25%",
-        "17 March 2025",
-        "20%",
-    ]
-    assert second[1:4] == ["Aceh", "32.2%", "not stated"] and second[-1] == "–"
+    # Both lie ahead: a status that all have has no column.
+    assert first == ["Aceh", "40%", "2025", "eligible workers (UCJ)", "30.25%", "17 March 2025", "20%"]
+    assert second[:4] == ["Aceh", "32.2%", "2025", "not stated"] and second[-1] == "–"
     assert table.note.startswith("As of 30 April 2025, ")
 
 
@@ -190,18 +182,23 @@ def test_the_rows_stand_together_by_status() -> None:
     without, no_figure = {"date": "2024-12"}, {"date": "2024", "base": "employed"}
     frame = own(ahead, missed, without, no_figure, later, reached, figures=FIGURES[1:])
     # The figure of March 2025 is of the twelve months after December 2024 as well.
-    assert [row[0] for row in cells(own_targets.own_targets_table(frame, frame["probability"]))] == [
-        "reached by the figure of 17 March 2025",
+    table = own_targets.own_targets_table(frame, frame["probability"])
+    headings = [column["label"] for column in table.content()["columns"]]
+    assert headings[4] == "Status" and headings[-1] == "Probability"
+    assert [row[4] for row in cells(table)] == [
         "reached",
-        "missed by the figure of 17 March 2025",
+        "reached",
         "missed",
-        "date has passed; no figure on this base",
-        "ahead",
+        "missed",
+        "no figure on this base",
+        "not yet due",
     ]
-    frame = own(ahead, without, figures=FIGURES[:3])
+    frame = own(without, figures=FIGURES[:3])
     with language.use("id"):
-        rows = cells(own_targets.own_targets_table(frame, frame["probability"]))
-    assert [row[0] for row in rows] == ["tanggal sudah lewat; belum ada angka akhir", "belum jatuh tempo"]
+        table = own_targets.own_targets_table(frame, frame["probability"])
+        # None lies ahead: nothing has a probability.
+        assert [column["label"] for column in table.content()["columns"]][-1] == "Tanggal angka"
+        assert [row[4] for row in cells(table)] == ["belum ada angka akhir"]
 
 
 def test_the_profile_has_the_columns_that_the_page_leaves_out() -> None:
@@ -210,7 +207,11 @@ def test_the_profile_has_the_columns_that_the_page_leaves_out() -> None:
     [row] = cells(table)
     headings = [column["label"] for column in table.content()["columns"]]  # type: ignore[union-attr]
     shown = dict(zip(headings, row, strict=True))
-    assert (shown["Status"], shown["Probability"], shown["Shortfall, points"]) == ("ahead", "20%", "+9.8")
+    assert (shown["Status"], shown["Probability"], shown["Shortfall, points"]) == (
+        "not yet due",
+        "20%",
+        "+9.8",
+    )
     assert (shown["Base of the figure"], shown["Target row"], shown["Figure row"]) == (
         "eligible workers (UCJ)", "t001", "f0004",
     )  # fmt: skip
@@ -263,8 +264,8 @@ ABOUT = {"value": 30.0, "as_published": "sekitar 30 persen", "date": "2025-03", 
     ("target", "chance", "english", "indonesian"),
     [
         ({"value": 40.0}, 0.21, "the probability of being at or above the target of 40% on 31 December 2025 is about 1 in 5", "peluang berada pada atau di atas target 40% pada 31 Desember 2025 sekitar 1 dari 5"),
-        ({"value": 40.0}, None, "the target of 40% for 2025 is ahead and has no probability", "target 40% untuk 2025 belum jatuh tempo dan tidak dapat diberi peluang"),
-        ({"value": 30.0}, None, "the target of 30% for 2025 is ahead and has no probability", "target 30% untuk 2025 belum jatuh tempo dan tidak dapat diberi peluang"),
+        ({"value": 40.0}, None, "the target of 40% for 2025 is not yet due and has no probability", "target 40% untuk 2025 belum tiba tanggalnya dan tidak dapat diberi peluang"),
+        ({"value": 30.0}, None, "the target of 30% for 2025 is not yet due and has no probability", "target 30% untuk 2025 belum tiba tanggalnya dan tidak dapat diberi peluang"),
         ({"value": 30.0, "date": "2025-03"}, None, "the target of 30% for 2025 was reached", "target 30% untuk 2025 tercapai"),
         ({"value": 35.0, "date": "2025-03"}, None, "the target of 35% for 2025 was missed", "target 35% untuk 2025 tidak tercapai"),
         ({"value": 30.0, "date": "2025-02"}, None, "the target of 30% for 2025 was reached by the figure of 17 March 2025", "target 30% untuk 2025 tercapai menurut angka 17 Maret 2025"),
@@ -314,8 +315,8 @@ def test_a_target_on_another_base_is_not_drawn_beside_shares_of_eligible_workers
 @pytest.mark.parametrize(
     ("lang", "said"),
     [
-        ("en", "Targets: March 2025: 35% (missed); 2025: 40% (ahead)."),
-        ("id", "Target: Maret 2025: 35% (tidak tercapai); 2025: 40% (belum jatuh tempo)."),
+        ("en", "Targets: March 2025: 35% (missed); 2025: 40% (not yet due)."),
+        ("id", "Target: Maret 2025: 35% (tidak tercapai); 2025: 40% (belum tiba tanggalnya)."),
     ],
 )
 def test_the_alternative_text_has_each_target_with_its_status(lang: str, said: str) -> None:

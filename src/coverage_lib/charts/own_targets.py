@@ -195,8 +195,9 @@ def own_targets_table(own: pd.DataFrame, probability: pd.Series) -> Table:
     keys = ["region", "target_words", "for", "target_base", *([] if ahead.all() else ["status_short"])]
     keys += ["share_words", "date_words", *(["probability"] if ahead.any() else [])]
     rows = target_rows(shown.loc[by_status])
-    # The date of the figure stands in a column of its own.
-    short = [status_words(row.verdict, row.same_base) for row in rows.itertuples()]
+    # The date of the figure stands in a column of its own, and that the date has passed in the heading.
+    due = {"no final figure": _("no final figure"), "no figure": _("no figure on this base")}
+    short = [due.get(row.verdict) or status_words(row.verdict, row.same_base) for row in rows.itertuples()]
     return Table(
         name="own-targets",
         title=_("The provinces' own targets by status"),
@@ -421,5 +422,5 @@ def _unjudged_clause(target: dict[Any, Any]) -> str:
             "the date of the target of {target} for {year} has passed, and there is no figure on its base"
         )
     if pd.isna(target["probability"]):
-        return _("the target of {target} for {year} is ahead and has no probability")
+        return _("the target of {target} for {year} is not yet due and has no probability")
     return _("the probability of being at or above the target of {target} on {date} is {chance}")
