@@ -39,6 +39,12 @@ def test_baselines_by_hand():
     assert line_sd[0, 1] == pytest.approx(np.sqrt(2 / 3 * (1 + 1 / 3 + 25 / 2)))
 
 
+def test_a_drift_of_two_points_is_not_certain():
+    when, ahead = np.array([[-1.0, 0]]), np.array([[1.0]])
+    middle, sd = baselines.drift(when, np.array([[10.0, 14]]), ahead)
+    assert middle[0, 0] == 18 and sd[0, 0] == pytest.approx(4 * np.sqrt(2))
+
+
 def test_models_of_a_trend_forecast_what_statsmodels_does():
     from statsmodels.tsa.exponential_smoothing.ets import ETSModel
     from statsmodels.tsa.statespace.structural import UnobservedComponents

@@ -1,26 +1,28 @@
 #!/bin/sh
-# Makes the numbers of RESULTS.md again:  sh benchmarks/projection/run.sh [coverage_panel.csv]
-# PYTHON is the project's interpreter; the other models and the learning get an environment of their own in build/.
+# Makes RESULTS.md again, and the record that pages show (scores.csv):  sh benchmarks/projection/run.sh [folder of the reference panels]
+# PYTHON is the project's interpreter; statsforecast and LightGBM get an environment of their own in build/.
+# RELEARN=0 takes the priors, and OTHERS=0 the forecasts of the others, that the last run left in build/.
 set -eu
 cd "$(dirname "$0")/../.."
-reference=${1:-${UCJ_REFERENCE:-../shared/reference/coverage_panel.csv}}
+reference=${1:-${UCJ_REFERENCE:-../shared/reference}}
 python=${PYTHON:-.venv/bin/python}
 here=benchmarks/projection
-work=build/benchmark_projection
+work=build/projection
+package=src/coverage_lib/measures/projection
+panel=$reference/social_insurance_panel.csv
 mkdir -p "$work"
-if [ ! -x "$work/env/bin/python" ]; then
-    "$python" -m venv "$work/env"
-    "$work/env/bin/pip" install -q -r "$here/requirements.txt"
+export OMP_NUM_THREADS=1 PYTHONPATH="$PWD/src"
+if [ "${RELEARN:-1}" = 1 ] || [ ! -f "$work/folds.json" ]; then
+    "$python" "$here/learn.py" "$panel" --folds "$work/folds.json" --out "$package/class_prior.json"
 fi
-export OMP_NUM_THREADS=1
-"$python" "$here/windows_to_score.py" "$reference" "$work/windows.csv"
-"$work/env/bin/python" "$here/others.py" "$work/windows.csv" "$work/others.parquet" --every 63 \
-    > "$work/others.txt"
-if [ "${RELEARN:-0}" = 1 ]; then
-    "$work/env/bin/python" "$here/learn_prior.py" "$reference" --out src/coverage_lib/measures/projection/prior.json
-    "$work/env/bin/python" "$here/learn_prior.py" "$reference" --out "$here/folds.json" --folds
+if [ "${OTHERS:-1}" = 1 ] || [ ! -f "$work/others.npz" ]; then
+    others=${OTHERS_PYTHON:-$work/env/bin/python}
+    if [ ! -x "$others" ]; then
+        "$python" -m venv "$work/env"
+        "$work/env/bin/pip" install -q -r "$here/requirements.txt"
+    fi
+    "$others" "$here/others.py" "$panel" "$work/others.npz" > "$work/others.txt"
 fi
-"$python" "$here/score.py" "$work/windows.csv" "$here/folds.json" --others "$work/others.parquet" \
-    --every 63 --out "$here/scores.md" --record src/coverage_lib/measures/projection/scores.csv
-"$python" "$here/speed.py" > "$here/speed.txt"
-cat "$work/others.txt" >> "$here/speed.txt"
+"$python" "$here/speed.py" "$work/speed.json"
+"$python" "$here/score.py" "$panel" "$reference/coverage_panel.csv" --folds "$work/folds.json" \
+    --others "$work/others.npz" --notes "$work" --record "$package/scores.csv" --out "$here/RESULTS.md"

@@ -1,98 +1,77 @@
-"""Time and memory of the default model from 34 to 100,000 series, and a loop over statsmodels beside it.
-
-The series are synthetic: only their number and length matter here. Every size runs in a process of its own, so that the
-peak of memory is its own.
-"""
+"""Wall seconds and memory from file to file, as an analyst runs it: 83,763 series of 8 points to 60 months."""
 
 import argparse
 import json
-import resource
+import statistics
 import subprocess
 import sys
 import time
-import warnings
+from pathlib import Path
+from resource import RUSAGE_CHILDREN, getrusage
+from tempfile import TemporaryDirectory
 
 import numpy as np
 import pandas as pd
 
-SIZES = [34, 1_000, 10_000, 83_763, 100_000]
-POINTS = 8
+from coverage_lib.measures.projection import backtest
+
+SERIES, POINTS, MONTHS, RUNS = 83_763, 8, 60, 3
 
 
-def synthetic_series(n):
+def panel() -> pd.DataFrame:
+    """Random walks on the logit, rounded to hundredths of a percent."""
     rng = np.random.default_rng(0)
-    values = np.clip(
-        rng.uniform(5, 60, (n, 1)) + np.cumsum(rng.normal(2, 3, (n, POINTS)), axis=1), 1, 99
-    ).round(2)
+    walk = np.cumsum(rng.normal(0.05, 0.15, (SERIES, POINTS)), axis=1) + rng.uniform(-2.5, 0.4, (SERIES, 1))
     return pd.DataFrame(
         {
-            "series": np.repeat([f"village {i:06d}" for i in range(n)], POINTS),
-            "date": np.tile(pd.date_range("2017-12-31", periods=POINTS, freq="YE"), n),
-            "coverage": values.ravel(),
+            "series": np.repeat([f"village {i:05d}" for i in range(SERIES)], POINTS),
+            "date": np.tile([f"{year}-12-31" for year in range(2017, 2017 + POINTS)], SERIES),
+            "coverage": np.round(100 / (1 + np.exp(-walk)), 2).ravel(),
         }
     )
 
 
-def one(n):
-    """Project n series to 60 months with quantiles and attainment; in this process."""
-    from coverage_lib.measures.projection import project
-
-    options = {"until": "2029-12-31", "step": "month", "target": 60, "target_date": "2029-12-31"}
-    project(synthetic_series(5), **options)
-    panel = synthetic_series(n)
-    before = resource.getrusage(resource.RUSAGE_SELF)
-    begun = time.perf_counter()
-    fan = project(panel, **options).quantiles
-    spent = time.perf_counter() - begun
-    after = resource.getrusage(resource.RUSAGE_SELF)
-    print(
-        json.dumps(
-            {
-                "series": n,
-                "rows": len(fan),
-                "seconds": round(spent, 2),
-                "cpu_seconds": round(after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime, 2),
-                "peak_gb": round(after.ru_maxrss / 1e6, 2),
-            }
+def seconds(source: Path, out: Path, *more: str) -> float:
+    """Median over runs of the wall time of ``ucj project``."""
+    ask = ["project", source, "--out", out, "--until", "2029-12-31", "--step", "month", *more]
+    spent = []
+    for _ in range(RUNS):
+        begun = time.perf_counter()
+        subprocess.run(
+            [sys.executable, "-m", "coverage_lib.cli", *map(str, ask)], check=True, capture_output=True
         )
-    )
+        spent.append(time.perf_counter() - begun)
+    return statistics.median(spent)
 
 
-def statsmodels_loop(n=60):
-    """Milliseconds for a series of 8 points to 60 steps, fitted one by one."""
-    from statsmodels.tsa.exponential_smoothing.ets import ETSModel
-    from statsmodels.tsa.statespace.structural import UnobservedComponents
-
-    warnings.simplefilter("ignore")
-    wide = synthetic_series(n).coverage.to_numpy().reshape(n, POINTS)
-    out = {}
+def monthly_backtest() -> float:
+    """Seconds of a backtest of one monthly series of 200 points with all models, horizons of one to five years."""
+    values = 40 + np.random.default_rng(0).normal(0, 0.4, 200).cumsum()
+    dates = pd.date_range("2005-01-31", periods=200, freq="ME")
     begun = time.perf_counter()
-    for y in wide:
-        UnobservedComponents(y, "lltrend").fit(disp=False, maxiter=50).get_forecast(60).summary_frame(
-            alpha=0.2
-        )
-    out["statsmodels UnobservedComponents, ms a series"] = round(1e3 * (time.perf_counter() - begun) / n, 2)
-    begun = time.perf_counter()
-    for y in wide:
-        fit = ETSModel(pd.Series(y), error="add", trend="add", damped_trend=True).fit(disp=False)
-        fit.get_prediction(start=POINTS, end=POINTS + 59)
-    out["statsmodels ETSModel, ms a series"] = round(1e3 * (time.perf_counter() - begun) / n, 2)
-    return out
+    backtest(pd.DataFrame({"series": "a", "date": dates, "coverage": values}))
+    return time.perf_counter() - begun
 
 
 def main():
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--one", type=int)
-    options = parser.parse_args()
-    if options.one:
-        one(options.one)
-        return
-    for n in SIZES:
-        run = subprocess.run(
-            [sys.executable, __file__, "--one", str(n)], check=True, capture_output=True, text=True
-        )
-        print(run.stdout.strip(), flush=True)
-    print(json.dumps(statsmodels_loop()))
+    ask = argparse.ArgumentParser(description=__doc__)
+    ask.add_argument("out", type=Path)
+    given = ask.parse_args()
+    target = ("--target", "60", "--by", "2029-12-31")
+    found = {"backtest": monthly_backtest()}
+    with TemporaryDirectory(dir=given.out.parent) as folder:
+        csv, parquet = Path(folder, "in.csv"), Path(folder, "in.parquet")
+        table = panel()
+        table.to_csv(csv, index=False)
+        table.assign(date=pd.to_datetime(table["date"])).to_parquet(parquet)
+        del table
+        found["csv"] = seconds(csv, Path(folder, "out.csv"))
+        found["csv_target"] = seconds(csv, Path(folder, "out.csv"), *target)
+        found["parquet"] = seconds(parquet, Path(folder, "out.parquet"))
+    # The largest of all runs, kilobytes.
+    found["peak_gb"] = getrusage(RUSAGE_CHILDREN).ru_maxrss / 1e6
+    given.out.write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
+    print(found)
 
 
 if __name__ == "__main__":

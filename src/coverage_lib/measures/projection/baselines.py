@@ -110,12 +110,13 @@ def naive(when: Array, y: Array, ahead: Array) -> tuple[Array, Array]:
 
 
 def drift(when: Array, y: Array, ahead: Array) -> tuple[Array, Array]:
-    """A random walk with the mean change from the first point to the last."""
+    """A random walk with the mean change from the first point to the last; of two points, with the spread of the last value's."""
     span = -when[:, :1]
     slope = (y[:, -1:] - y[:, :1]) / span
     passed = np.diff(when, axis=1)
-    residual = ((np.diff(y, axis=1) - slope * passed) ** 2 / passed).sum(axis=1, keepdims=True)
-    variance = residual / max(y.shape[1] - 2, 1)
+    # Two points leave nothing between them and the line, which does not make it certain.
+    left = np.diff(y, axis=1) - (slope * passed if y.shape[1] > 2 else 0)
+    variance = (left**2 / passed).sum(axis=1, keepdims=True) / max(y.shape[1] - 2, 1)
     return y[:, -1:] + slope * ahead, np.sqrt(variance * ahead * (1 + ahead / span))
 
 

@@ -68,7 +68,7 @@ class ClassPrior:
 
 @cache
 def class_prior() -> ClassPrior:
-    """Prior learned on six panels of social insurance (``benchmarks/reference_class``).
+    """Prior learned on six panels of social insurance (``benchmarks/projection``).
 
     Examples
     --------

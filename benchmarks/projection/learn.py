@@ -10,10 +10,11 @@ import numpy as np
 import pandas as pd
 from naive import naive
 from scipy.optimize import minimize
-from windows import HORIZONS, LEVELS, Windows, crps, inside, read_panel, resolution, windows
+from windows import HORIZONS, LEVELS, Windows, crps, inside, read_panel, windows
 
 from coverage_lib.measures.projection.class_prior import ClassPrior
 from coverage_lib.measures.projection.link import logit, logit_noise
+from coverage_lib.measures.projection.panel import resolution_of
 from coverage_lib.measures.projection.posterior import posterior
 from coverage_lib.measures.projection.predictive import quantiles
 
@@ -35,8 +36,10 @@ PUBLISHERS = {
 
 
 def forecast(prior: ClassPrior, w: Windows, levels=LEVELS):
-    """Quantiles (N, 5, Q) of the model."""
-    noise = logit_noise(w.coverage, resolution(w)[:, None] / np.sqrt(12))
+    """Quantiles (N, 5, Q) of the model, by the functions that ship."""
+    series = np.repeat(np.arange(len(w.coverage)), w.coverage.shape[1])
+    step = resolution_of(w.coverage.ravel(), series)
+    noise = logit_noise(w.coverage, step[:, None] / np.sqrt(12))
     return quantiles(prior, posterior(prior, logit(w.coverage), w.years, noise, w.points), HORIZONS, levels)
 
 
