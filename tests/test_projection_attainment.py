@@ -137,3 +137,13 @@ def test_quantiles_without_paths_give_probabilities():
     assert row["probability_ever_by_target_date"] == 1
     above = projection.project(frame, **{**ask, "target": 46}, target_date="2027-06-30").attainment.iloc[0]
     assert 0 < above["probability_at_target_date"] <= above["probability_ever_by_target_date"] < 0.5
+
+
+def test_a_forecast_that_falls_may_have_been_there_before():
+    """Chances of a forecast without paths: it was likelier to be at the target at its first date than ever after."""
+    panel = projection.prepare(one(YEAR_ENDS, [40.0, 42, 44], target=44.5, target_date="2025-12-31"))
+    first = np.linspace(40, 48, 15)
+    fan = np.stack([first, first - 3])[None]
+    dates = np.array(["2024-12-31", "2025-12-31"], "datetime64[s]")
+    at, ever_by, ever = attainment.from_quantiles(fan, panel, dates, np.array([True, True]))
+    assert at[0] < 0.2 < ever[0, 0] == ever[0, 1] == ever_by[0]

@@ -45,22 +45,28 @@ def test_a_drift_of_two_points_is_not_certain():
     assert middle[0, 0] == 18 and sd[0, 0] == pytest.approx(4 * np.sqrt(2))
 
 
-def test_models_of_a_trend_forecast_what_statsmodels_does():
+WANDERING = [
+    np.round(20 + np.cumsum(np.random.default_rng(seed).normal(1, 1.5, 12)), 1).tolist() for seed in (3, 8)
+]
+
+
+@pytest.mark.parametrize("points", [TWELVE, *WANDERING], ids=["steady", "lively", "turning"])
+def test_models_of_a_trend_forecast_what_statsmodels_does(points):
     from statsmodels.tsa.exponential_smoothing.ets import ETSModel
     from statsmodels.tsa.statespace.structural import UnobservedComponents
 
-    y, steps = np.array(TWELVE), np.array([[1.0, 2, 3, 4, 5]])
+    y, steps = np.array(points), np.array([[1.0, 2, 3, 4, 5]])
     when = np.arange(-11.0, 1)[None]
-    trend = UnobservedComponents(y, "lltrend").fit(disp=False).get_forecast(5)
+    trend = UnobservedComponents(y, "lltrend").fit(disp=False, maxiter=500).get_forecast(5)
     mean, sd = baselines.local_linear_trend(when, y[None], steps)
-    assert mean[0] == pytest.approx(trend.predicted_mean, abs=0.1)
+    assert mean[0] == pytest.approx(trend.predicted_mean, abs=0.3)
     assert sd[0] == pytest.approx(trend.se_mean, rel=0.1)
-    fit = ETSModel(pd.Series(y), error="add", trend="add", damped_trend=True).fit(disp=False, maxiter=500)
+    fit = ETSModel(pd.Series(y), error="add", trend="add", damped_trend=True).fit(disp=False, maxiter=1000)
     damped = fit.get_prediction(start=12, end=16)
     mean, sd = baselines.damped_ets(when, y[None], steps)
     assert mean[0] == pytest.approx(np.asarray(damped.predicted_mean), abs=0.3)
     # Ours divides by the ten points that are left after the start, theirs by all twelve.
-    assert sd[0] == pytest.approx(np.sqrt(np.asarray(damped.forecast_variance) * 12 / 10), rel=0.1)
+    assert sd[0] == pytest.approx(np.sqrt(np.asarray(damped.forecast_variance) * 12 / 10), rel=0.06)
 
 
 @pytest.mark.parametrize(

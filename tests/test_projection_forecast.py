@@ -106,6 +106,20 @@ def test_series_that_end_on_different_dates_start_after_their_own_end():
     assert chance["b"] == pytest.approx(alone.attainment["probability_at_target_date"][0], abs=0.04)
 
 
+def test_series_that_end_within_one_year_start_from_their_own_ends():
+    """They share all dates that are shown and not the time until them."""
+    early = one(["2022-12-31", "2024-12-31"], [20.0, 22])
+    late = one(["2023-06-30", "2025-06-30"], [20.0, 22]).assign(series="b")
+    fan = projection.project(pd.concat([early, late]), until="2026-12-31").quantiles
+    for part in (early, late):
+        alone = projection.project(part, until="2026-12-31").quantiles
+        np.testing.assert_allclose(
+            fan[fan["series"] == part["series"].iloc[0]]["q90"], alone["q90"], atol=1e-3
+        )
+    width = (fan["q90"] - fan["q10"]).to_numpy()
+    assert width[0] > width[2] + 0.2
+
+
 def test_chunks_give_what_the_whole_panel_gives():
     frame = synthetic_panel(30)
     whole = projection.project(frame, until="2028-12-31", target=60)

@@ -4,6 +4,7 @@ import argparse
 import json
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import home
 import numpy as np
@@ -48,8 +49,8 @@ WITHOUT: dict[str, dict[str, float]] = {
 
 
 SPEED = (
-    "`ucj project`, 83,763 series of 8 points to 60 months (5.0 million rows, 75 million numbers), wall time, median of three runs on two cores "
-    "that others use too: CSV to CSV {csv:.1f} s, with a target {csv_target:.1f} s, Parquet to Parquet {parquet:.1f} s; peak {peak_gb:.2f} GB. "
+    "`ucj project`, 83,763 series of 8 points to 60 months (5.0 million rows, 75 million numbers), medians of three runs on two cores "
+    "that others use too: CSV to CSV {csv[wall]:.1f} s ({csv[processor]:.0f} of processors), with a target {csv_target[wall]:.1f} s ({csv_target[processor]:.0f}), Parquet to Parquet {parquet[wall]:.1f} s ({parquet[processor]:.0f}); peak {peak_gb:.2f} GB. "
     "`backtest` of one monthly series of 200 points with all seven models at five horizons: {backtest:.1f} s."
 )
 
@@ -146,7 +147,7 @@ def by_backtest(panel: pd.DataFrame, folds) -> str:
     return f"ratio {geometric(rows['crps_ratio']):.3f}, 80% interval holds {held:.1f}%, over {int(rows['forecasts'].sum()):,} outcomes"
 
 
-def goals(model: pd.Series, home: pd.DataFrame, speed: dict[str, float]) -> str:
+def goals(model: pd.Series, home: pd.DataFrame, speed: dict[str, Any]) -> str:
     """What was to be reached, what is, and whether that is enough."""
     at_home = home.iloc[0]
     horizons = [model[f"{h:.0f} y"] for h in HORIZONS]
@@ -191,8 +192,8 @@ def goals(model: pd.Series, home: pd.DataFrame, speed: dict[str, float]) -> str:
         (
             "83,763 series to 60 months, CSV to CSV",
             "at most 20 s",
-            f"{speed['csv']:.0f} s",
-            speed["csv"] <= 20,
+            f"{speed['csv']['wall']:.0f} s",
+            speed["csv"]["wall"] <= 20,
         ),
         ("the same: memory", "at most 2 GB", f"{speed['peak_gb']:.1f} GB", speed["peak_gb"] <= 2),
         (
