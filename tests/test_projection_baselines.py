@@ -84,6 +84,16 @@ def test_a_model_that_cannot_be_fitted_says_so(name, points):
     projection.project(synthetic_panel(1, points), until="2035-12-31", model=name)
 
 
+@pytest.mark.parametrize(
+    ("alpha", "beta", "damping"), [(0.5, 0.15, 0.9), (0.35, 0.01, 0.8), (0.98, 0.9, 0.98)]
+)
+def test_the_spread_of_a_damped_trend_adds_up_its_innovations(alpha, beta, damping):
+    """An innovation moves the level by alpha, and by beta times the damped steps since."""
+    moves = [1.0, *(alpha + beta * sum(damping**k for k in range(1, j + 1)) for j in range(1, 8))]
+    expected = np.cumsum(np.square(moves))
+    assert baselines.ets_spread(alpha, beta, damping, np.arange(1.0, 9)) == pytest.approx(expected)
+
+
 def test_a_series_that_never_moves_stays_where_it_is():
     frame = one(pd.date_range("2013-12-31", periods=12, freq="YE"), [20.0] * 12)
     for name in baselines.BASELINES:

@@ -216,15 +216,20 @@ def damped_ets(when: Array, y: Array, ahead: Array) -> tuple[Array, Array]:
     variance = (squares[best, row] / (y.shape[1] - 2) * (squares[best, row] > EXACT))[:, None]
     alpha, beta, damping = (grid.weights[best, k, None] for k in range(3))
     h = np.maximum(steps, 1)
-    faded, rest = damping**h, 1 - damping
-    spread = 1 + alpha**2 * (h - 1) + beta * damping * h / rest**2 * (2 * alpha * rest + beta * damping)
-    spread -= (beta * damping * (1 - faded) / (rest**2 * (1 - damping**2))) * (
-        2 * alpha * (1 - damping**2) + beta * damping * (1 + 2 * damping - faded)
-    )
     # Within the first step the forecast moves from the last point towards its first value.
     within = np.minimum(steps, 1)
-    mean = state[:, :1] + damping * (1 - faded) / rest * state[:, 1:]
+    mean = state[:, :1] + damping * (1 - damping**h) / (1 - damping) * state[:, 1:]
+    spread = ets_spread(alpha, beta, damping, h)
     return y[:, -1:] + within * (mean - y[:, -1:]), np.sqrt(variance * spread * within)
+
+
+def ets_spread(alpha: Array, beta: Array, damping: Array, steps: Array) -> Array:
+    """Variance of a damped trend `steps` ahead, as a multiple of that of one step (Hyndman et al., table 6.1)."""
+    faded, rest = damping**steps, 1 - damping
+    trend = beta * damping
+    spread = 1 + alpha**2 * (steps - 1) + trend * steps / rest**2 * (2 * alpha * rest + trend)
+    last = 2 * alpha * (1 - damping**2) + trend * (1 + 2 * damping - faded)
+    return np.asarray(spread - trend * (1 - faded) / (rest**2 * (1 - damping**2)) * last)
 
 
 class _EtsGrid(NamedTuple):
