@@ -49,7 +49,7 @@ WITHOUT: dict[str, dict[str, float]] = {
 
 
 SPEED = (
-    "`ucj project`, 83,763 series of 8 points to 60 months (5.0 million rows, 75 million numbers), medians of three runs on two cores "
+    "`ucj project`, 83,763 series of 8 points to 60 months (5.0 million rows, 75 million numbers), least of five runs on two cores "
     "that others use too: CSV to CSV {csv[wall]:.1f} s ({csv[processor]:.0f} of processors), with a target {csv_target[wall]:.1f} s ({csv_target[processor]:.0f}), Parquet to Parquet {parquet[wall]:.1f} s ({parquet[processor]:.0f}); peak {peak_gb:.2f} GB. "
     "`backtest` of one monthly series of 200 points with all seven models at five horizons: {backtest:.1f} s."
 )
