@@ -10,17 +10,18 @@ from coverage_lib.data.regions import NATION
 from coverage_lib.explore.figures import figures
 from coverage_lib.explore.settings import BOUNDARY, Settings
 from coverage_lib.measures.projection import (
-    Offsets,
+    Draws,
     Outlook,
     Projection,
+    against,
     announced_totals,
-    answers,
     at_pace,
-    eligible_answers,
     eligible_panel,
+    eligible_region_draws,
     offsets,
     project,
     province_panel,
+    region_draws,
 )
 from coverage_lib.measures.projection import outlook as draw
 from coverage_lib.measures.projection.joint import full_counts
@@ -124,38 +125,40 @@ def _projection(record: Record, aim: Aim) -> Projection:
     if record.base == "segment_workers":
         rows = pd.concat([_own_past(record), panel(record)], ignore_index=True)
         return project(rows, until=aim.horizon, **options)
-    ahead = _draws(record, aim.horizon)
-    if record.base == "employed":
-        return answers(ahead, past(record), **options)
-    own = eligible_answers(ahead, _offsets(record, aim.horizon), panel(record), **options)
+    kept = against(_draws(record, aim.horizon), **options)
     nation = panel(record)[panel(record)["code"] == NATION]
-    if nation.empty:
-        return own
+    if record.base == "employed" or nation.empty:
+        return kept
     # No offset is known of the nation: its own published shares are projected.
     alone = project(nation, until=aim.horizon, **options)
-    return Projection(*(pd.concat(pair, ignore_index=True) for pair in zip(alone, own, strict=True)))
+    return Projection(*(pd.concat(pair, ignore_index=True) for pair in zip(alone, kept, strict=True)))
 
 
 @lru_cache(maxsize=8)
-def _draws(record: Record, horizon: pd.Timestamp) -> Outlook:
+def _draws(record: Record, horizon: pd.Timestamp) -> Draws:
+    """Draws of coverage on the base of the record with their quantiles, which every target is held against."""
+    ahead = _together(record.first_year, record.year, horizon)
+    if record.base == "employed":
+        return region_draws(ahead, past(record))
+    rows = panel(record)
+    return eligible_region_draws(ahead, offsets(rows, figures("employed", "domicile"), ahead), rows)
+
+
+@lru_cache(maxsize=4)
+def _together(first_year: int, year: int, horizon: pd.Timestamp) -> Outlook:
     """The outlook of what was known in the years chosen; in the last year that was counted whole, of everything that is known."""
     counted = figures("employed", "domicile")
     employment = load.load_employment(BOUNDARY)
     totals = announced_totals(load.load_published(), employment)
     last_full = full_counts(counted)["year"].max()
-    last = record.year if record.year < last_full else counted["year"].max()
-    first = min(record.first_year, last_full)
+    last = year if year < last_full else counted["year"].max()
+    first = min(first_year, last_full)
     return draw(
         counted[counted["year"].between(first, last)],
         totals[totals["date"].dt.year.between(first, last)],
         employment[employment["year"] <= last],
         until=horizon,
     )
-
-
-@lru_cache(maxsize=8)
-def _offsets(record: Record, horizon: pd.Timestamp) -> Offsets:
-    return offsets(panel(record), figures("employed", "domicile"), _draws(record, horizon))
 
 
 def _own_past(record: Record) -> pd.DataFrame:

@@ -11,22 +11,19 @@ from coverage_lib.data.regions import NATION
 from coverage_lib.language import printed_probability
 from coverage_lib.measures.closing import months_between
 from coverage_lib.measures.projection.class_prior import Array, class_prior
-from coverage_lib.measures.projection.forecast import Projection, project, set_up
+from coverage_lib.measures.projection.forecast import Projection, project
+from coverage_lib.measures.projection.held import ENDS, Draws, Workforce, against, keep
 from coverage_lib.measures.projection.joint import (
     Assumptions,
     Outlook,
     chance_of,
     construction_parts,
     full_counts,
-    of_draws,
     outlook,
 )
 from coverage_lib.measures.projection.link import logit
 from coverage_lib.measures.projection.national import Season
 from coverage_lib.measures.projection.predictive import LEVELS, QUANTILES
-
-#: Of an interval that is said with every number: its ends and the median.
-ENDS = [0.1, 0.5, 0.9]
 
 
 def province_panel(coverage: pd.DataFrame) -> pd.DataFrame:
@@ -177,44 +174,33 @@ def answers(ahead: Outlook, coverage: pd.DataFrame, *, target: float, target_dat
     >>> bool(found.loc["64", "probability_at_target_date"] > found.loc["18", "probability_at_target_date"])
     True
     """
+    return against(region_draws(ahead, coverage), target=target, target_date=target_date)
+
+
+def region_draws(ahead: Outlook, coverage: pd.DataFrame) -> Draws:
+    """The draws of each province, and of all together without construction, to be held against any target.
+
+    Parameters
+    ----------
+    ahead, coverage
+        As for :func:`answers`.
+
+    Returns
+    -------
+    Draws
+        For :func:`coverage_lib.measures.projection.held.against`.
+    """
     counted = full_counts(coverage)
-    rows = pd.concat([counted[counted["code"] == NATION], counted[counted["code"].isin(ahead.codes)]])
-    panel = rows[["code", "date", "coverage", "workers"]]
-    setup = set_up(panel, until=ahead.dates[-1], target=target, target_date=target_date)
-    codes = [NATION, *ahead.codes]
-    order = [codes.index(name) for name in setup.panel.batch.names]
-    draws = np.concatenate([ahead.without_construction[:, None, :], ahead.provinces], axis=1)[:, order]
-    found = of_draws(setup, draws, ahead.dates)
-    workers = np.concatenate([ahead.workers.sum(axis=1, keepdims=True), ahead.workers], axis=1)[:, order]
-    active = (
-        rows.sort_values("date")
-        .groupby("code")["active"]
-        .last()
-        .reindex(setup.panel.batch.names)
-        .to_numpy(float)
-    )
-    return found._replace(
-        attainment=_with_members(found.attainment, workers, active, rows["date"].max(), ahead.dates)
-    )
-
-
-def _with_members(
-    attainment: pd.DataFrame, workers: Array, active: Array, last: pd.Timestamp, dates: pd.DatetimeIndex
-) -> pd.DataFrame:
-    """Net new members a month from the last count to the target, with an interval from the draws of the workforce."""
-    due = attainment["target_date"]
-    place = dates.get_indexer(pd.DatetimeIndex(due))
-    if (place < 0).any():
-        return attainment
-    then = workers[:, np.arange(len(place)), place]
-    months = np.array([months_between(last, day) for day in due])
-    needed = (attainment["target"].to_numpy() / 100 * then - active) / months
-    low, middle, high = np.quantile(needed, ENDS, axis=0)
-    return attainment.assign(
-        workers_at_target_date=np.median(then, axis=0),
-        net_new_members_per_month=middle,
-        net_new_members_per_month_q10=low,
-        net_new_members_per_month_q90=high,
+    codes = pd.Index([NATION, *ahead.codes])
+    rows = counted[counted["code"].isin(codes)]
+    active = rows.sort_values("date").groupby("code")["active"].last().reindex(codes)
+    workers = np.concatenate([ahead.workers.sum(axis=1, keepdims=True), ahead.workers], axis=1)
+    return keep(
+        rows[["code", "date", "coverage", "workers"]],
+        codes,
+        np.concatenate([ahead.without_construction[:, None, :], ahead.provinces], axis=1),
+        ahead.dates,
+        Workforce(workers, active.to_numpy(float), rows["date"].max()),
     )
 
 

@@ -8,8 +8,9 @@ import pandas as pd
 from coverage_lib.data.regions import NATION
 from coverage_lib.measures.projection.class_prior import Array, class_prior
 from coverage_lib.measures.projection.deviations import own_prior
-from coverage_lib.measures.projection.forecast import Projection, set_up
-from coverage_lib.measures.projection.joint import Outlook, chance_of, full_counts, of_draws
+from coverage_lib.measures.projection.forecast import Projection
+from coverage_lib.measures.projection.held import Draws, against, keep
+from coverage_lib.measures.projection.joint import Outlook, chance_of, full_counts
 from coverage_lib.measures.projection.link import logit, logit_noise, percent
 from coverage_lib.measures.projection.times import in_years
 from coverage_lib.measures.published import NOT_STATED
@@ -236,12 +237,23 @@ def eligible_answers(
     Projection
         As from :func:`coverage_lib.measures.projection.project` by year, of the provinces that have an offset, from their last quote on.
     """
-    rows = panel[panel["code"].isin(found.table.index)]
-    setup = set_up(
-        rows[["code", "date", "coverage"]], until=ahead.dates[-1], target=target, target_date=target_date
-    )
-    place = found.table.index.get_indexer(setup.panel.batch.names)
-    # A province that was last quoted before the first of the dates has none before it.
-    setup = setup._replace(dates=setup.dates[setup.dates >= ahead.dates[0].to_datetime64()])
-    shown = ahead.dates.isin(pd.DatetimeIndex(setup.dates))
-    return of_draws(setup, eligible_draws(ahead, found)[:, place][:, :, shown], ahead.dates[shown])
+    return against(eligible_region_draws(ahead, found, panel), target=target, target_date=target_date)
+
+
+def eligible_region_draws(ahead: Outlook, found: Offsets, panel: pd.DataFrame) -> Draws:
+    """The draws of the provinces' shares of eligible workers, to be held against any target.
+
+    Parameters
+    ----------
+    ahead, found, panel
+        As for :func:`eligible_answers`.
+
+    Returns
+    -------
+    Draws
+        For :func:`coverage_lib.measures.projection.held.against`; of the provinces that have an offset.
+    """
+    codes = found.table.index
+    rows = panel.loc[panel["code"].isin(codes), ["code", "date", "coverage"]]
+    shown = ahead.dates > rows["date"].min()
+    return keep(rows, codes, eligible_draws(ahead, found)[:, :, shown], ahead.dates[shown])

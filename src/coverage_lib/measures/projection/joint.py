@@ -7,14 +7,11 @@ import numpy as np
 import pandas as pd
 
 from coverage_lib.data.regions import NATION
-from coverage_lib.measures.projection.attainment import Chances
 from coverage_lib.measures.projection.class_prior import Array, ClassPrior, class_prior
 from coverage_lib.measures.projection.deviations import added_up, deviation_draws, own_prior
-from coverage_lib.measures.projection.forecast import Projection, Setup, as_projection
 from coverage_lib.measures.projection.link import logit, logit_noise
 from coverage_lib.measures.projection.national import NO_SEASON, Path, Season, national_path
 from coverage_lib.measures.projection.posterior import Posterior, posterior
-from coverage_lib.measures.projection.predictive import LEVELS
 from coverage_lib.measures.projection.times import in_years
 from coverage_lib.measures.projection.workforce import workforce_paths
 
@@ -307,31 +304,12 @@ def _workers(
     )
 
 
-def of_draws(setup: Setup, draws: Array, dates: pd.DatetimeIndex) -> Projection:
-    """The projection of draws of N series, shape (D, N, H), at dates that are those of the setup.
-
-    "Ever by" is of the dates ahead alone: a series that has been at its target before may not be there again.
-    """
-    targets, by = setup.panel.targets, setup.panel.target_dates
-    fan = np.moveaxis(np.quantile(draws, LEVELS, axis=0), 0, 2)
-    due = dates.get_indexer(pd.DatetimeIndex(by), method="ffill")
-    reached = draws >= targets[None, :, None]
-    ever = np.maximum.accumulate(reached, axis=2)
-    series = np.arange(len(targets))
-    known = (due >= 0) & ~np.isnan(targets)
-    at, by_then = (
-        np.where(known, chance_of(part)[series, np.maximum(due, 0)], np.nan) for part in (reached, ever)
-    )
-    found = as_projection(setup, fan, Chances(at, by_then, ever.mean(axis=0)))
-    return found._replace(attainment=found.attainment.assign(probability_ever_by_target_date=by_then))
-
-
-def chance_of(reached: Array) -> Array:
-    """The probability of what is true in some of the draws, shape (D, …); never exactly 0 or 1, which draws cannot tell.
+def chance_of(reached: Array, axis: int = 0) -> Array:
+    """The probability of what is true in some of the draws, which lie along an axis; never exactly 0 or 1, which draws cannot tell.
 
     Examples
     --------
     >>> chance_of(np.zeros((9, 2), bool)).tolist()
     [0.05, 0.05]
     """
-    return np.asarray((reached.sum(axis=0) + 0.5) / (len(reached) + 1))
+    return np.asarray((reached.sum(axis=axis) + 0.5) / (reached.shape[axis] + 1))
