@@ -27,7 +27,14 @@ def own_target(value: float) -> pd.DataFrame:
     return own_targets(targets({"value": 60.0}), coverage_figures(figures))
 
 
-def table(informal: float = 12.5, target: float = 43.92, by: int = 2029, figure: float = 50.0) -> Table:
+def table(
+    informal: float = 12.5,
+    target: float = 39.76,
+    by: int = 2029,
+    figure: float = 50.0,
+    members: tuple[float, float] = (400_000.0, 500_000.0),
+    growth: float = 1.64,
+) -> Table:
     coverage = coverage_rows(COUNTS)
     levels = {
         ("11", "formal"): 55.0,
@@ -44,7 +51,11 @@ def table(informal: float = 12.5, target: float = 43.92, by: int = 2029, figure:
     ahead = Projection(
         quantiles({"11": 34.0}, 2025, by), attainment({"11": (0.2, 2027, 2034, None)}, target, by)
     )
-    return closing.closing(profiles.place("11"), coverage, shares, ahead, own_target(figure), load_rules())
+    ends = {"net_new_members_per_month_q10": members[0], "net_new_members_per_month_q90": members[1]}
+    ahead = ahead._replace(attainment=ahead.attainment.assign(**ends))
+    return closing.closing(
+        profiles.place("11"), coverage, shares, ahead, own_target(figure), load_rules(), growth
+    )
 
 
 def rows(shown: Table) -> dict[str, tuple[str, str]]:
@@ -62,10 +73,37 @@ def test_the_numbers_are_those_of_the_counts() -> None:
     assert how.startswith("Rp16,800 a month")
 
 
-@pytest.mark.parametrize(("target", "by"), [(43.92, 2029), (70.0, 2035)])
-def test_the_plans_target_and_year_are_those_of_the_projection(target: float, by: int) -> None:
+@pytest.mark.parametrize(("target", "by"), [(39.76, 2029), (70.0, 2035)])
+def test_the_yardstick_and_its_year_are_those_of_the_projection(target: float, by: int) -> None:
     shown = rows(table(target=target, by=by))
-    assert shown[f"New members a month to be at {target:.2f}% at the end of {by}"][0] == "450,000"
+    assert shown[f"New members a month to be at {target:.2f}% at the end of {by}"][0] == "400,000–500,000"
+
+
+@pytest.mark.parametrize(
+    ("members", "number"), [((-100.0, 300.4), "0–300"), ((-700.0, -200.0), "0"), ((1250.0, 2999.6), "1,250–3,000")]
+)  # fmt: skip
+def test_members_a_month_are_a_range_that_does_not_go_below_none(
+    members: tuple[float, float], number: str
+) -> None:
+    shown = rows(table(members=members))
+    assert shown["New members a month to be at 39.76% at the end of 2029"][0] == number
+
+
+@pytest.mark.parametrize("growth", [1.64, -0.3])
+def test_the_growth_of_the_provinces_own_workforce_is_named(growth: float) -> None:
+    key = {
+        "en": "New members a month to be at 39.76% at the end of 2029",
+        "id": "Peserta baru per bulan agar mencapai 39,76% pada akhir 2029",
+    }
+    said = {
+        "en": "taken to grow by about {} a year (the province's own surveys",
+        "id": "bertambah sekitar {} per tahun (survei di provinsi itu sendiri",
+    }
+    for lang in LANGS:
+        with language.use(lang):
+            how = rows(table(growth=growth))[key[lang]][1]
+            assert said[lang].format(language.percent(growth)) in how
+    assert "less construction" in rows(table())[key["en"]][1]
 
 
 def test_an_own_target_that_is_open_has_its_members_a_month_and_a_reached_one_has_none() -> None:

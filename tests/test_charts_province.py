@@ -1,5 +1,8 @@
 """A province's place, neighbours and path as they are drawn and said, on small tables whose truth is known."""
 
+import re
+from types import SimpleNamespace
+
 import pandas as pd
 import pytest
 from charting import LANGS, both_titles, coverage_rows, drawn, row_names, texts
@@ -10,7 +13,7 @@ from coverage_lib import language
 from coverage_lib.charts import province
 from coverage_lib.drawing import marks
 from coverage_lib.measures import province as profiles
-from coverage_lib.measures.projection import Projection
+from coverage_lib.measures.projection import Projection, Yardstick
 
 SHARES = {"00": 30.0, "11": 20.0, "12": 45.0, "31": 60.0, "32": 20.0, "51": 29.9, "91": 10.0}
 
@@ -100,15 +103,23 @@ def test_the_title_beside_the_neighbours_says_above_level_or_below_and_who_is_hi
 HISTORY = {2022: {"00": 25.0, "11": 18.0}, 2023: {"00": 27.0, "11": 19.0}, 2024: {"00": 30.0, "11": 20.0}}
 
 
-def ahead(median: float = 34.0, target: float = 43.92, by: int = 2029, until: int = 2029) -> Projection:
+def ahead(
+    median: float = 34.0, target: float = 39.76, by: int = 2029, until: int = 2029, probability: float = 0.21
+) -> Projection:
     return Projection(
         quantiles({"00": 39.0, "11": median}, 2025, until),
-        attainment({"00": (0.3, 2026, 2030, None), "11": (0.21, 2027, 2034, None)}, target, by),
+        attainment({"00": (0.3, 2026, 2030, None), "11": (probability, 2027, 2034, None)}, target, by),
     )
 
 
+def path(found: Projection, lang: str = "en", construction: float = 4.16) -> SimpleNamespace:
+    target = found.attainment["target"].iloc[0]
+    plan = Yardstick(target, target + construction, construction, pd.Timestamp("2024-12-31"))
+    return drawn(province.path, profiles.place("11"), coverage_rows(HISTORY), found, plan, lang=lang)
+
+
 def test_the_path_has_the_provinces_fan_the_nations_counts_and_a_diamond_at_the_target() -> None:
-    ax = drawn(province.path, profiles.place("11"), coverage_rows(HISTORY), ahead()).ax
+    ax = path(ahead()).ax
     counted, median, nation, target = ax.lines
     assert counted.get_ydata().tolist() == [18.0, 19.0, 20.0]
     assert counted.get_color() == median.get_color() == marks.ACCENT
@@ -116,59 +127,76 @@ def test_the_path_has_the_provinces_fan_the_nations_counts_and_a_diamond_at_the_
     assert nation.get_ydata().tolist() == [25.0, 27.0, 30.0]
     assert nation.get_color() == marks.CONTEXT
     assert target.get_marker() == "D" and target.get_color() == marks.TARGET
-    assert (target.get_xdata().tolist(), target.get_ydata().tolist()) == ([year_end(2029)], [43.92])
-    assert ax.get_ylim()[1] > 43.92
+    assert (target.get_xdata().tolist(), target.get_ydata().tolist()) == ([year_end(2029)], [39.76])
+    assert ax.get_ylim()[1] > 39.76
 
 
-def test_the_target_stands_at_its_own_date_where_the_projection_goes_further() -> None:
-    ax = drawn(
-        province.path, profiles.place("11"), coverage_rows(HISTORY), ahead(target=50.0, by=2027, until=2033)
-    ).ax
-    target = ax.lines[-1]
-    assert (target.get_xdata().tolist(), target.get_ydata().tolist()) == ([year_end(2027)], [50.0])
-    assert [tick.get_text() for tick in ax.get_xticklabels()] == [str(year) for year in range(2022, 2034)]
+@pytest.mark.parametrize("by", [2027, 2029])
+def test_the_path_ends_at_the_targets_date_where_the_projection_goes_further(by: int) -> None:
+    shown = path(ahead(target=50.0, by=by, until=2040))
+    _counted, median, _nation, target = shown.ax.lines
+    assert (target.get_xdata().tolist(), target.get_ydata().tolist()) == ([year_end(by)], [50.0])
+    assert median.get_xdata()[-1] == year_end(by)
+    assert [tick.get_text() for tick in shown.ax.get_xticklabels()] == [
+        str(year) for year in range(2022, by + 1)
+    ]
+    assert shown.table.frame["date"].max() == year_end(by)
 
 
-@pytest.mark.parametrize("until", [2029, 2040])
-def test_the_title_of_the_path_is_of_the_last_year_projected(until: int) -> None:
-    found = ahead(until=until)
-    titles = both_titles(province.path, profiles.place("11"), coverage_rows(HISTORY), found)
-    assert titles == (
-        f"By the end of {until}, Aceh may stand anywhere between 26% and 42%, with a median of 34%",
-        f"Pada akhir {until}, cakupan Aceh dapat berada di antara 26% dan 42%, dengan median 34%",
-    )
+@pytest.mark.parametrize("by", [2029, 2035])
+def test_the_title_of_the_path_is_the_80_percent_interval_at_the_targets_date(by: int) -> None:
+    # The bands of the sample widen to 8 points on each side of the median at the end of 2040.
+    found = ahead(by=by, until=2040)
+    part = (by - 2024) / 16
+    low, high = round(34 - 8 * part), round(34 + 8 * part)
+    assert [path(found, lang).title for lang in LANGS] == [
+        f"At the end of {by} coverage of Aceh lies between {low}% and {high}% with a probability of 80%; the median is 34%",
+        f"Pada akhir {by}, cakupan Aceh berada di antara {low}% dan {high}% dengan peluang 80%; mediannya 34%",
+    ]
 
 
 @pytest.mark.parametrize(
-    ("target", "by", "english", "indonesian"),
+    ("target", "probability", "english", "indonesian"),
     [
-        (43.92, 2029, "The probability of being at 43.92%, the rate of the national plan for 2029", "43,92%, target rencana nasional untuk 2029"),
-        (20.5, 2027, "The probability of being at 20.50%, the rate of the national plan for 2027", "Peluang mencapai 20,50%"),
-        (20.0, 2027, "It already stands at 20.00% or above, the rate of the national plan for 2027", "sudah mencapai atau melampaui 20,00%"),
-        (12.0, 2030, "It already stands at 12.00% or above, the rate of the national plan for 2030", "sudah mencapai atau melampaui 12,00%"),
+        (39.76, 0.21, "The probability of standing at that or above on 31 December 2027 is about 1 in 5.", "Peluang berada pada angka itu atau lebih pada 31 Desember 2027 adalah sekitar 1 dari 5."),
+        (20.5, 0.48, "The probability of standing at that or above on 31 December 2027 is about 1 in 2.", "Peluang berada pada angka itu atau lebih pada 31 Desember 2027 adalah sekitar 1 dari 2."),
+        (20.0, 0.62, "It already stands at that or above; the probability of standing there on 31 December 2027 too is about 3 in 5.", "Cakupan sudah berada pada angka itu atau lebih; peluang tetap demikian pada 31 Desember 2027 adalah sekitar 3 dari 5."),
+        (12.0, 0.999, "It already stands at that or above; the probability of standing there on 31 December 2027 too is more than 19 in 20.", "Cakupan sudah berada pada angka itu atau lebih; peluang tetap demikian pada 31 Desember 2027 adalah lebih dari 19 dari 20."),
     ],
 )  # fmt: skip
-def test_the_path_says_how_the_last_count_stands_to_the_plan(
-    target: float, by: int, english: str, indonesian: str
+def test_the_path_says_the_probability_of_the_date_and_how_the_last_count_stands(
+    target: float, probability: float, english: str, indonesian: str
 ) -> None:
-    shown = {
-        lang: drawn(
-            province.path,
-            profiles.place("11"),
-            coverage_rows(HISTORY),
-            ahead(target=target, by=by, until=2031),
-            lang=lang,
-        ).subtitle
-        for lang in LANGS
-    }
-    assert english in shown["en"] and indonesian in shown["id"]
-    assert ("is 21%." in shown["en"]) == ("probability" in shown["en"])
-    assert "from 3 counts" in shown["en"]
+    found = ahead(target=target, by=2027, until=2031, probability=probability)
+    assert path(found).subtitle.endswith(english)
+    assert path(found, "id").subtitle.endswith(indonesian)
+
+
+@pytest.mark.parametrize(
+    ("target", "construction", "english", "indonesian"),
+    [
+        (39.76, 4.16, "39.76%, the rate of the national plan for 2029, 43.92%, less construction's 4.16 points of 31 December 2024", "39,76%, yaitu target rencana nasional untuk 2029, 43,92%, dikurangi 4,16 poin jasa konstruksi per 31 Desember 2024"),
+        (30.0, 2.5, "30.00%, the rate of the national plan for 2029, 32.50%, less construction's 2.50 points of 31 December 2024", "30,00%, yaitu target rencana nasional untuk 2029, 32,50%, dikurangi 2,50 poin jasa konstruksi per 31 Desember 2024"),
+    ],
+)  # fmt: skip
+def test_the_path_says_what_the_yardstick_is(
+    target: float, construction: float, english: str, indonesian: str
+) -> None:
+    found = ahead(target=target)
+    assert english in path(found, construction=construction).subtitle
+    assert indonesian in path(found, "id", construction).subtitle
+    assert "without construction, which is not counted by province; 3 counts." in path(found).subtitle
+
+
+def test_no_word_of_the_path_takes_the_recent_pace_as_going_on() -> None:
+    shown = path(ahead())
+    assert not re.search(
+        r"pace|trend|continu|goes on", f"{shown.title} {shown.subtitle} {shown.alt}", re.IGNORECASE
+    )
 
 
 def test_the_table_behind_the_path_has_counts_first_then_the_fan() -> None:
-    table = drawn(province.path, profiles.place("11"), coverage_rows(HISTORY), ahead()).table
-    frame = table.frame
+    frame = path(ahead()).table.frame
     assert frame["coverage"].dropna().tolist() == [18.0, 19.0, 20.0]
     assert frame["q50"].dropna().tolist() == [34.0] * 5
     assert frame.loc[frame["date"] == year_end(2029), ["q10", "q90"]].to_numpy().tolist() == [[26.0, 42.0]]

@@ -276,12 +276,29 @@ def test_the_past_of_published_shares_is_called_published() -> None:
     assert "published" in [mark.text for mark in drawn(settings, "fan")]
 
 
-def test_the_title_of_the_fan_is_the_probability_of_reaching_the_target() -> None:
-    titles = [
-        presented(dataclasses.replace(Settings(), target=target)).pictures.fan.title for target in (30, 60)
-    ]
-    shares = [int(title.split("%")[0].rpartition(" ")[2]) for title in titles]
-    assert shares[0] > 60 and shares[1] < 25
+@pytest.mark.parametrize(
+    ("lang", "title"),
+    [
+        ("en", "Kalimantan Utara: the probability of being at {target}% or above on 31 December 2029 is {chance}"),
+        ("id", "Kalimantan Utara: peluang cakupan berada pada {target}% atau lebih pada 31 Desember 2029 adalah {chance}"),
+    ],
+)  # fmt: skip
+def test_the_title_of_the_fan_is_the_probability_on_the_date(lang: str, title: str) -> None:
+    said = set()
+    for target in (20, 38, 60):
+        settings = Settings(regions=("65",), target=target, lang=lang)
+        view, _words, pictures = presented(settings)
+        found = view.outlook.set_index("code").loc["65"]
+        with language.use(lang):
+            chance = language.chance(found["probability_at_target_date"])
+        assert pictures.fan.title == title.format(target=target, chance=chance)
+        said.add(chance)
+    assert len(said) == 3  # also where it has been at the target, so that having been there is certain
+
+
+def test_the_title_of_the_fan_says_that_the_targets_date_is_past() -> None:
+    fan = presented(Settings(regions=("15",), target_year=2024)).pictures.fan
+    assert fan.title == "Jambi: the target's date, 31 December 2024, is not after the last figure"
 
 
 def test_more_regions_than_fit_are_said_and_the_table_has_all_of_them() -> None:

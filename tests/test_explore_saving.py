@@ -2,6 +2,7 @@
 
 import csv
 import dataclasses
+import html
 import re
 from functools import cache
 from pathlib import Path
@@ -54,11 +55,14 @@ def test_the_table_holds_every_region_with_the_numbers_of_the_view(
             continue
         line = lines[row["code"]]
         for column in (
-            "probability_by_target_date",
+            "probability_at_target_date",
+            "probability_ever_by_target_date",
             "pace_needed",
             "recent_pace",
             "pace",
             "net_new_members_per_month",
+            "net_new_members_per_month_q10",
+            "net_new_members_per_month_q90",
         ):
             assert number(line[column]) == pytest.approx(row[column], rel=1e-6, nan_ok=True)
         for column in ("attainment_median", "attainment_at_pace"):
@@ -73,7 +77,7 @@ def test_jambi_and_55_percent_are_the_counts_of_the_source(tmp_path: Path) -> No
 
 def test_the_provinces_are_in_the_table_of_the_nation_too(tmp_path: Path) -> None:
     lines = lines_of(save(present(Settings()), tmp_path))
-    assert [code for code, line in lines.items() if not line["probability_by_target_date"]] == []
+    assert [code for code, line in lines.items() if not line["probability_at_target_date"]] == []
     assert lines["00"]["chosen"] == "True" and lines["15"]["chosen"] == "False"
 
 
@@ -115,7 +119,9 @@ def test_what_a_reader_must_know_is_in_the_page_and_in_the_picture(
     remarks = present(settings).words.remarks
     assert remarks
     folder = save(present(settings), tmp_path)
-    page, picture = ((folder / each).read_text(encoding="utf-8") for each in ("view.html", "view.svg"))
+    page, picture = (
+        html.unescape((folder / each).read_text(encoding="utf-8")) for each in ("view.html", "view.svg")
+    )
     drawn = " ".join(re.findall(r">([^<]*)</text>", picture))
     for remark in remarks:
         assert f"<li>{remark}</li>" in page

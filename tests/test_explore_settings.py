@@ -49,13 +49,14 @@ def test_what_a_link_does_not_name_stays() -> None:
     assert from_query("?region=Bali", JAMBI_55) == dataclasses.replace(JAMBI_55, regions=("51",))
 
 
-def test_the_defaults_are_the_complete_years_and_the_target_of_the_medium_term_plan() -> None:
+def test_the_defaults_are_the_complete_years_and_the_date_of_the_medium_term_plan() -> None:
+    """The target is the plan's rate without construction: see the tests of the view."""
     final = load_coverage()["year"]
     plan = projection.plan_targets(load_targets())
     plan = plan[plan["measure"] == "target_rate_rpjmn"].iloc[-1]
     start = Settings()
     assert (start.first_year, start.year) == (final.min(), final.max())
-    assert (start.target, start.target_date) == (plan["target"], plan["date"])
+    assert start.target < plan["target"] and start.target_date == plan["date"]
 
 
 def test_the_regions_are_the_nation_and_the_provinces_of_2021() -> None:

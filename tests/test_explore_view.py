@@ -1,6 +1,7 @@
 """The numbers of explore: facts of the source, and what the functions of the reports give for the same years and target."""
 
 import dataclasses
+from functools import cache
 
 import numpy as np
 import pandas as pd
@@ -8,12 +9,14 @@ import pytest
 from explore_samples import JAMBI_55, SAMPLE, name
 
 from coverage_lib import language, load_coverage, load_employment, load_published, load_targets
-from coverage_lib.explore import Settings, SettingsError, View, look
+from coverage_lib.explore import Settings, SettingsError, View, look, outlook
 from coverage_lib.explore.view import HORIZON
 from coverage_lib.measures import projection
 from coverage_lib.measures.counts import Incomparable
 
-COUNTED = [settings for settings in SAMPLE if settings.base != "eligible"]
+EMPLOYED = [each for each in SAMPLE if each.base == "employed" and each.first_year == 2022]
+EMPLOYED += [Settings(regions=("15", "00"), year=2023)]
+SEGMENTS = [settings for settings in SAMPLE if settings.base == "segment_workers"]
 PUBLISHED = [settings for settings in SAMPLE if settings.base == "eligible"]
 
 
@@ -44,19 +47,26 @@ def test_every_region_stands_once_and_thirteen_provinces_are_ahead_of_jambi() ->
     assert (view.provinces["code"] != "00").all()
 
 
-@pytest.mark.parametrize("settings", COUNTED, ids=name)
-def test_the_projection_is_that_of_the_reports(settings: Settings) -> None:
-    rows = load_coverage(base=settings.base)
-    rows = rows[
-        (rows["segment"] == settings.segment) & rows["year"].between(settings.first_year, settings.year)
-    ]
-    reported = projection.outlook(
-        projection.province_panel(rows),
-        projection.announced_path(load_published(), load_employment()),
-        until="2045-12-31",
-        target=settings.target,
-        target_date=settings.target_date,
+@cache
+def known(last: int) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
+    """What the reports give to the projection: everything; or, before the last full count, what was known up to a year."""
+    workers = load_employment("2021")
+    totals = projection.announced_totals(load_published(), workers)
+    coverage = load_coverage(provisional=True)
+    if last >= 2024:
+        return coverage, totals, workers
+    return (
+        coverage[coverage["year"] <= last],
+        totals[totals["date"].dt.year <= last],
+        workers[workers["year"] <= last],
     )
+
+
+@pytest.mark.parametrize("settings", EMPLOYED, ids=name)
+def test_the_projection_is_that_of_the_reports(settings: Settings) -> None:
+    coverage, totals, workers = known(settings.year)
+    draws = projection.outlook(coverage, totals, workers)
+    reported = projection.answers(draws, coverage, target=settings.target, target_date=settings.target_date)
     view = look(settings)
     nation = {"00"} & set(settings.regions)
     assert set(view.outlook["code"]) == set(reported.attainment["code"]) - {"00"} | nation
@@ -66,6 +76,89 @@ def test_the_projection_is_that_of_the_reports(settings: Settings) -> None:
     shown = view.fan.set_index(["code", "date"]).sort_index()
     assert set(view.fan["code"]) == set(settings.regions)
     pd.testing.assert_frame_equal(shown, fan.loc[shown.index])
+
+
+def test_the_probability_is_the_share_of_draws_at_or_above_the_target_on_its_date() -> None:
+    draws = projection.outlook(*known(2024))
+    for target, year in ((39.76, 2029), (30.0, 2027)):
+        found = ahead(look(Settings(regions=("65",), target=target, target_year=year)), "65")
+        at = draws.provinces[:, draws.codes.get_loc("65")] >= target
+        due = draws.dates.year <= year
+        assert found["probability_at_target_date"] == at[:, due][:, -1].mean()
+        if target > 38.9:  # it stood at 30% already
+            assert found["probability_ever_by_target_date"] > at[:, due].any(axis=1).mean()
+
+
+def test_years_that_begin_later_are_told_less() -> None:
+    """From the first count on all totals are known, also those before it; from a later year on, those of that year and after."""
+    coverage, totals, workers = known(2024)
+    late = projection.outlook(
+        coverage[coverage["year"] >= 2023], totals[totals["date"].dt.year >= 2023], workers
+    )
+    view = look(Settings(regions=("15",), first_year=2023))
+    expected = np.quantile(late.provinces[:, late.codes.get_loc("15")], 0.9, axis=0)
+    assert view.fan["q90"].tolist() == pytest.approx(expected.tolist(), rel=1e-6)
+    assert view.fan["q90"].tolist() != pytest.approx(look(Settings(regions=("15",))).fan["q90"].tolist())
+
+
+@pytest.mark.parametrize("settings", SEGMENTS, ids=name)
+def test_a_segment_is_projected_from_its_own_counts(settings: Settings) -> None:
+    rows = load_coverage(base="segment_workers").query("segment == @settings.segment")
+    panel = rows[["code", "date", "coverage"]]
+    reported = projection.project(
+        panel, until="2045-12-31", target=settings.target, target_date=settings.target_date
+    )
+    view = look(settings)
+    expected = reported.attainment.set_index("code").loc[view.outlook["code"]]
+    for column in ("probability_at_target_date", "probability_ever_by_target_date", "pace_needed"):
+        assert view.outlook[column].tolist() == pytest.approx(expected[column].tolist())
+    fan = reported.quantiles.set_index(["code", "date"])
+    shown = view.fan.set_index(["code", "date"])
+    pd.testing.assert_frame_equal(shown, fan.loc[shown.index])
+
+
+def test_a_change_of_the_target_draws_nothing_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    settings = Settings(regions=("15",))
+    for base, year in (("employed", 2024), ("eligible", 2025)):
+        look(dataclasses.replace(settings, base=base, year=year))
+        for step in ("draw", "region_draws", "eligible_region_draws", "offsets"):
+            monkeypatch.setattr(outlook, step, None)
+        assert len(look(dataclasses.replace(settings, base=base, year=year, target=41.5)).fan)
+        monkeypatch.undo()
+
+
+def test_the_target_to_start_with_is_the_plans_rate_less_construction() -> None:
+    plan = projection.plan_targets(load_targets()).query("measure == 'target_rate_rpjmn'").iloc[-1]
+    coverage, totals, _workers = known(2024)
+    yard = projection.yardstick(plan["target"], coverage, totals)
+    assert Settings().target == round(yard.target, 2)
+    assert Settings().target_date == plan["date"]
+    assert look(Settings()).plan == yard
+
+
+@pytest.mark.parametrize(
+    ("target", "year", "rate"),
+    [(39.76, 2029, 43.92), (43.92, 2029, 43.92), (34.99, 2026, 34.99), (39.76, 2028, None), (39.7, 2029, None), (99.5, 2045, None)],
+)  # fmt: skip
+def test_the_plan_is_known_by_its_rate_and_year(target: float, year: int, rate: float | None) -> None:
+    step = look(Settings(target=target, target_year=year)).plan
+    assert (step and step.national) == rate
+
+
+@pytest.mark.parametrize(
+    ("settings", "month"),
+    [
+        (Settings(year=2025), "2025-02"),
+        (Settings(year=2024), None),
+        (Settings(regions=("15",), base="segment_workers", segment="formal", year=2025), None),
+        (Settings(regions=("15",), base="eligible", year=2025), "2025-02"),
+    ],
+)
+def test_the_month_of_a_provisional_count_is_known_where_the_projection_uses_it(
+    settings: Settings, month: str | None
+) -> None:
+    found = look(settings).provisional_month
+    assert (found and f"{found:%Y-%m}") == month
 
 
 @pytest.mark.parametrize("settings", PUBLISHED, ids=name)
@@ -84,12 +177,27 @@ def test_published_shares_are_projected_as_in_the_reports(settings: Settings) ->
     rows = load_coverage(base="eligible").query("segment == 'total' and boundary == '2021'")
     rows = rows[rows["year"].between(settings.first_year, settings.year)]
     panel = projection.eligible_panel(rows)
-    fan = projection.eligible_outlook(panel, until="2045-12-31").set_index(["code", "date"])
-    province = dataclasses.replace(settings, regions=("61", "17"))
-    shown = look(province).fan.set_index(["code", "date"])
+    coverage, totals, workers = known(settings.year)
+    draws = projection.outlook(coverage, totals, workers)
+    found = projection.offsets(panel, coverage, draws)
+    aim = {"target": settings.target, "target_date": settings.target_date}
+    reported = projection.eligible_answers(draws, found, panel, **aim)
+    fan = reported.quantiles.set_index(["code", "date"])
+    view = look(dataclasses.replace(settings, regions=("61", "17")))
+    shown = view.fan.set_index(["code", "date"])
     both = shown.index.intersection(fan.index)
     assert "61" in both.get_level_values("code")
     pd.testing.assert_frame_equal(shown.loc[both], fan.loc[both])
+    chance = reported.attainment.set_index("code").loc["61", "probability_at_target_date"]
+    assert ahead(view, "61")["probability_at_target_date"] == pytest.approx(chance)
+
+
+def test_the_nation_of_eligible_workers_is_projected_from_its_own_published_shares() -> None:
+    settings = next(each for each in PUBLISHED if each.regions == ("00",))
+    rows = load_coverage(base="eligible").query("segment == 'total' and code == '00'")
+    panel = projection.eligible_panel(rows[rows["year"].between(settings.first_year, settings.year)])
+    fan = projection.project(panel, until="2045-12-31").quantiles
+    assert look(settings).fan["q50"].tolist() == pytest.approx(fan["q50"].tolist())
 
 
 @pytest.mark.parametrize("settings", SAMPLE, ids=name)
@@ -139,7 +247,8 @@ def test_the_segments_of_all_provinces_add_up_to_the_nation() -> None:
     assert jambi["not_members"].tolist() == [763_556 - 326_890, 1_069_711 - 207_289]
 
 
-def test_provisional_members_are_shown_and_not_projected() -> None:
+def test_provisional_members_are_no_point_of_the_path_that_is_drawn() -> None:
+    """The projection knows them as a count within the year; the fan starts from the last count at the end of one."""
     view = look(Settings(regions=("15",), year=2025))
     assert set(view.shares["status"]) == {"provisional"}
     assert view.path["year"].tolist() == [2022, 2023, 2024]
@@ -179,7 +288,7 @@ REFUSED = {
     "target's year": (Settings(target_year=2077), "2022 to 2045", "2022 sampai 2045"),
     "years": (Settings(first_year=2024, year=2023), "swap them", "tukarkan"),
     "no such year": (Settings(year=2026), "2022, 2023, 2024, 2025", "2022, 2023, 2024, 2025"),
-    "only provisional": (Settings(first_year=2025, year=2025), "provisional", "sementara"),
+    "only provisional": (Settings(first_year=2025, year=2025), "counted before its end", "sebelum akhir tahun"),
     "no region": (Settings(regions=()), "No region is chosen", "Belum ada wilayah"),
 }  # fmt: skip
 

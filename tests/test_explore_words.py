@@ -37,7 +37,12 @@ def test_the_headline_answers_for_the_first_region_with_the_counts_of_the_source
     )
     pace = look(JAMBI_55).outlook.set_index("code").loc["15"]
     assert f"takes {language.points(pace['pace_needed'], sign=False)} points a year" in text
-    assert f"reached in {language.date(pace['attainment_at_pace'], 'month')}" in text
+    assert (
+        f"reached in {language.date(pace['attainment_at_pace'], 'month')}, which is arithmetic, not a forecast."
+        in text
+    )
+    chance = language.chance(pace["probability_at_target_date"])
+    assert f"The probability of being at 55% or above on 31 December 2025 is {chance}." in text
     assert (
         "at 2.0 points a year"
         in words_of(dataclasses.replace(JAMBI_55, pace="by_hand", points=2)).headline.text
@@ -48,7 +53,7 @@ def test_the_headline_answers_for_the_first_region_with_the_counts_of_the_source
     ("change", "says"),
     [
         ({"target": 20}, "The target of 20% is reached."),
-        ({"pace": "by_hand", "points": 0}, "at 0.0 points a year it is not reached."),
+        ({"pace": "by_hand", "points": 0}, "at 0.0 points a year it would never be reached."),
         ({"regions": ("71",), "base": "eligible", "year": 2026, "target": 90}, "points are missing to 90%"),
         ({"regions": ("61",), "segment": "informal", "base": "eligible", "year": 2022}, "no coverage of eligible workers"),
     ],
@@ -75,23 +80,50 @@ def test_key_figures_are_those_of_the_first_region(settings: Settings) -> None:
         assert [value for value, _label, _base in words.key_figures.items[:4]] == [
             share_of(shares),
             language.number(shares["shortfall_workers"]),
-            language.probability(outlook["probability_by_target_date"]),
+            language.probability(outlook["probability_at_target_date"]),
             language.points(outlook["pace_needed"], sign=False),
         ]
+        ever = language.probability(outlook["probability_ever_by_target_date"])
+        assert words.key_figures.items[2][2].endswith(f": {ever}")
+        assert language.date(settings.target_date) in words.key_figures.items[2][1]
         assert language.points(outlook["recent_pace"]) in words.key_figures.items[3][2]
         assert language.points(outlook["pace"]) in words.key_figures.items[4][2]
 
 
-def test_the_probability_is_that_of_reaching_and_falls_with_a_higher_target() -> None:
-    low, high = (
-        int(
-            re.sub(
-                r"\D", "", words_of(dataclasses.replace(Settings(), target=target)).key_figures.items[2][0]
-            )
-        )
-        for target in (30, 60)
+@pytest.mark.parametrize("code", ["65", "31", "75"])
+def test_a_province_that_has_been_at_its_target_may_stand_below_it_on_the_date(code: str) -> None:
+    """What is printed as the probability is not that of ever having been there."""
+    words, found = (
+        words_of(Settings(regions=(code,))),
+        look(Settings(regions=(code,))).outlook.set_index("code").loc[code],
     )
-    assert low > 60 and high < 25
+    assert found["probability_ever_by_target_date"] == 1 > found["probability_at_target_date"]
+    value, label, base = words.key_figures.items[2]
+    assert value == language.probability(found["probability_at_target_date"]) != "100%"
+    assert label == "probability of being at 39.76% or above on 31 December 2029"
+    assert base == "ever by then: 100%"
+    chance = language.chance(found["probability_at_target_date"])
+    assert (
+        f"The probability of being at 39.76% or above on 31 December 2029 is {chance}." in words.headline.text
+    )
+
+
+def test_the_probability_falls_with_a_higher_target() -> None:
+    shown = [
+        words_of(dataclasses.replace(Settings(), target=target)).key_figures.items[2][0]
+        for target in (20, 28, 60)
+    ]
+    low, middle, high = (int(re.sub(r"\D", "", text)) for text in shown)
+    assert low > 80 > middle > 40 and high <= 5
+
+
+@pytest.mark.parametrize("lang", language.LANGUAGES)
+def test_the_only_pace_that_is_said_to_lead_somewhere_is_called_arithmetic(lang: str) -> None:
+    words = words_of(Settings(regions=("15",), lang=lang))
+    arithmetic = {"en": "arithmetic", "id": "hitungan"}[lang]
+    [sentence] = [each for each in words.headline.text.split(". ") if re.search(r"\bpace\b|\blaju\b", each)]
+    assert arithmetic in sentence
+    assert arithmetic in words.key_figures.items[4][1]
 
 
 @pytest.mark.parametrize("settings", SAMPLE, ids=name)
@@ -109,34 +141,102 @@ def test_the_table_holds_the_numbers_of_each_chosen_region(settings: Settings) -
                 language.points(shares["shortfall_points"], sign=False),
                 language.number(shares["shortfall_workers"]),
             ]
-            assert row[5] == language.probability(outlook["probability_by_target_date"])
-            assert row[9] == language.probability(outlook["probability_not_by_horizon"])
-            assert row[10:13] == [
+            assert row[5:7] == [
+                language.probability(outlook[f"probability_{when}_target_date"]) for when in ("at", "ever_by")
+            ]
+            assert row[8:10] == [
                 language.points(outlook["pace_needed"], sign=False),
                 language.points(outlook["recent_pace"]),
-                language.number(outlook["net_new_members_per_month"]),
             ]
-            for text, date, form in (
-                (row[6], outlook["attainment_median"], "year"),
-                (row[7], outlook["attainment_q10"], "year"),
-                (row[8], outlook["attainment_q90"], "year"),
-                (row[13], outlook["attainment_at_pace"], "month"),
-            ):
-                if pd.notna(date):
-                    assert text == language.date(date, form)
-                else:
-                    assert not any(digit in text for digit in "13678")  # "not by 2045", "never"
+            members = outlook["net_new_members_per_month"]
+            assert row[10].startswith(
+                language.people(round(max(members, 0)) if pd.notna(members) else members)
+            )
+            at_pace = outlook["attainment_at_pace"]
+            assert pd.isna(at_pace) or row[11] == language.date(at_pace, "month")
+        assert list(table[shares["name"]])[5].endswith(language.date(settings.target_date))
+
+
+def with_years(*years: int | None, last: float = 29.0, ever: float = 0.2, lang: str = "en") -> str:
+    """What the table says of when a province is first at 40%, given q10, median and q90 of the years, its last count and `ever`."""
+    with language.use(lang):
+        view = look(Settings(regions=("15",), target=40, lang=lang))
+        names = ["attainment_q10", "attainment_median", "attainment_q90"]
+        ends = [pd.Timestamp(year, 12, 31) if year else pd.NaT for year in years]
+        known = {"last_coverage": last, "probability_ever_by_target_date": ever}
+        changed = view.outlook.assign(**dict(zip(names, ends, strict=True)), **known)
+        return list(cells(describe(view._replace(outlook=changed)))["Jambi"].values())[7]
+
+
+def test_a_year_is_named_only_where_its_interval_is_at_most_eight_years_long() -> None:
+    assert with_years(2027, 2030, 2035) == "2030 (2027–2035)"
+    assert with_years(2027, 2030, 2036) == "cannot be told"
+    assert with_years(2027, 2030, None) == "cannot be told"
+
+
+@pytest.mark.parametrize(
+    ("years", "state", "english", "indonesian"),
+    [
+        ((2023, 2023, 2023), {"last": 41.0, "ever": 1.0}, "stands there now", "sudah mencapainya sekarang"),
+        ((2023, 2023, 2023), {"last": 39.0, "ever": 1.0}, "2023", "2023"),
+        ((2026, 2029, None), {"ever": 0.52}, "by 2029", "sampai 2029"),
+        ((2028, 2036, None), {}, "later, or never", "kemudian, atau tidak pernah"),
+        ((2034, None, None), {}, "later, or never", "kemudian, atau tidak pernah"),
+        ((2028, 2035, None), {}, "cannot be told", "tidak dapat ditentukan"),
+    ],
+)  # fmt: skip
+def test_a_wide_interval_gives_a_class_of_years_or_none(
+    years: tuple[int | None, ...], state: dict, english: str, indonesian: str
+) -> None:
+    assert with_years(*years, **state) == english
+    assert with_years(*years, **state, lang="id") == indonesian
+
+
+def test_no_single_year_is_named_where_the_projection_knows_none() -> None:
+    """Of every province, at the target to start with: a year stands in the table only beside its interval, or where it was counted."""
+    codes = tuple(look(Settings()).provinces["code"])
+    view = look(Settings(regions=codes)).outlook.set_index("code")
+    table = cells(words_of(Settings(regions=codes)))
+    names = regions.provinces(boundary="2021").set_index("code")["name"]
+    for code in codes:
+        said, row = table[names[code]]["First there"], view.loc[code]
+        length = row["attainment_q90"].year - row["attainment_q10"].year
+        counted = row["attainment_q90"] <= pd.Timestamp("2024-12-31")
+        assert bool(re.match(r"\d{4}", said)) == (
+            (length <= 8 or counted) and row["last_coverage"] < row["target"]
+        )
+
+
+def test_members_a_month_are_a_range_that_does_not_go_below_none() -> None:
+    row = look(Settings(regions=("31",))).outlook.set_index("code").loc["31"]
+    assert row["net_new_members_per_month_q10"] < row["net_new_members_per_month"] < 0
+    said = cells(words_of(Settings(regions=("31", "15"))))
+    high = language.people(round(row["net_new_members_per_month_q90"]))
+    assert said["DKI Jakarta"]["Members to add a month"] == f"0 (0–{high})"
+    assert re.fullmatch(r"[\d,]+ \([\d,]+–[\d,]+\)", said["Jambi"]["Members to add a month"])
+
+
+def test_a_pace_that_is_not_known_leads_nowhere() -> None:
+    view = look(Settings(regions=("15",)))
+    unknown = view._replace(outlook=view.outlook.assign(pace=float("nan"), attainment_at_pace=pd.NaT))
+    words = describe(unknown)
+    assert words.headline.text.endswith("That takes 2.1 points a year.")
+    assert words.key_figures.items[4][0] == cells(words)["Jambi"]["Date at the chosen pace"] == "–"
 
 
 def test_another_horizon_is_said_everywhere() -> None:
     hard = dataclasses.replace(JAMBI_55, target=90)
     for horizon, said, not_said in ((None, "2045", "2034"), (TEN_YEARS, "2034", "2045")):
         words = words_of(hard, **({"horizon": horizon} if horizon is not None else {}))
-        row = cells(words)["Jambi"]
-        assert row["Median year"] == row["90% by"] == f"not by {said}"
-        assert f"Not by {said}" in row
-        assert f"median year: not by {said}" in words.key_figures.items[2][2]
-        assert not_said not in str([words.headline, words.key_figures, words.remarks, row])
+        assert cells(words)["Jambi"]["First there"] == "later, or never"
+        assert f"or has no end by {said}" in words.numbers.note
+        assert not_said not in str([words.headline, words.key_figures, words.remarks, words.numbers.note])
+
+
+def test_the_note_says_what_the_projection_knows() -> None:
+    assert "and announced in the years chosen" in words_of(Settings()).numbers.note
+    formal = words_of(Settings(regions=("15",), segment="formal", base="segment_workers"))
+    assert "announced" not in formal.numbers.note
 
 
 def test_a_target_printed_on_another_base_is_named_with_its_publisher() -> None:
@@ -152,8 +252,13 @@ def test_a_target_printed_on_another_base_is_named_with_its_publisher() -> None:
 @pytest.mark.parametrize(
     ("settings", "says"),
     [
-        (Settings(regions=("15",), year=2025), "The members of 2025 were counted within the year"),
-        (Settings(), "also counts construction members"),
+        (Settings(regions=("15",), year=2025), "provisional. The projection takes them as a count of February 2025"),
+        (Settings(regions=("15",), base="eligible", target=50, year=2025), "shown as they were published"),
+        (Settings(regions=("15",), segment="formal", base="segment_workers", year=2025), "at the ends of years and does not use them"),
+        (Settings(), "39.76% is the rate of the national plan for 2029, 43.92%, less construction's share of all employed persons, 4.16 points on 31 December 2024"),
+        (Settings(regions=("15",), target=43.92), "43.92%, counts construction members, who are not counted by province"),
+        (Settings(target=34.99, target_year=2026), "it is 30.83%: choose that"),
+        (Settings(regions=("15",), segment="formal", base="segment_workers"), "here it is read as a share of formal workers"),
         (Settings(regions=("61",), base="eligible", year=2026, target=72), "shown as they were published"),
         (Settings(regions=("61",), segment="formal", base="eligible", year=2026), "nothing to project for Kalimantan Barat"),
         (Settings(target_year=2024), "31 December 2024, is not after the last figure"),
@@ -168,6 +273,26 @@ def test_more_members_than_workers_are_remarked() -> None:
     view = look(Settings(target=50))
     above = view.shares.assign(coverage=view.shares["coverage"].where(view.shares["code"] != "15", 107.0))
     assert describe(view._replace(shares=above)).remarks[0].startswith("More members than workers in Jambi:")
+
+
+@pytest.mark.parametrize(
+    ("settings", "says"),
+    [
+        (Settings(regions=("15",), year=2025, lang="id"), "sebagai hitungan Februari 2025"),
+        (Settings(lang="id"), "39,76% adalah target rencana nasional untuk 2029, 43,92%, dikurangi bagian jasa konstruksi"),
+        (Settings(target=43.92, lang="id"), "43,92%, memperhitungkan peserta jasa konstruksi"),
+        (Settings(regions=("15",), segment="formal", base="segment_workers", year=2025, lang="id"), "bertumpu pada hitungan akhir tahun"),
+    ],
+)  # fmt: skip
+def test_remarks_are_in_the_readers_language(settings: Settings, says: str) -> None:
+    assert any(says in remark for remark in words_of(settings).remarks)
+
+
+def test_a_count_within_a_year_is_of_no_day() -> None:
+    words = words_of(Settings(regions=("15",), year=2025))
+    assert words.headline.text.startswith("Jambi: 26.5% of all employed persons, counted within 2025.")
+    assert words.key_figures.items[0][2] == "of all employed persons, 2025"
+    assert "31 December 2025" not in words.headline.text + words.phrases.measure
 
 
 def test_a_plain_view_has_no_remark() -> None:

@@ -21,7 +21,7 @@ from coverage_lib.explore.words import describe
 from coverage_lib.measures import projection, province_published
 from coverage_lib.measures import province as profiles
 from coverage_lib.measures.coverage import provinces_of
-from coverage_lib.measures.published import coverage_figures
+from coverage_lib.measures.published import coverage_figures, on_boundary
 from coverage_lib.measures.targets import own_targets
 
 NAMES = {"00": "Indonesia"} | regions.provinces("2022").set_index("code")["name"].to_dict()
@@ -52,6 +52,14 @@ def frames() -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame, pd.DataFrame]:
 
 
 @cache
+def known() -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
+    """What the notebooks give to the projection: coverage, announced totals, workers."""
+    workers = load.load_employment("2021")
+    totals = projection.announced_totals(load.load_published(), workers)
+    return load.load_coverage(provisional=True), totals, workers
+
+
+@cache
 def first_page() -> dict[str, list[dict[str, str]]]:
     """The tables of notebook 01 that show the latest published figure."""
     _printed, figures, _targets, coverage = frames()
@@ -66,9 +74,12 @@ def first_page() -> dict[str, list[dict[str, str]]]:
 @cache
 def own() -> tuple[pd.DataFrame, pd.Series]:
     """Own targets with the figure beside each, and their probabilities, as notebook 03 asks for them."""
-    _printed, figures, targets, _coverage = frames()
+    _printed, figures, targets, coverage = frames()
     rows = own_targets(targets, figures)
-    return rows, projection.own_probabilities(rows, projection.eligible_panel(figures))
+    ahead = projection.outlook(*known())
+    panel = projection.eligible_panel(on_boundary(figures, "2021"))
+    found = projection.offsets(panel, coverage, ahead)
+    return rows, projection.own_probabilities(rows, ahead, found)
 
 
 @cache
@@ -95,11 +106,10 @@ def profile(code: str) -> Profile:
     printed, figures, targets, coverage = frames()
     place = profiles.place(code)
     path = province_published.published_path(place, figures)
-    own = province_published.own_targets(place, targets, figures)
+    own, quantiles = province_published.own_outlook(place, targets, figures, *known())
     segments = load.load_coverage(base="segment_workers")
     items = charts.province.key_figures(place, coverage, segments, load.load_employment("2022"), path).items
-    ahead = province_published.own_outlook(place, figures, until="2029-12-31")
-    figure = charts.own_targets.own_target(place, path, ahead, own)
+    figure = charts.own_targets.own_target(place, path, quantiles, own)
     listed = charts.records.published_figures(place, province_published.published_figures(place, printed))
     aims = charts.own_targets.targets_table(place, own)
     return Profile(
@@ -344,3 +354,15 @@ def test_explore_shows_at_a_years_end_what_stands_beside_the_targets_of_that_yea
             assert explored(code, year) == beside, row
             compared += 1
     assert compared >= {2023: 1, 2024: 7, 2025: 10}[year], compared
+
+
+@pytest.mark.parametrize("code", ["00", "15", "31", "65", "91"])
+def test_explore_and_the_profile_give_a_province_one_probability(code: str) -> None:
+    """Of the plan's rate less construction on its date, with the settings that explore starts with."""
+    words = describe(look(Settings(regions=(code,))))
+    shown = words.key_figures.items[2][0]
+    yard = projection.yardstick(43.92, *known()[:2])
+    attainment = profiles.outlook(*known(), target=yard.target, target_date="2029-12-31").attainment
+    chance = attainment.set_index("code").loc[code, "probability_at_target_date"]
+    assert shown == language.probability(chance)
+    assert language.chance(chance) in words.headline.text

@@ -1,9 +1,12 @@
 """Profiles: each of the 38 provinces has one, says what the tables say, and says what they do not."""
 
 import re
+from functools import cache
 from typing import Any
 
 import nbformat
+import numpy as np
+import pandas as pd
 import pytest
 from raw_counts import ROOT, employed, members
 from typer.testing import CliRunner
@@ -22,6 +25,22 @@ NOTEBOOK = ROOT / "notebooks" / "province_profile.ipynb"
 CODES = regions.provinces("2022")["code"].tolist()
 
 
+@cache
+def known() -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
+    """What the notebook gives to the projection: coverage, announced totals, workers."""
+    workers = load.load_employment("2021")
+    totals = projection.announced_totals(load.load_published(), workers)
+    return load.load_coverage(base="employed", provisional=True), totals, workers
+
+
+def yardstick() -> projection.Yardstick:
+    return projection.yardstick(43.92, *known()[:2])
+
+
+def outlook() -> projection.Projection:
+    return profiles.outlook(*known(), target=yardstick().target, target_date="2029-12-31")
+
+
 def exhibits(code: str) -> dict[str, Any]:
     """Everything a profile shows, by name, made as the notebook makes it."""
     place = profiles.place(code)
@@ -32,25 +51,25 @@ def exhibits(code: str) -> dict[str, Any]:
     table = load.load_published()
     figures = coverage_figures(table)
     published = province_published.published_path(place, figures)
-    targets = province_published.own_targets(place, load.load_targets(), figures)
-    outlook = profiles.outlook(
-        coverage,
-        projection.announced_path(table, load.load_employment("2021")),
-        until="2029-12-31",
-        target=43.92,
-        target_date="2029-12-31",
-    )
+    targets, own_quantiles = province_published.own_outlook(place, load.load_targets(), figures, *known())
     return {
         "lead": province.lead(place, coverage),
         "key_figures": province.key_figures(
             place, coverage, segments, load.load_employment("2022"), published
         ),
-        "closing": closing.closing(place, coverage, segments, outlook, targets, load.load_rules()),
+        "path": province.path(place, coverage, outlook(), yardstick()),
+        "closing": closing.closing(
+            place,
+            coverage,
+            segments,
+            outlook(),
+            targets,
+            load.load_rules(),
+            profiles.workforce_growth(place, known()[2]),
+        ),
         "published": records.published_figures(place, province_published.published_figures(place, table)),
         "targets": own_targets.targets_table(place, targets),
-        "own_target": own_targets.own_target(
-            place, published, province_published.own_outlook(place, figures, until="2029-12-31"), targets
-        ),
+        "own_target": own_targets.own_target(place, published, own_quantiles, targets),
         "awards": records.awards_table(place, profiles.awards(code, load.load_awards())),
         "not_known": records.not_known(place, published, targets),
     }
@@ -128,6 +147,29 @@ def test_a_target_whose_date_has_passed_without_a_final_figure_has_no_members_a_
     assert shown["own_target"].title.endswith(
         "the date of the target of 43.54% for 2025 has passed, and there is no final figure"
     )
+
+
+@pytest.mark.parametrize("code", ["15", "65", "95"])
+def test_members_a_month_and_the_probability_are_counted_from_the_draws(code: str) -> None:
+    """Of all pages: the share of draws at or above the plan's rate less construction, and the workers of the same draws."""
+    ahead = projection.outlook(*known())
+    place = profiles.place(code)
+    number, due = ahead.codes.get_loc(place.parent), ahead.dates.get_loc("2029-12-31")
+    chance = (ahead.provinces[:, number, due] >= yardstick().target).mean()
+    shown = exhibits(code)
+    assert f"on 31 December 2029 is {language.chance(chance)}." in shown["path"].subtitle
+    now = profiles.latest(place, load.load_coverage(base="employed"))
+    months = (pd.Timestamp("2029-12-31") - now["date"]).days / (365.25 / 12)
+    needed = (yardstick().target / 100 * ahead.workers[:, number, due] - now["active"]) / months
+    low, high = np.quantile(needed, [0.1, 0.9])
+    rows = {row[0]: row for row in cells(shown["closing"])}
+    row = rows["New members a month to be at 39.76% at the end of 2029"]
+    assert row[1] == f"{low:,.0f}–{high:,.0f}"
+    growth = projection.shrunk_growth(
+        known()[2].query("code != '00'").pivot(index="code", columns="year", values="employed")
+    )
+    percent = 100 * (np.exp(growth.series.loc[place.parent, "growth"]) - 1)
+    assert f"taken to grow by about {percent:.1f}% a year" in row[2]
 
 
 @pytest.mark.parametrize("code", ["93", "94", "95", "96"])

@@ -21,6 +21,7 @@ def closing(
     ahead: Projection,
     targets: pd.DataFrame,
     rules: pd.DataFrame,
+    growth: float,
 ) -> Table:
     """The shortfall in people, and what closing it takes: members a month, and contributions where they are paid for.
 
@@ -33,19 +34,22 @@ def closing(
     ahead
         As for :func:`coverage_lib.charts.province.path`.
     targets : pandas.DataFrame
-        From ``measures.province_published.own_targets``, of the province.
+        From ``measures.province_published.own_outlook``, of the province.
     rules : pandas.DataFrame
         From ``load_rules()``.
+    growth : float
+        Of the province's workers, percent a year, from ``profiles.workforce_growth``.
 
     Examples
     --------
     >>> from coverage_lib import load_coverage, load_published, load_rules, load_targets
     >>> from coverage_lib.measures import published, targets
-    >>> goal = {"target": 43.92, "target_date": pd.Timestamp("2029-12-31"), "net_new_members_per_month": 6000}
-    >>> ahead = Projection(pd.DataFrame(), pd.DataFrame([{"code": "15", **goal}]))
+    >>> goal = {"target": 39.76, "target_date": pd.Timestamp("2029-12-31")}
+    >>> members = {"net_new_members_per_month_q10": 3000, "net_new_members_per_month_q90": 5000}
+    >>> ahead = Projection(pd.DataFrame(), pd.DataFrame([{"code": "15", **goal, **members}]))
     >>> own = targets.own_targets(load_targets(), published.coverage_figures(load_published())).query("code == '15'")
     >>> coverage, shares = load_coverage(base="employed"), load_coverage(base="segment_workers")
-    >>> table = closing(profiles.place("15"), coverage, shares, ahead, own, load_rules())
+    >>> table = closing(profiles.place("15"), coverage, shares, ahead, own, load_rules(), growth=1.0)
     >>> [text for text, _sort in table.content()["rows"][0]]
     ['Workers without membership', '1,299,088', 'all employed less active members, 31 December 2024']
     """
@@ -53,7 +57,7 @@ def closing(
     need = ahead.attainment[ahead.attainment["code"] == place.parent].iloc[0]
     rows = [
         *_not_members_rows(profiles.latest(place, coverage), without),
-        *_pace_rows(profiles.history(place, coverage), need),
+        *_pace_rows(profiles.history(place, coverage), need, growth),
         *_own_target_rows(targets),
         _contributions_row(without["informal"], rules),
     ]
@@ -79,7 +83,10 @@ def _not_members_rows(now: pd.Series, without: pd.Series) -> list[tuple[str, str
     ]
 
 
-def _pace_rows(history: pd.DataFrame, need: pd.Series) -> list[tuple[str, str, str]]:
+def _pace_rows(history: pd.DataFrame, need: pd.Series, growth: float) -> list[tuple[str, str, str]]:
+    """Members a month of the past, and those that the yardstick takes, as a range since the workforce is not known ahead."""
+    low, high = (max(need[f"net_new_members_per_month_{end}"], 0) for end in ("q10", "q90"))
+    number = language.number(high) if high == low else f"{language.number(low)}–{language.number(high)}"
     return [
         (
             _("New members a month, as since {year}").format(year=history["year"].iloc[0]),
@@ -90,8 +97,11 @@ def _pace_rows(history: pd.DataFrame, need: pd.Series) -> list[tuple[str, str, s
             _("New members a month to be at {rate} at the end of {year}").format(
                 rate=language.percent(need["target"], 2), year=need["target_date"].year
             ),
-            language.number(max(need["net_new_members_per_month"], 0)),
-            _("rate of the national plan, of all employed, whose number is taken to grow as before"),
+            number,
+            _(
+                "80% interval; rate of the national plan less construction, of all employed, whose number is taken to grow by about {growth} a "
+                "year (the province's own surveys, shrunk towards those of all provinces)"
+            ).format(growth=language.percent(growth)),
         ),
     ]
 

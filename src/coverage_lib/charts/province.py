@@ -14,7 +14,7 @@ from coverage_lib.drawing.exhibits import Figure, Finding, KeyFigures, Table, Ti
 from coverage_lib.language import _, vocabulary
 from coverage_lib.language.printed import figure_words
 from coverage_lib.measures import province as profiles
-from coverage_lib.measures.projection import Projection
+from coverage_lib.measures.projection import Projection, Yardstick
 from coverage_lib.measures.province import Place
 
 if TYPE_CHECKING:
@@ -227,49 +227,54 @@ def _against_nation(points: float) -> str:
     return _("{name} stands {points} percentage points below the nation")
 
 
-def path(place: Place, coverage: pd.DataFrame, ahead: Projection) -> Figure:
-    """What was counted and where it leads, on all employed, with the nation and the national target beside it.
+def path(place: Place, coverage: pd.DataFrame, ahead: Projection, yardstick: Yardstick) -> Figure:
+    """What was counted and what may follow until the target's date, on all employed, with the nation and the yardstick beside it.
 
     Parameters
     ----------
     place, coverage
         As for :func:`lead`.
     ahead : Projection
-        From ``profiles.outlook``, with the rate of the national plan as its target.
+        From ``profiles.outlook``, with the yardstick as its target.
+    yardstick : Yardstick
+        From ``projection.yardstick``: the rate of the national plan less construction's share.
 
     Examples
     --------
     >>> from coverage_lib import load_coverage
-    >>> edges = {"q10": 25.0, "q25": 28.0, "q50": 30.0, "q75": 32.0, "q90": 36.0}
+    >>> edges = {"q10": 20.0, "q25": 25.0, "q50": 32.0, "q75": 39.0, "q90": 46.0}
     >>> quantiles = pd.DataFrame([{"code": "15", "date": pd.Timestamp("2029-12-31"), **edges}])
-    >>> goal = {"target": 43.92, "target_date": pd.Timestamp("2029-12-31"), "probability_by_target_date": 0.2}
-    >>> path(profiles.place("15"), load_coverage(), Projection(quantiles, pd.DataFrame([{"code": "15", **goal}]))).title
-    'By the end of 2029, Jambi may stand anywhere between 25% and 36%, with a median of 30%'
+    >>> goal = {"target": 39.76, "target_date": pd.Timestamp("2029-12-31"), "probability_at_target_date": 0.2}
+    >>> plan = Yardstick(39.76, 43.92, 4.16, pd.Timestamp("2024-12-31"))
+    >>> found = Projection(quantiles, pd.DataFrame([{"code": "15", **goal}]))
+    >>> path(profiles.place("15"), load_coverage(), found, plan).title
+    'At the end of 2029 coverage of Jambi lies between 20% and 46% with a probability of 80%; the median is 32%'
     """
     history = profiles.history(place, coverage)
-    quantiles = ahead.quantiles[ahead.quantiles["code"] == place.parent]
     goal = ahead.attainment[ahead.attainment["code"] == place.parent].iloc[0]
+    quantiles = ahead.quantiles[ahead.quantiles["code"] == place.parent]
+    quantiles = quantiles[quantiles["date"] <= goal["target_date"]]
     end = quantiles.iloc[-1]
     with marks.drawing(2.1) as (fig, ax):
         _draw_path(ax, history, coverage[coverage["code"] == NATION].sort_values("date"), quantiles, goal)
-    band = {"low": language.percent(end["q10"]), "high": language.percent(end["q90"])}
     return publish(
         fig,
         name="path",
         title=_path_words(place, end),
-        subtitle=_path_details(history, goal),
-        source=vocabulary.source_words(),
-        alt=_("Line of coverage with a fan of what may follow: {values}; by {date} between {low} and {high}.").format(
+        subtitle=_path_details(history, goal, yardstick),
+        source=fan.projection_words(),
+        alt=_("Line of coverage with a fan of what may follow: {values}; at the end of {year} between {low} and {high} with a probability of 80%.").format(
             values=", ".join(f"{row.year}: {language.percent(row.coverage)}" for row in history.itertuples()),
-            date=language.date(end["date"], "year"),
-            **band,
+            year=end["date"].year,
+            low=language.percent(end["q10"]),
+            high=language.percent(end["q90"]),
         ),
         table=Table(
             name="path",
             title=_("Counted and projected coverage"),
             frame=fan.fan_rows(history, quantiles),
             columns=fan.fan_columns(),
-            source=vocabulary.source_words(),
+            source=fan.projection_words(),
         ),
     )  # fmt: skip
 
@@ -283,10 +288,11 @@ def _draw_path(
         nation["date"], nation["coverage"], color=marks.CONTEXT, linewidth=1.4, marker="o", markersize=3,
         label=_("Indonesia"),
     )  # fmt: skip
-    fan.draw_targets(ax, [goal["target_date"]], [goal["target"]], _("rate of the national plan"))
-    years = [*history["date"].dt.year, *quantiles["date"].dt.year, goal["target_date"].year]
-    fan.years_axis(ax, min(years), max(years))
-    highest = max(quantiles["q90"].iloc[-1], goal["target"], history["coverage"].max())
+    fan.draw_targets(
+        ax, [goal["target_date"]], [goal["target"]], _("rate of the national plan\nless construction")
+    )
+    fan.years_axis(ax, history["date"].dt.year.min(), goal["target_date"].year)
+    highest = max(quantiles["q90"].max(), goal["target"], history["coverage"].max())
     ax.set_ylim(0, highest * 1.08)
     marks.percent_axis(ax, axis="y")
     ax.legend(loc="upper left", bbox_to_anchor=(1, 1), fontsize=8.5, borderaxespad=0.4, handlelength=1.6)
@@ -294,7 +300,7 @@ def _draw_path(
 
 def _path_words(place: Place, end: pd.Series) -> str:
     return _(
-        "By the end of {year}, {name} may stand anywhere between {low} and {high}, with a median of {median}"
+        "At the end of {year} coverage of {name} lies between {low} and {high} with a probability of 80%; the median is {median}"
     ).format(
         year=end["date"].year,
         name=counted_name(place),
@@ -304,21 +310,27 @@ def _path_words(place: Place, end: pd.Series) -> str:
     )
 
 
-def _path_details(history: pd.DataFrame, goal: pd.Series) -> str:
-    measure = _(
-        "Active members as a share of all employed persons, percent, year-end. Projected from {count} counts and from how "
-        "programmes elsewhere grew."
-    )
-    beside_plan = (
-        _("It already stands at {rate} or above, the rate of the national plan for {year} (which counts construction too).")
+def _path_details(history: pd.DataFrame, goal: pd.Series, yardstick: Yardstick) -> str:
+    """Measure, what it is projected from, the yardstick, and the probability of the yardstick on its date."""
+    sentences = [
+        _(
+            "Active members as a share of all employed persons, percent, year-end, without construction, which is not counted by province; "
+            "{count} counts."
+        ),
+        _(
+            "Diamond: {target}, the rate of the national plan for {year}, {rate}, less construction's {points} points of {counted}."
+        ),
+        _("It already stands at that or above; the probability of standing there on {date} too is {chance}.")
         if history["coverage"].iloc[-1] >= goal["target"]
-        else _(
-            "The probability of being at {rate}, the rate of the national plan for {year} (which counts construction too), is "
-            "{probability}."
-        )
-    )  # fmt: skip
-    return f"{measure.format(count=len(history))} " + beside_plan.format(
-        rate=language.percent(goal["target"], 2),
+        else _("The probability of standing at that or above on {date} is {chance}."),
+    ]
+    return " ".join(sentences).format(
+        count=len(history),
+        target=language.percent(yardstick.target, 2),
+        rate=language.percent(yardstick.national, 2),
+        points=language.points(yardstick.construction, 2, sign=False),
+        counted=language.date(yardstick.date),
         year=goal["target_date"].year,
-        probability=language.probability(goal["probability_by_target_date"]),
+        date=language.date(goal["target_date"]),
+        chance=language.chance(goal["probability_at_target_date"]),
     )

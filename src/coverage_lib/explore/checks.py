@@ -17,7 +17,7 @@ def check(
     settings : Settings
         What was chosen.
     years, provisional : sequence of int
-        The years for which there is coverage on the chosen base, and which of them no projection uses.
+        The years for which there is coverage on the chosen base, and which of them were counted before their end.
     target_years : sequence of int
         The years for whose end a target can be set.
 
@@ -34,7 +34,8 @@ def check(
     if settings.base != "eligible" and not _between(settings, set(years) - set(provisional)):
         raise SettingsError(
             _(
-                "The year shown is provisional and no trend uses it; choose an earlier first year to see a projection."
+                "The year shown was counted before its end, and a projection starts from a count at the end of a year; choose an earlier "
+                "first year."
             )
         )
 

@@ -1,4 +1,4 @@
-"""Coverage as explore shows it: loaded once, of one year, and the years for which there is any."""
+"""Coverage as explore shows it, loaded once: of one year, the years for which there is any, the plan, what was announced."""
 
 from functools import cache, lru_cache
 from typing import Any
@@ -8,6 +8,8 @@ import pandas as pd
 from coverage_lib import load
 from coverage_lib.explore.settings import BOUNDARY, Settings
 from coverage_lib.measures import counts, published
+from coverage_lib.measures.projection import Yardstick, announced_totals, plan_targets, yardstick
+from coverage_lib.measures.projection.joint import full_counts, part_year_month
 
 
 @lru_cache(maxsize=16)
@@ -41,9 +43,43 @@ def years(base: str) -> list[int]:
 
 @cache
 def provisional_years() -> list[int]:
-    """The years of which members were counted before their end, so that no projection uses them."""
+    """The years of which members were counted before their end, at a date that is not stated."""
     rows = figures("employed", "domicile")
     return sorted(int(year) for year in rows.loc[rows["status"] == "provisional", "year"].unique())
+
+
+@cache
+def last_full_year() -> int:
+    """The last year at whose end members were counted."""
+    return int(full_counts(figures("employed", "domicile"))["year"].max())
+
+
+@cache
+def provisional_month(year: int) -> pd.Timestamp | None:
+    """The end of the month that a projection takes the provisional members of a year to be of; None where it cannot be told."""
+    rows = figures("employed", "domicile")
+    return part_year_month(rows[(rows["status"] == "provisional") & (rows["year"] == year)], totals())
+
+
+@cache
+def employment() -> pd.DataFrame:
+    """Employed persons by region and year."""
+    return load.load_employment(BOUNDARY)
+
+
+@cache
+def totals() -> pd.DataFrame:
+    """Every dated total of active members that was announced for the nation."""
+    return announced_totals(load.load_published(), employment())
+
+
+@cache
+def plan() -> dict[int, Yardstick]:
+    """The rates of the medium-term national plan by year, each with what it is without construction."""
+    steps = plan_targets(load.load_targets())
+    steps = steps[steps["measure"].isin(["target_rate_rpjmn", "target_rate_rkp"])]
+    rows = figures("employed", "domicile")
+    return {int(step.year): yardstick(float(step.target), rows, totals()) for step in steps.itertuples()}
 
 
 @cache

@@ -5,16 +5,14 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from coverage_lib import load
 from coverage_lib.data.regions import NATION
-from coverage_lib.explore.figures import figures
-from coverage_lib.explore.settings import BOUNDARY, Settings
+from coverage_lib.explore.figures import employment, figures, last_full_year, totals
+from coverage_lib.explore.settings import Settings
 from coverage_lib.measures.projection import (
     Draws,
     Outlook,
     Projection,
     against,
-    announced_totals,
     at_pace,
     eligible_panel,
     eligible_region_draws,
@@ -24,7 +22,6 @@ from coverage_lib.measures.projection import (
     region_draws,
 )
 from coverage_lib.measures.projection import outlook as draw
-from coverage_lib.measures.projection.joint import full_counts
 
 #: What :func:`coverage_lib.measures.projection.at_pace` calls the paces of the settings; the third is set by hand.
 NAMED_PACES = {"observed": "recent", "best_quarter": "best_quarter"}
@@ -37,6 +34,9 @@ AT_PACE = {
     "coverage_at_target_date": "coverage_at_target_date",
     "reached_by_target_date": "reached_at_pace",
 }
+
+#: The 80% interval of members a month.
+MEMBERS_ENDS = ("net_new_members_per_month_q10", "net_new_members_per_month_q90")
 
 
 class Record(NamedTuple):
@@ -97,7 +97,8 @@ def outlook(settings: Settings, horizon: pd.Timestamp) -> Projection:
     Projection
         ``quantiles`` as from :func:`coverage_lib.measures.projection.project`; ``attainment`` too, with the columns last_coverage
         (percent), pace (points a year), attainment_at_pace (date), coverage_at_target_date (percent) and reached_at_pace (bool)
-        of :func:`coverage_lib.measures.projection.at_pace`.
+        of :func:`coverage_lib.measures.projection.at_pace`, and the interval of members a month as from
+        :func:`coverage_lib.measures.projection.answers`, missing on other bases.
     """
     record, aim = record_of(settings), Aim(settings.target, settings.target_date, horizon)
     rows = panel(record)
@@ -115,8 +116,13 @@ def outlook(settings: Settings, horizon: pd.Timestamp) -> Projection:
     kept = pd.concat(what_ifs, ignore_index=True)
     return Projection(
         fan[fan["code"].isin(kept["code"])].reset_index(drop=True),
-        attainment.merge(kept, on="code", how="inner", validate="one_to_one"),
+        _with_ends(attainment.merge(kept, on="code", how="inner", validate="one_to_one")),
     )
+
+
+def _with_ends(attainment: pd.DataFrame) -> pd.DataFrame:
+    """The attainment with the interval of members a month; missing on a base whose workers are not projected."""
+    return attainment.reindex(columns=list(dict.fromkeys([*attainment, *MEMBERS_ENDS])))
 
 
 @lru_cache(maxsize=64)
@@ -146,19 +152,20 @@ def _draws(record: Record, horizon: pd.Timestamp) -> Draws:
 
 @lru_cache(maxsize=4)
 def _together(first_year: int, year: int, horizon: pd.Timestamp) -> Outlook:
-    """The outlook of what was known in the years chosen; in the last year that was counted whole, of everything that is known."""
-    counted = figures("employed", "domicile")
-    employment = load.load_employment(BOUNDARY)
-    totals = announced_totals(load.load_published(), employment)
-    last_full = full_counts(counted)["year"].max()
-    last = year if year < last_full else counted["year"].max()
-    first = min(first_year, last_full)
-    return draw(
-        counted[counted["year"].between(first, last)],
-        totals[totals["date"].dt.year.between(first, last)],
-        employment[employment["year"] <= last],
-        until=horizon,
-    )
+    """The outlook of what was known in the years chosen.
+
+    From the first count on it is told what was announced before too, and up to the last full count all that came after: of these years
+    the draws are those of the reports.
+    """
+    counted, announced, workers = figures("employed", "domicile"), totals(), employment()
+    if year < last_full_year():
+        counted, workers = counted[counted["year"] <= year], workers[workers["year"] <= year]
+        announced = announced[announced["date"].dt.year <= year]
+    first = min(first_year, last_full_year())
+    if first > counted["year"].min():
+        counted = counted[counted["year"] >= first]
+        announced = announced[announced["date"].dt.year >= first]
+    return draw(counted, announced, workers, until=horizon)
 
 
 def _own_past(record: Record) -> pd.DataFrame:
@@ -180,6 +187,5 @@ def _nothing(horizon: pd.Timestamp) -> Projection:
     aim = Aim(0.0, horizon, horizon)
     projection = project(series, until=horizon, target=aim.target, target_date=aim.date)
     what_if = _what_if(series, aim, 0.0).drop(columns="code")
-    return Projection(
-        projection.quantiles.iloc[:0], pd.concat([projection.attainment, what_if], axis=1).iloc[:0]
-    )
+    attainment = pd.concat([projection.attainment, what_if], axis=1)
+    return Projection(projection.quantiles.iloc[:0], _with_ends(attainment.iloc[:0]))

@@ -1,6 +1,7 @@
-"""What the sentences and drawings of a view repeat, and how explore writes a target, a projected date, a way of counting."""
+"""What the sentences and drawings of a view repeat, and how explore writes a target, a year of attainment, a way of counting."""
 
-from typing import NamedTuple
+from collections.abc import Mapping
+from typing import Any, NamedTuple
 
 import pandas as pd
 
@@ -9,7 +10,12 @@ from coverage_lib.explore.settings import BOUNDARY, Settings
 from coverage_lib.explore.view import View
 from coverage_lib.language import _, vocabulary
 from coverage_lib.language.columns import Column
-from coverage_lib.language.printed import coverage_words
+from coverage_lib.language.printed import coverage_words, day_words
+
+#: An 80% interval of years that is longer than this names no year.
+WIDEST_YEARS = 8
+#: Years after the target's date that are later than this are the last class.
+LATER_YEARS = 6
 
 
 class Phrases(NamedTuple):
@@ -65,7 +71,7 @@ def _measure(view: View) -> str:
         )
     words = _("Active members as a share of {base}, percent, {date}; counted by {counted_by}").format(
         base=base,
-        date=language.date(view.shares["date"].max()),
+        date=day_or_year(view.shares.iloc[0]),
         counted_by=counted_by_word(settings.counted_by),
     )
     return words + (_("; provisional, within the year") if is_provisional(view) else "")
@@ -74,6 +80,19 @@ def _measure(view: View) -> str:
 def is_provisional(view: View) -> bool:
     """Whether the members of the year shown were counted before its end."""
     return bool((view.shares["status"] == "provisional").any())
+
+
+def day_or_year(row: Mapping[Any, Any]) -> str:
+    """The date of a coverage in words; of members who were counted within a year, at a date that is not stated, the year alone.
+
+    Examples
+    --------
+    >>> [day_or_year({"date": "2025-12-31", "status": status}) for status in ("final", "provisional")]
+    ['31 December 2025', '2025']
+    """
+    if row.get("status") == "provisional":
+        return language.date(row["date"], "year")
+    return day_words(row)
 
 
 def share(percent: float) -> str:
@@ -94,21 +113,55 @@ def counted_by_word(counted_by: str) -> str:
     return {"domicile": _("domicile"), "office": _("office")}[counted_by]
 
 
-def projected_year(date: pd.Timestamp, horizon: pd.Timestamp) -> str:
-    """Year of a projected date, which is known no closer, or words for one after the projection's end.
+def first_reached(row: pd.Series) -> str:
+    """When coverage is first at the target: the year with its 80% interval; where that is too wide, a class of years, or that it cannot be told.
+
+    The classes and their words are those of page 03: one is named where its probability is above one half.
+
+    Parameters
+    ----------
+    row : pandas.Series
+        last_coverage, target (percent), target_date, attainment_q10, attainment_median, attainment_q90 (dates; missing after the
+        projection's end), probability_ever_by_target_date.
 
     Examples
     --------
-    >>> projected_year(pd.Timestamp("2031-12-31"), pd.Timestamp("2045-12-31"))
-    '2031'
-    >>> projected_year(pd.NaT, pd.Timestamp("2045-12-31"))
-    'not by 2045'
+    >>> def said(last, ever, *years):
+    ...     names = ["attainment_q10", "attainment_median", "attainment_q90", "target_date"]
+    ...     row = dict(zip(names, pd.to_datetime([year and f"{year}-12-31" for year in (*years, 2029)]), strict=True))
+    ...     return first_reached(pd.Series({"last_coverage": last, "target": 40.0, "probability_ever_by_target_date": ever, **row}))
+    >>> said(41.0, 1.0, 2023, 2023, 2023), said(39.0, 1.0, 2023, 2023, 2023)
+    ('stands there now', '2023')
+    >>> said(35.0, 0.3, 2028, 2031, 2035), said(35.0, 0.6, 2026, 2028, None)
+    ('2031 (2028–2035)', 'by 2029')
+    >>> said(30.0, 0.2, 2027, 2034, None), said(25.0, 0.1, 2030, 2037, None), said(20.0, 0.0, None, None, None)
+    ('cannot be told', 'later, or never', 'later, or never')
     """
-    return vocabulary.not_by(horizon.year) if pd.isna(date) else language.date(date, "year")
+    low, median, high = (row[f"attainment_{level}"] for level in ("q10", "median", "q90"))
+    by = row["target_date"].year
+    if row["last_coverage"] >= row["target"]:
+        return _("stands there now")
+    if pd.notna(high) and high.year - low.year <= WIDEST_YEARS:
+        return str(median.year) if low.year == high.year else f"{median.year} ({low.year}–{high.year})"
+    if row["probability_ever_by_target_date"] > 0.5:
+        return _("by {year}").format(year=by)
+    if pd.isna(median) or median.year > by + LATER_YEARS:
+        return _("later, or never")
+    return _("cannot be told")
 
 
-def month_at_pace(date: pd.Timestamp) -> str:
-    """Month and year of a date at a pace, or a word for one that never comes."""
+def month_at_pace(row: pd.Series) -> str:
+    """Month and year of the date at a pace, a word for one that never comes, a dash where no pace is known.
+
+    Examples
+    --------
+    >>> never = {"pace": 0.0, "attainment_at_pace": pd.NaT}
+    >>> [month_at_pace(pd.Series(row)) for row in (never, {**never, "pace": float("nan")})]
+    ['never', '–']
+    """
+    if pd.isna(row["pace"]):
+        return language.MISSING
+    date = row["attainment_at_pace"]
     return _("never") if pd.isna(date) else language.date(date, "month")
 
 

@@ -3,7 +3,7 @@
 import pandas as pd
 
 from coverage_lib import language
-from coverage_lib.explore.phrases import Phrases, is_provisional
+from coverage_lib.explore.phrases import Phrases, is_provisional, share
 from coverage_lib.explore.settings import region_names
 from coverage_lib.explore.view import View
 from coverage_lib.language import _
@@ -17,11 +17,12 @@ def remarks_on(view: View, phrases: Phrases) -> list[str]:
     if is_provisional(view):
         remarks.append(
             _(
-                "The members of {year} were counted within the year, at a date that the source does not state: provisional. "
-                "The projection does not use them."
+                "The members of {year} were counted within the year, at a date that the source does not state: provisional."
             ).format(year=settings.year)
+            + " "
+            + _use_of_provisional(view)
         )
-    remarks += _on_bases(view, phrases)
+    remarks += [*_on_plan(view, phrases), *_on_bases(view, phrases)]
     if settings.base == "eligible":
         remarks.append(
             _(
@@ -39,6 +40,47 @@ def remarks_on(view: View, phrases: Phrases) -> list[str]:
             ).format(names=", ".join(strained))
         )
     return remarks
+
+
+def _use_of_provisional(view: View) -> str:
+    """What the projection makes of the members of a provisional year."""
+    if view.provisional_month is None:
+        return _("This projection rests on the counts at the ends of years and does not use them.")
+    return _(
+        "The projection takes them as a count of {month}, the month whose announced total they fit best."
+    ).format(month=language.date(view.provisional_month, "month"))
+
+
+def _on_plan(view: View, phrases: Phrases) -> list[str]:
+    """What the rate of the national plan counts, where the target is it, with construction or without."""
+    step, settings = view.plan, view.settings
+    if step is None:
+        return []
+    words = {
+        "rate": share(step.national),
+        "net": share(round(step.target, 2)),
+        "year": settings.target_year,
+        "points": language.points(step.construction, 2, sign=False),
+        "date": language.date(step.date),
+        "base": phrases.base,
+    }
+    if settings.base != "employed":
+        text = _(
+            "The target is that of the national plan for {year} and of all employed persons; here it is read as a share of {base}, which is "
+            "another number of workers."
+        )
+    elif settings.target == round(step.national, 2):
+        text = _(
+            "The rate of the national plan for {year}, {rate}, counts construction members, who are not counted by province and are not in "
+            "these shares. Less construction's share of all employed persons, {points} points on {date}, it is {net}: choose that to measure "
+            "like by like."
+        )
+    else:
+        text = _(
+            "{net} is the rate of the national plan for {year}, {rate}, less construction's share of all employed persons, {points} points "
+            "on {date}: construction members are not counted by province and are not in these shares."
+        )
+    return [text.format(**words)]
 
 
 def _on_outlook(view: View, phrases: Phrases) -> list[str]:
@@ -69,7 +111,7 @@ def _on_bases(view: View, phrases: Phrases) -> list[str]:
     """Printed targets that are shares of something else than what is shown, where the set target is one of them."""
     settings, printed = view.settings, view.printed
     same = printed[(printed["value"] == settings.target) & (printed["year"] == settings.target_year)]
-    remarks = [
+    return [
         _(
             "The target of {target} for {name} in {year} was printed as a share of {printed} ({publisher}). Here it is read "
             "as a share of {base}, which is another number of workers: shortfall and dates are not those of the printed target."
@@ -83,13 +125,6 @@ def _on_bases(view: View, phrases: Phrases) -> list[str]:
         )
         for row in same[same["base"] != settings.base].drop_duplicates(["code", "base"]).itertuples()
     ]
-    if settings.base == "employed" and (same["measure"] == "target_rate_rpjmn").any():
-        remarks.append(
-            _(
-                "The target of the national plan also counts construction members, who are not published by province."
-            )
-        )
-    return remarks
 
 
 def _printed_base(base: str) -> str:

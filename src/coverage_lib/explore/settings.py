@@ -41,7 +41,8 @@ class Settings:
     first_year, year : int
         The first year that the projection learns from, and the year that is shown.
     target : float
-        Percent of the base.
+        Percent of the base. The default is the national plan's rate for 2029 less construction's share of all employed
+        (:func:`coverage_lib.measures.projection.yardstick`), since construction members are not counted by province.
     target_year : int
         The target is to be reached on 31 December of this year.
     pace : {"observed", "best_quarter", "by_hand"}
@@ -63,7 +64,7 @@ class Settings:
     counted_by: str = "domicile"
     first_year: int = 2022
     year: int = 2024
-    target: float = 43.92
+    target: float = 39.76
     target_year: int = 2029
     pace: str = "observed"
     points: float = 3.0

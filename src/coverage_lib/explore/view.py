@@ -10,6 +10,7 @@ from coverage_lib.explore.checks import check
 from coverage_lib.explore.outlook import outlook, panel, past, record_of
 from coverage_lib.explore.settings import Settings
 from coverage_lib.measures import coverage
+from coverage_lib.measures.projection import Yardstick
 
 #: The last day of every projection of explore: the year of the long-term national plan (RPJPN 2025-2045).
 HORIZON = pd.Timestamp("2045-12-31")
@@ -33,12 +34,16 @@ class View(NamedTuple):
     fan : pandas.DataFrame
         Quantiles of their projection.
     outlook : pandas.DataFrame
-        For every province, and for the nation where it is chosen: when the target is reached, how likely by its date, the pace
-        needed, and what the chosen pace leads to.
+        For every province, and for the nation where it is chosen: how likely coverage is at or above the target on its date, when it
+        first is, the pace needed, and what the chosen pace leads to.
     printed : pandas.DataFrame
         Targets printed for the chosen regions.
     horizon : pandas.Timestamp
         The last day of the projection.
+    plan : Yardstick or None
+        The rate of the national plan for the target's year, where the target is that rate, with construction or without.
+    provisional_month : pandas.Timestamp or None
+        Of a year shown that is provisional: the month that the projection takes its members to be of; None where it does not use them.
     outlines_from : str or None
         Whom the outlines of the map are from, where their licence asks for a notice.
     """
@@ -52,6 +57,8 @@ class View(NamedTuple):
     outlook: pd.DataFrame
     printed: pd.DataFrame
     horizon: pd.Timestamp
+    plan: Yardstick | None
+    provisional_month: pd.Timestamp | None
     outlines_from: str | None
 
 
@@ -99,8 +106,25 @@ def look(settings: Settings, horizon: pd.Timestamp = HORIZON) -> View:
         outlook=attainment,
         printed=printed_targets(settings),
         horizon=horizon,
+        plan=plan(settings),
+        provisional_month=provisional_month(settings),
         outlines_from=figures.layer().attrs.get("credit"),
     )
+
+
+def plan(settings: Settings) -> Yardstick | None:
+    """The rate of the national plan that the target is, to the digits with which a target is written; None where it is none."""
+    step = figures.plan().get(settings.target_year)
+    if step is None or settings.target not in (round(step.national, 2), round(step.target, 2)):
+        return None
+    return step
+
+
+def provisional_month(settings: Settings) -> pd.Timestamp | None:
+    """The month that the projection takes the members of a provisional year to be of; segments are projected without them."""
+    if settings.base == "segment_workers" or settings.year not in figures.provisional_years():
+        return None
+    return figures.provisional_month(settings.year)
 
 
 def segments(settings: Settings) -> pd.DataFrame:

@@ -7,13 +7,16 @@ import pandas as pd
 from coverage_lib import language
 from coverage_lib.charts.maps import coverage_label
 from coverage_lib.drawing.exhibits import Finding, KeyFigures, Table
+from coverage_lib.explore.outlook import MEMBERS_ENDS
 from coverage_lib.explore.phrases import (
+    WIDEST_YEARS,
     Phrases,
     counted_by_word,
     coverage_column,
+    day_or_year,
+    first_reached,
     month_at_pace,
     phrases_of,
-    projected_year,
     with_coverage_words,
 )
 from coverage_lib.explore.remarks import remarks_on
@@ -72,7 +75,7 @@ def row_of(table: pd.DataFrame, column: str, code: str) -> pd.Series | None:
 
 
 def _headline(view: View, phrases: Phrases) -> Finding:
-    """The answer for the first of the chosen regions, in up to three sentences."""
+    """The answer for the first of the chosen regions, in up to four sentences."""
     code = view.settings.regions[0]
     row = row_of(view.shares, "code", code)
     if row is None:
@@ -80,21 +83,31 @@ def _headline(view: View, phrases: Phrases) -> Finding:
             name=region_names()[code], base=phrases.base, year=view.settings.year
         )
         return Finding(text, lead=True)
-    stands = (
-        _("{name}: {share} of {base}, published for {date}.")
-        if view.settings.base == "eligible"
-        else _("{name}: {share} of {base} on {date}.")
-    )
-    words = {"share": coverage_words(row), "base": phrases.base, "date": day_words(row)}
-    sentences = [stands.format(name=row["name"], **words)]
-    if row["shortfall_points"] <= 0:
+    sentences = [_stands(row, phrases)]
+    reached = row["shortfall_points"] <= 0
+    if reached:
         sentences.append(_("The target of {target} is reached.").format(target=phrases.target))
     else:
         sentences.append(_shortfall_sentence(row, phrases))
-        outlook = row_of(view.outlook, "code", code)
-        if outlook is not None and pd.notna(outlook["pace_needed"]):
+    outlook = row_of(view.outlook, "code", code)
+    if outlook is not None and pd.notna(outlook["pace_needed"]):
+        sentences.append(chance_sentence(outlook, phrases))
+        if not reached:
             sentences.append(_pace_sentence(outlook, phrases))
     return Finding(" ".join(sentences), lead=True)
+
+
+def _stands(row: pd.Series, phrases: Phrases) -> str:
+    """Coverage of a region and the day for which it is known."""
+    if "printed_date" in row:
+        sentence = _("{name}: {share} of {base}, published for {date}.")
+    elif row["status"] == "provisional":
+        sentence = _("{name}: {share} of {base}, counted within {date}.")
+    else:
+        sentence = _("{name}: {share} of {base} on {date}.")
+    return sentence.format(
+        name=row["name"], share=coverage_words(row), base=phrases.base, date=day_or_year(row)
+    )
 
 
 def _shortfall_sentence(row: pd.Series, phrases: Phrases) -> str:
@@ -107,15 +120,27 @@ def _shortfall_sentence(row: pd.Series, phrases: Phrases) -> str:
     )
 
 
+def chance_sentence(outlook: pd.Series, phrases: Phrases) -> str:
+    """The probability of the target on its date."""
+    return _("The probability of being at {target} or above on {by} is {chance}.").format(
+        target=phrases.target,
+        by=phrases.by,
+        chance=language.chance(outlook["probability_at_target_date"]),
+    )
+
+
 def _pace_sentence(outlook: pd.Series, phrases: Phrases) -> str:
+    """What it takes, and where the chosen pace would lead, which is no forecast."""
     needs, date = points_without_sign(outlook["pace_needed"]), outlook["attainment_at_pace"]
+    if pd.isna(outlook["pace"]):
+        return _("That takes {needs} points a year.").format(needs=needs)
     if pd.isna(date):
-        return _("That takes {needs} points a year; {pace} it is not reached.").format(
+        return _("That takes {needs} points a year; {pace} it would never be reached.").format(
             needs=needs, pace=phrases.pace
         )
-    return _("That takes {needs} points a year; {pace} it is reached in {date}.").format(
+    return _("That takes {needs} points a year; {pace} it would be reached in {date}, which is arithmetic, not a forecast.").format(
         needs=needs, pace=phrases.pace, date=language.date(date, "month")
-    )
+    )  # fmt: skip
 
 
 def _key_figures(view: View, phrases: Phrases) -> KeyFigures:
@@ -128,7 +153,7 @@ def _key_figures(view: View, phrases: Phrases) -> KeyFigures:
             (
                 coverage_words(row),
                 _("coverage, {name}").format(name=row["name"]),
-                _("of {base}, {date}").format(base=phrases.base, date=day_words(row)),
+                _("of {base}, {date}").format(base=phrases.base, date=day_or_year(row)),
             ),
             (
                 language.number(row["shortfall_workers"]),
@@ -139,10 +164,12 @@ def _key_figures(view: View, phrases: Phrases) -> KeyFigures:
     if outlook is not None:
         items += [
             (
-                language.probability(outlook["probability_by_target_date"]),
-                _("probability of {target} by {by}").format(target=phrases.target, by=phrases.by),
-                _("median year: {median}").format(
-                    median=projected_year(outlook["attainment_median"], view.horizon)
+                language.probability(outlook["probability_at_target_date"]),
+                _("probability of being at {target} or above on {by}").format(
+                    target=phrases.target, by=phrases.by
+                ),
+                _("ever by then: {probability}").format(
+                    probability=language.probability(outlook["probability_ever_by_target_date"])
                 ),
             ),
             (
@@ -151,8 +178,8 @@ def _key_figures(view: View, phrases: Phrases) -> KeyFigures:
                 _("recent pace: {recent}").format(recent=language.points(outlook["recent_pace"])),
             ),
             (
-                month_at_pace(outlook["attainment_at_pace"]),
-                _("{target} reached {pace}").format(target=phrases.target, pace=phrases.pace),
+                month_at_pace(outlook),
+                _("{target} {pace}, by arithmetic").format(target=phrases.target, pace=phrases.pace),
                 _("{points} points a year").format(points=language.points(outlook["pace"])),
             ),
         ]
@@ -171,33 +198,45 @@ def _numbers(view: View, phrases: Phrases) -> Table:
             "rank",
             "shortfall_points",
             "shortfall_workers",
-            "probability_by_target_date",
-            Column("attainment_median", _("Median year")),
-            Column("attainment_q10", _("10% by")),
-            Column("attainment_q90", _("90% by")),
             Column(
-                "probability_not_by_horizon",
-                _("Not by {year}").format(year=view.horizon.year),
+                "probability_at_target_date",
+                _("Probability on {by}").format(by=phrases.by),
                 language.probability,
             ),
+            Column("probability_ever_by_target_date", _("Ever by then"), language.probability),
+            Column("first_reached", _("First there"), order="attainment_median"),
             "pace_needed",
             "recent_pace",
-            "net_new_members_per_month",
+            Column("members_words", _("Members to add a month"), order="net_new_members_per_month"),
             Column("attainment_at_pace", _("Date at the chosen pace")),
-            probability_by_target_date=_("Probability by the date"),
             pace_needed=_("Pace needed"),
-            net_new_members_per_month=_("Members to add a month"),
         ),
-        note=_(
-            "Paces are in percentage points a year. Dates and probabilities come from the projection, which knows only the "
-            "years chosen; a dash means: not known."
-        ),
+        note=_note(view, phrases),
         source=phrases.source,
     )
 
 
+def _note(view: View, phrases: Phrases) -> str:
+    """What the columns of the projection mean, and what it knows."""
+    means = _(
+        "Probability: of being at {target} or above on {by}; ever by then: of having been there on some date until then. First there: the "
+        "year, in brackets the 80% interval of the years; where that is longer than {years} years or has no end by {end}, the class of years that has "
+        "a probability above one half, if one has. Members to add a month: net, in brackets the 80% interval. Paces are in percentage points a year; a dash means: not known."
+    ).format(target=phrases.target, by=phrases.by, years=WIDEST_YEARS, end=view.horizon.year)
+    if view.settings.base == "segment_workers":
+        return means + " " + _("The projection knows the counts at the ends of the years chosen.")
+    return (
+        means
+        + " "
+        + _(
+            "The projection knows what was counted and announced in the years chosen, and where they reach the last full count what came "
+            "later too."
+        )
+    )
+
+
 def _numbers_rows(view: View) -> pd.DataFrame:
-    """The chosen regions with their figures; dates of the projection as words, since some lie after its end."""
+    """The chosen regions with their figures; years of the projection and members a month as words."""
     names = region_names()
     chosen = pd.DataFrame(
         {"code": list(view.settings.regions), "name": [names[code] for code in view.settings.regions]}
@@ -207,13 +246,28 @@ def _numbers_rows(view: View) -> pd.DataFrame:
     rows = chosen.merge(shares[[*figures, "share_words"]], on="code", how="left")
     rows = rows.merge(view.outlook, on="code", how="left")
     projected = rows["probability_not_by_horizon"].notna()
-    for column in ("attainment_median", "attainment_q10", "attainment_q90"):
-        years = rows[column].map(lambda date: projected_year(date, view.horizon), na_action=None)
-        rows[column] = years.where(projected)
-    rows["attainment_at_pace"] = (
-        rows["attainment_at_pace"].map(month_at_pace, na_action=None).where(projected)
-    )
+    rows["first_reached"] = [
+        first_reached(row) if known else None
+        for known, (_index, row) in zip(projected, rows.iterrows(), strict=True)
+    ]
+    rows["members_words"] = [_members_words(row) for _index, row in rows.iterrows()]
+    rows["attainment_at_pace"] = [
+        month_at_pace(row) if known else None
+        for known, (_index, row) in zip(projected, rows.iterrows(), strict=True)
+    ]
     return rows
+
+
+def _members_words(row: pd.Series) -> str:
+    """Members to add a month, with their interval where the growth of the workforce was drawn; none where there are enough."""
+    middle = language.people(_none_below_zero(row["net_new_members_per_month"]))
+    low, high = (_none_below_zero(row[end]) for end in MEMBERS_ENDS)
+    return middle if pd.isna(low) else f"{middle} ({language.people(low)}–{language.people(high)})"
+
+
+def _none_below_zero(members: float) -> float:
+    """Whole members, at least none; missing stays missing."""
+    return round(max(members, 0.0)) if pd.notna(members) else members
 
 
 def _settings(settings: Settings, phrases: Phrases) -> list[tuple[str, str]]:

@@ -61,17 +61,6 @@ def base_words(base: str, segment: str = "total") -> str:
     return {"employed": _("all employed persons"), "eligible": _("eligible workers")}[base]
 
 
-def not_by(year: int) -> str:
-    """What is said of a target that a projection does not reach by its last year.
-
-    Examples
-    --------
-    >>> not_by(2045)
-    'not by 2045'
-    """
-    return _("not by {year}").format(year=year)
-
-
 def fan_word(part: str) -> str:
     """What a part of a fan is called in its legend: the known past, the median, an interval.
 

@@ -8,6 +8,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+import numpy as np
 import pandas as pd
 
 from coverage_lib.data import regions
@@ -323,6 +324,36 @@ def _outlook(
 
     ahead = once(projection.outlook, coverage, totals, employment)
     return projection.answers(ahead, coverage, target=target, target_date=target_date)
+
+
+def workforce_growth(place: Place, employment: pd.DataFrame) -> float:
+    """Growth of the workers of a province in its own surveys, shrunk towards that of all provinces, percent a year.
+
+    Parameters
+    ----------
+    place : Place
+        From :func:`place`.
+    employment : pandas.DataFrame
+        ``load_employment("2021")``, on the boundary of the coverage.
+
+    Returns
+    -------
+    float
+        Of the province in which the members are counted; what the projection takes its workers to grow by.
+
+    Examples
+    --------
+    >>> from coverage_lib import load_employment
+    >>> workers = load_employment("2021")
+    >>> [round(workforce_growth(place(code), workers), 1) for code in ("15", "91")]
+    [1.6, 3.3]
+    """
+    from coverage_lib.measures.projection import shrunk_growth
+
+    provinces = employment[employment["code"] != NATION]
+    counts = provinces.pivot(index="code", columns="year", values="employed").astype(float)
+    growth = once(shrunk_growth, counts).series["growth"]
+    return float(100 * np.expm1(growth[place.parent]))
 
 
 def awards(code: str, table: pd.DataFrame) -> pd.DataFrame:

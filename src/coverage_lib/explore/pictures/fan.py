@@ -9,7 +9,6 @@ import pandas as pd
 from coverage_lib import language
 from coverage_lib.drawing import marks
 from coverage_lib.drawing.exhibits import Table
-from coverage_lib.explore.phrases import projected_year
 from coverage_lib.explore.pictures import svg
 from coverage_lib.explore.pictures.svg import WIDTH, Picture
 from coverage_lib.explore.settings import region_names
@@ -93,12 +92,11 @@ def _title(view: View, words: Words, codes: list[str]) -> str:
     if not codes:
         return _("There is nothing to project")
     outlook = view.outlook.set_index("code").loc[codes[0]]
-    return _("{name}: {probability} probability of {target} by {by}; median year: {median}").format(
-        name=region_names()[codes[0]],
-        probability=language.probability(outlook["probability_by_target_date"]),
-        target=words.phrases.target,
-        by=words.phrases.by,
-        median=projected_year(outlook["attainment_median"], view.horizon),
+    about = {"name": region_names()[codes[0]], "target": words.phrases.target, "by": words.phrases.by}
+    if pd.isna(outlook["pace_needed"]):
+        return _("{name}: the target's date, {by}, is not after the last figure").format(**about)
+    return _("{name}: the probability of being at {target} or above on {by} is {chance}").format(
+        **about, chance=language.chance(outlook["probability_at_target_date"])
     )
 
 

@@ -10,9 +10,9 @@ import pandas as pd
 from coverage_lib.data.regions import NATION
 from coverage_lib.language import printed_probability
 from coverage_lib.measures.closing import months_between
-from coverage_lib.measures.projection.class_prior import Array, class_prior
+from coverage_lib.measures.projection.class_prior import class_prior
 from coverage_lib.measures.projection.forecast import Projection, project
-from coverage_lib.measures.projection.held import ENDS, Draws, Workforce, against, keep
+from coverage_lib.measures.projection.held import ENDS, against, region_draws
 from coverage_lib.measures.projection.joint import (
     Assumptions,
     Outlook,
@@ -175,33 +175,6 @@ def answers(ahead: Outlook, coverage: pd.DataFrame, *, target: float, target_dat
     True
     """
     return against(region_draws(ahead, coverage), target=target, target_date=target_date)
-
-
-def region_draws(ahead: Outlook, coverage: pd.DataFrame) -> Draws:
-    """The draws of each province, and of all together without construction, to be held against any target.
-
-    Parameters
-    ----------
-    ahead, coverage
-        As for :func:`answers`.
-
-    Returns
-    -------
-    Draws
-        For :func:`coverage_lib.measures.projection.held.against`.
-    """
-    counted = full_counts(coverage)
-    codes = pd.Index([NATION, *ahead.codes])
-    rows = counted[counted["code"].isin(codes)]
-    active = rows.sort_values("date").groupby("code")["active"].last().reindex(codes)
-    workers = np.concatenate([ahead.workers.sum(axis=1, keepdims=True), ahead.workers], axis=1)
-    return keep(
-        rows[["code", "date", "coverage", "workers"]],
-        codes,
-        np.concatenate([ahead.without_construction[:, None, :], ahead.provinces], axis=1),
-        ahead.dates,
-        Workforce(workers, active.to_numpy(float), rows["date"].max()),
-    )
 
 
 def plan_steps(ahead: Outlook, totals: pd.DataFrame, plan: pd.DataFrame) -> pd.DataFrame:

@@ -5,10 +5,11 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 
+from coverage_lib.data.regions import NATION
 from coverage_lib.measures.closing import months_between
 from coverage_lib.measures.projection.attainment import Chances
 from coverage_lib.measures.projection.forecast import Projection, as_projection, set_up
-from coverage_lib.measures.projection.joint import chance_of
+from coverage_lib.measures.projection.joint import Outlook, chance_of, full_counts
 from coverage_lib.measures.projection.panel import Panel, prepare
 from coverage_lib.measures.projection.predictive import LEVELS
 from coverage_lib.measures.projection.times import Array
@@ -99,6 +100,35 @@ def keep(
     return Draws(packed, ordered, fan, dates, workforce)
 
 
+def region_draws(ahead: Outlook, coverage: pd.DataFrame) -> Draws:
+    """The draws of each province, and of all together without construction, to be held against any target.
+
+    Parameters
+    ----------
+    ahead : Outlook
+        The draws.
+    coverage : pandas.DataFrame
+        ``load_coverage(base="employed")``: what was counted, with the nation.
+
+    Returns
+    -------
+    Draws
+        For :func:`against`.
+    """
+    counted = full_counts(coverage)
+    codes = pd.Index([NATION, *ahead.codes])
+    rows = counted[counted["code"].isin(codes)]
+    active = rows.sort_values("date").groupby("code")["active"].last().reindex(codes)
+    workers = np.concatenate([ahead.workers.sum(axis=1, keepdims=True), ahead.workers], axis=1)
+    return keep(
+        rows[["code", "date", "coverage", "workers"]],
+        codes,
+        np.concatenate([ahead.without_construction[:, None, :], ahead.provinces], axis=1),
+        ahead.dates,
+        Workforce(workers, active.to_numpy(float), rows["date"].max()),
+    )
+
+
 def against(kept: Draws, *, target: float | None = None, target_date: Any = None) -> Projection:
     """The draws against one target.
 
@@ -146,16 +176,16 @@ def against(kept: Draws, *, target: float | None = None, target_date: Any = None
     return found._replace(attainment=_with_members(found.attainment, kept.workforce, kept.dates))
 
 
-def _with_members(
-    attainment: pd.DataFrame, workforce: Workforce, dates: pd.DatetimeIndex
-) -> pd.DataFrame:
+def _with_members(attainment: pd.DataFrame, workforce: Workforce, dates: pd.DatetimeIndex) -> pd.DataFrame:
     """Net new members a month from the last count to the target, with an interval from the draws of the workforce."""
     due = attainment["target_date"]
     place = dates.get_indexer(pd.DatetimeIndex(due))
     then = workforce.draws[:, np.arange(len(place)), np.maximum(place, 0)]
     months = np.array([months_between(workforce.counted, day) for day in due])
     ahead = place >= 0
-    needed = (attainment["target"].to_numpy() / 100 * then - workforce.active) / np.where(ahead, months, np.nan)
+    needed = (attainment["target"].to_numpy() / 100 * then - workforce.active) / np.where(
+        ahead, months, np.nan
+    )
     low, middle, high = np.quantile(needed, ENDS, axis=0)
     return attainment.assign(
         workers_at_target_date=np.where(ahead, np.median(then, axis=0), np.nan),
