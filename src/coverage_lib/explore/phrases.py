@@ -121,26 +121,22 @@ def first_reached(row: pd.Series) -> str:
     Parameters
     ----------
     row : pandas.Series
-        last_coverage, target (percent), target_date, attainment_q10, attainment_median, attainment_q90 (dates; missing after the
-        projection's end), probability_ever_by_target_date.
+        target_date, attainment_q10, attainment_median, attainment_q90 (dates, of the past where it has been at the target, missing
+        after the projection's end), probability_ever_by_target_date.
 
     Examples
     --------
-    >>> def said(last, ever, *years):
+    >>> def said(ever, *years):
     ...     names = ["attainment_q10", "attainment_median", "attainment_q90", "target_date"]
     ...     row = dict(zip(names, pd.to_datetime([year and f"{year}-12-31" for year in (*years, 2029)]), strict=True))
-    ...     return first_reached(pd.Series({"last_coverage": last, "target": 40.0, "probability_ever_by_target_date": ever, **row}))
-    >>> said(41.0, 1.0, 2023, 2023, 2023), said(39.0, 1.0, 2023, 2023, 2023)
-    ('stands there now', '2023')
-    >>> said(35.0, 0.3, 2028, 2031, 2035), said(35.0, 0.6, 2026, 2028, None)
-    ('2031 (2028–2035)', 'by 2029')
-    >>> said(30.0, 0.2, 2027, 2034, None), said(25.0, 0.1, 2030, 2037, None), said(20.0, 0.0, None, None, None)
+    ...     return first_reached(pd.Series({"probability_ever_by_target_date": ever, **row}))
+    >>> said(0.4, 2023, 2023, 2023), said(0.3, 2028, 2031, 2035), said(0.6, 2026, 2028, None)
+    ('2023', '2031 (2028–2035)', 'by 2029')
+    >>> said(0.2, 2027, 2034, None), said(0.1, 2030, 2037, None), said(0.0, None, None, None)
     ('cannot be told', 'later, or never', 'later, or never')
     """
     low, median, high = (row[f"attainment_{level}"] for level in ("q10", "median", "q90"))
     by = row["target_date"].year
-    if row["last_coverage"] >= row["target"]:
-        return _("stands there now")
     if pd.notna(high) and high.year - low.year <= WIDEST_YEARS:
         return str(median.year) if low.year == high.year else f"{median.year} ({low.year}–{high.year})"
     if row["probability_ever_by_target_date"] > 0.5:

@@ -219,7 +219,7 @@ def _numbers(view: View, phrases: Phrases) -> Table:
 def _note(view: View, phrases: Phrases) -> str:
     """What the columns of the projection mean, and what it knows."""
     means = _(
-        "Probability: of being at {target} or above on {by}; ever by then: of having been there on some date until then. First there: the "
+        "Probability: of being at {target} or above on {by}; ever by then: of being there at some time until then. First there: the "
         "year, in brackets the 80% interval of the years; where that is longer than {years} years or has no end by {end}, the class of years that has "
         "a probability above one half, if one has. Members to add a month: net, in brackets the 80% interval. Paces are in percentage points a year; a dash means: not known."
     ).format(target=phrases.target, by=phrases.by, years=WIDEST_YEARS, end=view.horizon.year)
