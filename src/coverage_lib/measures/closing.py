@@ -2,23 +2,23 @@
 
 from typing import NamedTuple
 
+import numpy as np
 import pandas as pd
+
+from coverage_lib.measures.projection.times import in_years
 
 MONTHS = 12
 
-#: Days in a month, as a twelfth of a year.
-MONTH = 365.25 / MONTHS
-
 
 def months_between(start: pd.Timestamp, end: pd.Timestamp) -> float:
-    """Months from one day to another.
+    """Months from one day to another: 12 from each end of a year to the next, in leap years too.
 
     Examples
     --------
-    >>> round(months_between(pd.Timestamp("2022-12-31"), pd.Timestamp("2024-12-31")), 2)
-    24.02
+    >>> months_between(pd.Timestamp("2022-12-31"), pd.Timestamp("2024-12-31"))
+    24.0
     """
-    return float((end - start).days / MONTH)
+    return float(MONTHS * np.diff(in_years(np.array([start, end], "datetime64[s]")))[0])
 
 
 def members_per_month(history: pd.DataFrame) -> float:
@@ -61,10 +61,11 @@ def own_targets_per_month(targets: pd.DataFrame) -> pd.DataFrame:
     ...     "verdict": "open", "coverage": 50.0, "figure_at": pd.to_datetime("2024-12-31"), "workers": 12_000,
     ...     "same_base": True})
     >>> own_targets_per_month(targets)[["value", "new_members", "members_per_month"]].round(1).values.tolist()
-    [[60.0, 1200.0, 100.1]]
+    [[60.0, 1200.0, 100.0]]
     """
     rows = targets[targets["verdict"].eq("open") & targets["same_base"] & targets["workers"].notna()]
-    months = (rows["date_to"] - rows["figure_at"]).dt.days / MONTH
+    spans = zip(rows["figure_at"], rows["date_to"], strict=True)
+    months = np.array([months_between(figure, due) for figure, due in spans])
     new = (rows["value"] - rows["coverage"]) / 100 * rows["workers"]
     needed = (months >= 1) & (new > 0)
     return rows.assign(new_members=new, members_per_month=new / months)[needed].reset_index(drop=True)
