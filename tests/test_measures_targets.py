@@ -5,7 +5,6 @@ import pytest
 from published_rows import published, targets
 
 from coverage_lib import load
-from coverage_lib.measures import projection
 from coverage_lib.measures import targets as measures
 from coverage_lib.measures.published import coverage_figures
 
@@ -237,27 +236,3 @@ def test_what_stands_beside_printed_targets(
     row = own[(own["region"] == region) & (own["value"] == target)].iloc[0]
     assert (row["figure_id"] if pd.notna(row["figure_id"]) else None) == figure
     assert (row["verdict"], row["same_base"]) == (verdict, same_base)
-
-
-def test_a_probability_is_given_for_open_targets_of_eligible_workers_of_provinces_with_a_pace(
-    own: pd.DataFrame,
-) -> None:
-    panel = projection.eligible_panel(coverage_figures(load.load_published()))
-    probability = projection.own_probabilities(own, panel)
-    days = panel.groupby("code")["date"].agg(lambda dates: (dates.max() - dates.min()).days)
-    expected = own["verdict"].eq("open") & own["base"].eq("eligible") & (own["code"].map(days) >= 90)
-    assert probability.notna().equals(expected) and expected.sum() >= 3
-    assert probability.dropna().between(0, 1).all()
-
-
-def test_a_higher_target_of_one_province_and_date_is_no_more_probable() -> None:
-    figures = coverage_figures(load.load_published())
-    asked = targets(*({"code": "18", "date": "2027", "value": value} for value in (24.0, 28.0, 40.0)))
-    own = measures.own_targets(asked, figures)
-    probability = projection.own_probabilities(own, projection.eligible_panel(figures))
-    assert probability.is_monotonic_decreasing and probability.iloc[0] > probability.iloc[2]
-
-
-def test_no_open_target_has_no_probability(own: pd.DataFrame) -> None:
-    panel = projection.eligible_panel(coverage_figures(load.load_published()))
-    assert projection.own_probabilities(own[own["verdict"] == "missed"], panel).isna().all()

@@ -84,12 +84,23 @@ def own() -> tuple[pd.DataFrame, pd.Series]:
 
 @cache
 def third_page() -> list[dict[str, str]]:
-    """The table of own targets of notebook 03, with the rows and the base of the figure that only its frame has."""
-    table = charts.own_targets.own_targets_table(*own())
-    behind = table.frame[["ids", "figure_id", "base_words"]].fillna("–")
+    """The two tables of own targets of notebook 03, with the rows, the base and the status in full that only their frames have.
+
+    The page leaves out a column that says the same of every row: the status of targets not yet due, the probability of those that are due.
+    """
+    rows, probability = own()
     names = {"ids": "Target row", "figure_id": "Figure row", "base_words": "Base of the figure"}
-    more = behind.rename(columns=names).to_dict("records")
-    return [shown | row for shown, row in zip(cells(table), more, strict=True)]
+    listed = []
+    for part in (rows[rows["verdict"] == "open"], rows[rows["verdict"] != "open"]):
+        table = charts.own_targets.own_targets_table(part, probability)
+        behind = table.frame[[*names, "status_words"]].fillna("–").rename(columns=names).to_dict("records")
+        for shown, more in zip(cells(table), behind, strict=True):
+            status = more.pop("status_words")
+            short = shown.get("Status", status)
+            assert short.partition(";")[0] in status
+            assert ("base not stated" in short) == ("base not stated" in status)
+            listed.append(shown | more | {"Status": status, "Probability": shown.get("Probability", "–")})
+    return listed
 
 
 class Profile(NamedTuple):
@@ -242,8 +253,8 @@ def test_the_verdict_follows_from_the_figure_that_is_shown(code: str) -> None:
         assert ("was reached" in figure.title) == (last["Status"].startswith("reached") and stated)
         assert ("was missed" in figure.title) == (last["Status"].startswith("missed") and stated)
         assert ("has passed" in figure.title) == ("has passed" in last["Status"])
-        assert ("is ahead and has no" in figure.title) == (
-            last["Status"] == "ahead" and last["Probability"] == "–"
+        assert ("is not yet due and has no" in figure.title) == (
+            last["Status"] == "not yet due" and last["Probability"] == "–"
         )
         if last["Probability"] != "–":
             rows, probability = own()
@@ -259,7 +270,7 @@ def test_the_lead_counts_the_rows_of_the_table() -> None:
         "due and reached": sum(words.startswith("reached") for words in status),
         "due and missed": sum(words.startswith("missed") for words in status),
         "due without a final figure": sum(words.startswith("date has passed") for words in status),
-        "ahead": status.count("ahead"),
+        "not yet due": status.count("not yet due"),
     }
     assert sum(counts.values()) == len(status)
     assert all(f"{count} {words}" in text for words, count in counts.items()), text
@@ -267,7 +278,7 @@ def test_the_lead_counts_the_rows_of_the_table() -> None:
     shown = [row["Probability"].strip("<>%") for row in third_page() if row["Probability"] != "–"]
     half = sum(float(percent) >= 50 for percent in shown)
     assert text.endswith(
-        f"Of those ahead {len(shown)} can be given a probability, and it is one half or more for {half or 'none'}."
+        f"Of those not yet due {len(shown)} can be given a probability, and it is one half or more for {half or 'none'}."
     )
 
 

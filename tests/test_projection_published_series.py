@@ -1,7 +1,9 @@
 """Published figures as series: which of them are projected, and how exactly each is known."""
 
+import numpy as np
 import pandas as pd
 import pytest
+from home import home
 from published_rows import published
 
 from coverage_lib import load_coverage, load_employment, load_published
@@ -34,6 +36,85 @@ def test_the_announced_totals_are_the_preferred_figures_of_each_december(announc
         }
     }
     assert (announced["date"].dt.strftime("%m-%d") == "12-31").all()
+
+
+#: The totals of 2016 to 2025, by date: id of the figure that is preferred for its month.
+TOTALS = {
+    "2016-12": ["f0436"],
+    "2017-08": ["f0491"],
+    "2017-11": ["f0493"],
+    "2018-12": ["f0427", "f1032"],
+    "2019-04": ["f0383"],
+    "2019-12": ["f0428"],
+    "2020-12": ["f0429"],
+    "2021-03": ["f0430"],
+    "2021-06": ["f0431"],
+    "2021-08": ["f0432"],
+    "2021-12": ["f1338"],
+    "2022-12": ["f1339"],
+    "2023-02": ["f0388"],
+    "2023-07": ["f0786"],
+    "2023-12": ["f0053"],
+    "2024-12": ["f0443"],
+    "2025-01": ["f0449"],
+    "2025-02": ["f0393"],
+    "2025-03": ["f1333"],
+    "2025-04": ["f0441"],
+    "2025-05": ["f0448"],
+    "2025-06": ["f1337"],
+    "2025-08": ["f0135"],
+}
+
+
+def test_every_dated_total_is_used_december_or_not() -> None:
+    totals = home().totals
+    listed = totals.groupby(totals["date"].dt.strftime("%Y-%m"))["id"].agg(list).to_dict()
+    assert listed == TOTALS and len(totals) == 24
+    assert totals["date"].is_monotonic_increasing and (totals["code"] == "00").all()
+    assert (totals["date"] == totals["date"] + pd.offsets.MonthEnd(0)).all()
+    np.testing.assert_allclose(totals["coverage"], 100 * totals["active"] / totals["workers"])
+
+
+def test_totals_of_a_year_alone_and_rough_ones_are_less_sure() -> None:
+    totals = home().totals.set_index("id")
+    dated = totals[(totals["precision"] != "year") & (totals["date"] >= "2018-12")].drop(index="f0135")
+    assert dated["uncertainty"].max() < 0.7
+    assert totals.loc["f1032", "uncertainty"] > totals.loc["f0427", "uncertainty"] + 0.2
+    # “Sekitar 40 juta”: between 30 and 50 million, of 146.5 million employed.
+    assert totals.loc["f0135", "uncertainty"] == pytest.approx(20 / 146.542264 * 100 / 12**0.5, rel=0.02)
+
+
+def test_before_the_first_survey_the_workforce_is_carried_back_and_unsure() -> None:
+    known = home()
+    totals = known.totals.set_index("id")
+    nation = known.employment[known.employment["code"] == "00"].set_index("year")["employed"]
+    growth = np.log(nation[2025] / nation[2018]) / 7
+    assert totals.loc["f0491", "workers"] == pytest.approx(nation[2018] * np.exp(-growth))
+    assert totals.loc["f0436", "workers"] == pytest.approx(nation[2018] * np.exp(-2 * growth))
+    assert totals.loc["f0491", "uncertainty"] > totals.loc["f0383", "uncertainty"] + 0.1
+    later = totals[totals["date"] >= "2018"]
+    assert (later["workers"] == later["date"].dt.year.map(nation)).all()
+
+
+def test_the_rest_is_what_is_neither_formal_nor_informal() -> None:
+    rest = home().totals.set_index("id")["rest"].dropna() / 1e6
+    assert rest.round(2).to_dict() == {
+        "f1339": 9.26,
+        "f0388": 6.62,
+        "f0053": 7.37,
+        "f0443": 6.02,
+        "f0393": 5.54,
+        "f1333": 4.88,
+        "f0441": 5.28,
+        "f0448": 4.57,
+    }
+
+
+def test_the_announced_path_is_the_decembers_of_all_totals(announced: pd.DataFrame) -> None:
+    totals = projection.announced_totals(load_published(), load_employment())
+    assert (announced["date"].dt.month == 12).all() and (announced["precision"] != "year").all()
+    assert set(announced["id"]) < set(totals["id"])
+    assert announced["coverage"].iloc[-1] == pytest.approx(100 * 45.22e6 / 144_642_004)
 
 
 def test_the_panel_holds_figures_stated_to_be_of_eligible_workers_only() -> None:
