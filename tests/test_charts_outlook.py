@@ -1,75 +1,133 @@
-"""The nation against its plan, fans of provinces and of segments: what is drawn, and what titles say, on small tables."""
+"""Provinces ranked, fans of regions and of segments, and the words on the season: what is drawn and said, on small tables."""
 
 import pandas as pd
 import pytest
-from charting import both_titles, coverage_rows, drawn, texts
+from charting import LANGS, both_titles, coverage_rows, drawn, row_names, texts
+from matplotlib.colors import to_hex
 from projections import attainment, quantiles, year_end
 
 from coverage_lib import language
 from coverage_lib.charts import outlook
 from coverage_lib.drawing import marks
+from coverage_lib.measures.projection import Yardstick
 
-ANNOUNCED = pd.DataFrame(
+YARD = Yardstick(39.76, 43.92, 4.16, pd.Timestamp("2024-12-31"))
+
+COUNTED = coverage_rows(
     {
-        "code": "00",
-        "date": [year_end(2019), year_end(2024)],
-        "coverage": [26.5, 31.3],
-        "workers": [130e6, 144e6],
-        "active": [34e6, 45e6],
-        "id": ["f1", "f2"],
-        "as_published": ["34 juta", "45 juta"],
-        "source_publisher": "press",
+        2023: {"00": 25.0, "11": 14.0, "12": 27.0, "13": 44.0},
+        2024: {"00": 27.0, "11": 18.0, "12": 29.0, "13": 45.0},
     }
 )
-PLAN = pd.DataFrame(
-    {
-        "year": [2025, 2026, 2029, 2045],
-        "target": [32.15, 34.99, 43.92, 99.5],
-        "date": [year_end(year) for year in (2025, 2026, 2029, 2045)],
-        "measure": ["target_rate_rpjmn", "target_rate_rkp", "target_rate_rpjmn", "target_rate"],
-        "id": ["t6", "t8", "t7", "t5"],
-    }
-)
+
+MEDIANS = {"00": 90.0, "12": 38.0, "13": 48.0, "11": 25.0}
+
+
+def ranked(*probabilities: float, lang: str = "en") -> object:
+    """The chart of three provinces with their probabilities: Aceh, Sumatera Utara, Sumatera Barat, and a nation that is no row."""
+    frame = attainment({"00": (0.99, None, None, None)}, 39.76)
+    rows = [
+        frame.assign(
+            code=code, probability_at_target_date=value, probability_ever_by_target_date=min(value + 0.2, 1.0)
+        )
+        for code, value in zip(("11", "12", "13"), probabilities, strict=True)
+    ]
+    ahead = quantiles(MEDIANS, 2025, 2032)
+    return drawn(outlook.ranked_provinces, COUNTED, ahead, pd.concat([frame, *rows]), YARD, lang=lang)
+
+
+def test_provinces_stand_in_the_order_of_their_median_at_the_targets_date() -> None:
+    ax = ranked(0.04, 0.4, 0.7).ax  # type: ignore[attr-defined]
+    assert row_names(ax) == ["Sumatera Barat", "Sumatera Utara", "Aceh"]
+    ahead = quantiles(MEDIANS, 2025, 2032)
+    due = ahead[ahead["date"] == year_end(2029)].set_index("code").loc[["13", "12", "11"]].reset_index()
+    thin, thick, medians, rings = ax.collections
+    for bars, low, high in ((thin, "q10", "q90"), (thick, "q25", "q75")):
+        edges = [(segment[:, 0].tolist(), segment[0, 1]) for segment in bars.get_segments()]
+        assert edges == [([row[low], row[high]], place) for place, row in due.iterrows()]
+    assert thin.get_linewidth()[0] < thick.get_linewidth()[0]
+    assert medians.get_offsets().tolist() == [[48.0, 0], [38.0, 1], [25.0, 2]]
+    assert rings.get_offsets().tolist() == [[45.0, 0], [29.0, 1], [18.0, 2]]  # of 2024, not of 2023
+    assert (
+        to_hex(rings.get_facecolor()[0]) == "#ffffff"
+        and to_hex(medians.get_facecolor()[0]) == marks.ACCENT.lower()
+    )
+
+
+def test_the_line_stands_at_the_yardstick_and_the_column_has_the_probability_at_the_date() -> None:
+    shown = ranked(0.04, 0.4, 0.7)
+    [line] = shown.ax.lines  # type: ignore[attr-defined]
+    assert line.get_xdata() == [39.76, 39.76] and line.get_color() == marks.TARGET
+    assert texts(shown.ax) == ["70%", "40%", "5%", "39.8%"]  # type: ignore[attr-defined]
+    assert [text.xy[1] for text in shown.ax.texts[:3]] == [0, 1, 2]  # type: ignore[attr-defined]
+    assert (
+        "The line is the plan's 43.92% less the 4.2 points that construction made in December 2024."
+        in shown.subtitle
+    )  # type: ignore[attr-defined]
+
+
+def test_the_axis_holds_every_interval_and_every_count() -> None:
+    assert ranked(0.1, 0.1, 0.1).ax.get_xlim() == (0, 80)  # type: ignore[attr-defined]
+    frame, ahead = attainment({"11": (0.9, None, None, None)}, 39.76), quantiles({"11": 60.0}, 2025, 2029)
+    high = drawn(outlook.ranked_provinces, coverage_rows({2024: {"11": 93.0}}), ahead, frame, YARD)
+    wide = drawn(
+        outlook.ranked_provinces, coverage_rows({2024: {"11": 60.0}}), ahead.assign(q90=97.0), frame, YARD
+    )
+    assert high.ax.get_xlim()[1] > 93 and wide.ax.get_xlim()[1] > 97
+
+
+def test_a_province_that_was_not_counted_last_keeps_its_name_and_has_no_ring() -> None:
+    counted = COUNTED[(COUNTED["code"] != "11") | (COUNTED["year"] < 2024)]
+    frame = attainment({"11": (0.1, None, None, None), "12": (0.1, None, None, None)}, 39.76)
+    shown = drawn(outlook.ranked_provinces, counted, quantiles(MEDIANS, 2025, 2029), frame, YARD)
+    assert row_names(shown.ax) == ["Sumatera Utara", "Aceh"]
+    assert [text for text, _order in shown.table.content()["rows"][1]][:2] == ["Aceh", "–"]
 
 
 @pytest.mark.parametrize(
-    ("until", "years", "documents"),
+    ("probabilities", "english", "indonesian"),
     [
-        (2029, [2025, 2026, 2029], "RPJMN 2025–2029, RKP 2026"),
-        (2026, [2025, 2026], "RPJMN 2025, RKP 2026"),
-        (2045, [2025, 2026, 2029, 2045], "RPJMN 2025–2029, RKP 2026, RPJPN 2045"),
+        ((0.1, 0.3, 0.5), "No province is likelier than not to stand at 39.8% or above at the end of 2029", "Tidak ada provinsi yang berpeluang lebih dari setengah untuk berada pada 39,8% atau di atasnya pada akhir 2029"),
+        ((0.1, 0.3, 0.524), "No province is likelier than not to stand at 39.8%", "Tidak ada provinsi"),
+        ((0.1, 0.3, 0.526), "One of 3 provinces is likelier than not to stand at 39.8% or above at the end of 2029", "Satu dari 3 provinsi berpeluang lebih dari setengah"),
+        ((0.1, 0.6, 1.0), "2 of 3 provinces are likelier than not to stand at 39.8% or above at the end of 2029", "2 dari 3 provinsi berpeluang lebih dari setengah"),
+        ((0.55, 0.6, 0.9), "Every province is likelier than not to stand at 39.8% or above at the end of 2029", "Semua provinsi berpeluang lebih dari setengah"),
     ],
-)
-def test_the_plans_targets_up_to_the_fans_end_stand_as_diamonds_and_their_documents_in_the_source(
-    until: int, years: list[int], documents: str
+    ids=["none", "printed as one half", "one", "several", "all"],
+)  # fmt: skip
+def test_the_title_counts_the_provinces_whose_printed_probability_is_above_one_half(
+    probabilities: tuple[float, ...], english: str, indonesian: str
 ) -> None:
-    ahead = quantiles({"00": 40.0}, 2025, until)
-    goal = attainment({"00": (0.27, 2026, 2031, None)}).iloc[0]
-    shown = drawn(outlook.national_fan, ANNOUNCED, ahead, PLAN, goal)
-    _counted, _median, plan = shown.ax.lines
-    assert plan.get_marker() == "D" and plan.get_color() == marks.TARGET
-    assert plan.get_xdata().tolist() == [year_end(year) for year in years]
-    assert plan.get_ydata().tolist() == PLAN["target"].tolist()[: len(years)]
-    assert texts(shown.ax) == [f"{value:.2f}%" for value in PLAN["target"][: len(years)]]
-    assert f"Plan: {documents}." in shown.source
-    assert f"in {until} between 32.0% and 48.0% (80%)" in shown.alt
-
-
-@pytest.mark.parametrize(("target", "by"), [(43.92, 2029), (34.99, 2026)])
-def test_the_title_of_the_national_fan_is_of_the_target_that_was_projected(target: float, by: int) -> None:
-    goal = attainment({"00": (0.27, 2026, 2031, None)}, target, by).iloc[0]
-    titles = both_titles(outlook.national_fan, ANNOUNCED, quantiles({"00": 40.0}, 2025, 2029), PLAN, goal)
-    assert titles[0] == (
-        f"Counted as the plan counts, 31.3% in 2024; the probability of {target:.2f}% by {by} is 27%"
+    assert ranked(*probabilities).title.startswith(english)  # type: ignore[attr-defined]
+    title = ranked(*probabilities, lang="id").title  # type: ignore[attr-defined]
+    assert title.startswith(indonesian) and title.endswith(
+        "untuk berada pada 39,8% atau di atasnya pada akhir 2029"
     )
-    assert f"{target:.2f}%".replace(".", ",") in titles[1] and str(by) in titles[1] and "27%" in titles[1]
+
+
+def test_the_table_of_the_ranking_has_what_is_drawn_and_the_probability_of_ever_by_then() -> None:
+    shown = ranked(0.04, 0.4, 0.7)
+    content = shown.table.content()  # type: ignore[attr-defined]
+    assert [column["label"] for column in content["columns"]] == [
+        "Region", "Counted, 2024", "10% lie below", "25% lie below", "Median", "25% lie above", "10% lie above",
+        "Probability at the date", "Ever by then",
+    ]  # fmt: skip
+    assert [[text for text, _order in row] for row in content["rows"]] == [
+        ["Sumatera Barat", "45.0%", "43.0%", "45.5%", "48.0%", "50.5%", "53.0%", "70%", "90%"],
+        ["Sumatera Utara", "29.0%", "33.0%", "35.5%", "38.0%", "40.5%", "43.0%", "40%", "60%"],
+        ["Aceh", "18.0%", "20.0%", "22.5%", "25.0%", "27.5%", "30.0%", "5%", "25%"],
+    ]
+    assert shown.alt == (  # type: ignore[attr-defined]
+        "Provinces at the end of 2029: Sumatera Barat 43% to 53%, probability 70%; Sumatera Utara 33% to 43%, probability 40%; "
+        "Aceh 20% to 30%, probability 5%."
+    )
 
 
 @pytest.mark.parametrize(("target", "by"), [(43.92, 2029), (60.0, 2034)])
 def test_each_chosen_region_has_its_own_fan_and_the_target_at_its_date(target: float, by: int) -> None:
     coverage = coverage_rows({2022: {"00": 20.0, "11": 15.0}, 2024: {"00": 27.0, "11": 18.0}})
     ahead = quantiles({"00": 38.0, "11": 25.0}, 2025, 2040)
-    shown = drawn(outlook.fans, coverage, ahead, ["11", "00"], target, by)
+    shown = drawn(outlook.fans, coverage, ahead, ["11", "00"], YARD._replace(target=target), by)
     first, second, empty = shown.fig.axes
     assert (first.get_title(loc="left"), second.get_title(loc="left")) == ("Aceh", "Indonesia")
     assert not empty.axison
@@ -81,6 +139,27 @@ def test_each_chosen_region_has_its_own_fan_and_the_target_at_its_date(target: f
         assert median.get_ydata().tolist()[-1] == end["q50"]
         assert (diamond.get_xdata().tolist(), diamond.get_ydata().tolist()) == ([year_end(by)], [target])
         assert [tick.get_text() for tick in ax.get_xticklabels()] == ["2024", str(by)]
+        wide, narrow = ax.collections
+        for band, low, high in ((wide, "q10", "q90"), (narrow, "q25", "q75")):
+            last = band.get_paths()[0].vertices
+            assert {y for x, y in last if x == last[:, 0].max()} == {end[low], end[high]}
+    assert (
+        f"the diamond is {target:.1f}% at the end of {by}: the plan's 43.92% less construction"
+        in shown.subtitle
+    )
+    assert "without construction; counted to 2024" in shown.subtitle
+    assert [row[0][0] for row in shown.table.content()["rows"]] == ["Aceh", "Indonesia"]
+    assert [column["label"] for column in shown.table.content()["columns"]][1:] == [
+        *(
+            "2.5% lie below",
+            "10% lie below",
+            "25% lie below",
+            "Median",
+            "25% lie above",
+            "10% lie above",
+            "2.5% lie above",
+        )
+    ]
 
 
 def test_the_title_of_the_fans_names_the_narrowest_and_the_broadest_at_the_targets_year() -> None:
@@ -88,7 +167,7 @@ def test_the_title_of_the_fans_names_the_narrowest_and_the_broadest_at_the_targe
     ahead = quantiles({"00": 38.0, "11": 25.0, "12": 40.0}, 2025, 2036)
     ahead.loc[ahead["code"] == "12", "q90"] += 20
     ahead.loc[ahead["code"] == "00", "q10"] += 4
-    english, indonesian = both_titles(outlook.fans, coverage, ahead, ["00", "11", "12"], 50.0, 2036)
+    english, indonesian = both_titles(outlook.fans, coverage, ahead, ["00", "11", "12"], YARD, 2036)
     assert english == (
         "At the end of 2036 the 80% interval is 12 points wide in Indonesia and 36 in Sumatera Utara"
     )
@@ -126,20 +205,108 @@ def test_segments_have_fans_in_their_own_colours_and_their_80_percent_intervals_
     )
 
 
-@pytest.mark.parametrize(
-    ("share", "english", "indonesian"),
-    [
-        (24.5, "24.5%, lies below the 80% interval projected for the end of that year, 25.0% to 40.0%", "di bawah"),
-        (25.0, "25.0%, lies inside", "di dalam"),
-        (40.0, "40.0%, lies inside", "di dalam"),
-        (41.0, "41.0%, lies above the 80% interval projected for the end of that year, 25.0% to 40.0%", "di atas"),
-    ],
+# ------------------------------------------------------------------------------------------------------------------- the season
+
+
+def totals(*rows: tuple[str, float, float | None], precision: str = "month") -> pd.DataFrame:
+    """Synthetic announced totals: the end of a month, active members, and those that are neither formal nor informal (millions)."""
+    frame = pd.DataFrame(rows, columns=["date", "active", "rest"])
+    return frame.assign(
+        date=pd.to_datetime(frame["date"]),
+        active=frame["active"] * 1e6,
+        rest=frame["rest"].astype(float) * 1e6,
+        precision=precision,
+    )
+
+
+FALLS = totals(
+    ("2022-12-31", 36.0, None), ("2023-02-28", 35.4, None), ("2023-03-31", 35.5, None), ("2023-08-31", 34.0, None),
+    ("2024-12-31", 45.0, 6.0), ("2025-02-28", 41.0, 5.0), ("2025-05-31", 38.8, 5.5),
 )  # fmt: skip
-def test_a_part_year_count_lies_below_inside_or_above_the_interval(
-    share: float, english: str, indonesian: str
+
+LISTED = {
+    "en": "December 2022 to February 2023: −0.6 million; December 2024 to May 2025: −6.2 million",
+    "id": "Desember 2022 sampai Februari 2023: −0,6 juta; Desember 2024 sampai Mei 2025: −6,2 juta",
+}
+
+
+def part_year(millions: float) -> pd.DataFrame:
+    """A nation of 100 million workers with 39 million members in December 2024, and as many as said within 2025."""
+    return coverage_rows(
+        {2024: {"00": 39.0}, 2025: {"00": millions}}, {"00": 100_000_000}, provisional=(2025,)
+    )
+
+
+def season(counts: pd.DataFrame, announced: pd.DataFrame, lang: str = "en") -> str:
+    with language.use(lang):
+        return outlook.season_words(counts, announced).text
+
+
+def test_a_part_year_count_below_december_is_first_of_all_the_season() -> None:
+    assert season(part_year(35.6), FALLS) == (
+        "The count of 2025 by province lies 3.4 million below that of December 2024. Its day is not stated; of the months announced it fits the formal "
+        f"and informal members of February 2025 best. Members mostly fall after a December and climb back ({LISTED['en']}), so the difference is first of "
+        "all the season. The projection enters it as a count of February 2025, and only for what a province differs from the nation by."
+    )
+    assert season(part_year(35.6), FALLS, "id") == (
+        "Hitungan 2025 menurut provinsi lebih rendah 3,4 juta daripada Desember 2024. Tanggalnya tidak disebutkan; dari bulan-bulan yang diumumkan, angka itu "
+        f"paling cocok dengan jumlah peserta formal dan informal Februari 2025. Setelah Desember jumlah peserta umumnya turun lalu naik kembali ({LISTED['id']}), "
+        "jadi selisih itu terutama karena musim. Proyeksi memakainya sebagai hitungan Februari 2025, dan hanya untuk selisih setiap provinsi dengan angka nasional."
+    )  # fmt: skip
+
+
+def test_a_part_year_count_above_december_is_not_explained_by_the_season() -> None:
+    english, indonesian = season(part_year(40.5), FALLS), season(part_year(40.5), FALLS, "id")
+    assert english.startswith("The count of 2025 by province lies 1.5 million above that of December 2024. ")
+    assert (
+        f"({LISTED['en']}), so the season does not explain the difference. The projection enters it"
+        in english
+    )
+    assert indonesian.startswith(
+        "Hitungan 2025 menurut provinsi lebih tinggi 1,5 juta daripada Desember 2024. "
+    )
+    assert "jadi selisih itu tidak dapat dijelaskan oleh musim. Proyeksi memakainya" in indonesian
+
+
+def test_the_month_is_the_one_whose_announced_parts_are_nearest() -> None:
+    assert "as a count of May 2025," in season(part_year(33.4), FALLS)
+    assert "as a count of February 2025," in season(part_year(36.4), FALLS)
+
+
+@pytest.mark.parametrize(
+    "announced",
+    [
+        FALLS[FALLS["date"] > "2024-12-31"],
+        totals(("2024-12-31", 38.0, 6.0), ("2025-02-28", 41.0, 5.0)),
+        totals(("2022-12-31", 36.0, None), ("2023-02-28", 35.4, None), ("2024-12-31", 38.0, 6.0), ("2025-02-28", 41.0, 5.0)),
+        pd.concat([totals(("2024-12-31", 45.0, None), precision="year"), totals(("2025-02-28", 41.0, 5.0))]),
+    ],
+    ids=["no December", "a rise", "as many rises as falls", "a year without a month"],
+)  # fmt: skip
+@pytest.mark.parametrize("lang", LANGS)
+def test_no_season_is_claimed_where_most_decembers_were_not_followed_by_a_fall(
+    announced: pd.DataFrame, lang: str
 ) -> None:
-    rows = coverage_rows({2024: {"00": 27.0}, 2025: {"00": share}}, provisional=(2025,))
-    ahead = pd.DataFrame({"code": "00", "date": [year_end(2025)], "q10": [25.0], "q90": [40.0]})
-    assert f"count of 2025, {english}" in outlook.part_year(rows, ahead).text
-    with language.use("id"):
-        assert indonesian in outlook.part_year(rows, ahead).text
+    text = season(part_year(35.6), announced, lang)
+    assert {"en": "February 2025 best. The projection enters", "id": "Februari 2025. Proyeksi memakainya"}[
+        lang
+    ] in text
+    assert "()" not in text
+
+
+@pytest.mark.parametrize("announced", [FALLS.assign(rest=float("nan")), FALLS[FALLS["date"] < "2025-01-01"]], ids=["no parts", "no month of that year"])  # fmt: skip
+def test_a_part_year_count_that_fits_no_month_is_not_used(announced: pd.DataFrame) -> None:
+    assert season(part_year(35.6), announced) == (
+        "The count of 2025 by province lies 3.4 million below that of December 2024. Its day is not stated and no announced total fits it, "
+        "so the projection does not use it."
+    )
+    assert season(part_year(35.6), announced, "id").endswith("sehingga proyeksi tidak memakainya.")
+
+
+def test_without_a_part_year_count_the_projection_starts_from_full_counts() -> None:
+    counts = coverage_rows({2023: {"00": 25.0}, 2024: {"00": 27.0}})
+    assert (
+        season(counts, FALLS)
+        == "There is no count within a year; the projection starts from full counts and announced totals."
+    )
+    assert season(counts, FALLS, "id").startswith("Tidak ada hitungan")

@@ -3,6 +3,7 @@
 import re
 from pathlib import Path
 
+import nbformat
 import pytest
 import synthetic_notebook
 from pages import Reader, loads
@@ -167,3 +168,98 @@ def test_no_text_becomes_code(small: dict[str, report.Page]) -> None:
         assert not [
             name for element in reader.elements for name in element.attributes if name.startswith("on")
         ]
+
+
+# -------------------------------------------------------------------------------------------------------------------- the annex
+
+
+@pytest.fixture(scope="module")
+def annexed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, report.Page]:
+    """The page of the synthetic notebook with an annex of a heading, a text and a second figure with its table."""
+    path = synthetic_notebook.write(tmp_path_factory.mktemp("notebooks") / "09_synthetic.ipynb")
+    notebook = nbformat.read(path, as_version=4)
+    for lang, heading, text in (
+        ("en", "Annex", "### Of the annex\n\nOnly who unfolds it reads this."),
+        ("id", "Lampiran", "### Dari lampiran\n\nHanya dibaca bila dibuka."),
+    ):
+        notebook.cells += [
+            nbformat.v4.new_markdown_cell(f"## {heading}", metadata={"tags": [f"lang-{lang}", "annex"]}),
+            nbformat.v4.new_markdown_cell(text, metadata={"tags": [f"lang-{lang}"]}),
+        ]
+    second = synthetic_notebook.FIGURE.replace("synthetic-figure", "synthetic-second").replace(
+        "-rows", "-second-rows"
+    )
+    notebook.cells.append(nbformat.v4.new_code_cell(second))
+    nbformat.write(notebook, path)
+    return {lang: report.page(path, lang) for lang in LANGS}
+
+
+def around_annex(html: str) -> tuple[str, str, str]:
+    """What stands before the folded annex, in it, and after it."""
+    start, depth = html.index('<details class="annex"'), 0
+    for tag in re.finditer(r"<(/?)details\b[^>]*>", html[start:]):
+        depth += -1 if tag[1] else 1
+        if depth == 0:
+            return html[:start], html[start : start + tag.end()], html[start + tag.end() :]
+    raise AssertionError("the annex is not closed")
+
+
+@pytest.mark.parametrize(
+    ("lang", "anchor", "heading", "inner"),
+    [("en", "annex", "Annex", "Of the annex"), ("id", "lampiran", "Lampiran", "Dari lampiran")],
+)
+def test_all_that_follows_the_tagged_heading_is_folded_under_it(
+    annexed: dict[str, report.Page], lang: str, anchor: str, heading: str, inner: str
+) -> None:
+    html = annexed[lang].html
+    assert html.count('class="annex"') == 1
+    before, annex, after = around_annex(html)
+    assert annex.startswith(f'<details class="annex" id="{anchor}"><summary><h2>{heading}</h2></summary>')
+    # Closed until a reader opens it.
+    assert "open" not in annex.split(">")[0]
+    assert inner in annex and 'id="synthetic-second"' in annex and annex.count("<figure") == 1
+    assert inner not in before + after and "synthetic-second" not in before + after
+    # What stands before the heading, and what belongs to every page, is not folded.
+    assert 'id="synthetic-figure"' in before
+    assert {"en": 'id="first-part"', "id": 'id="bagian-pertama"'}[lang] in before
+    assert 'id="definitions"' in after and 'id="sources"' in after
+    # The table behind the figure stays folded by itself.
+    assert annex.count("<details") == 2
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_the_contents_list_leads_to_the_annex(annexed: dict[str, report.Page], lang: str) -> None:
+    reader = Reader(annexed[lang].html)
+    listed = [element.attributes["href"] for element in reader.named("a") if "nav" in element.within]
+    identifiers = {element.attributes["id"] for element in reader.elements if "id" in element.attributes}
+    assert listed[-3] == {"en": "#annex", "id": "#lampiran"}[lang]
+    assert {address.removeprefix("#") for address in listed} <= identifiers
+
+
+@pytest.mark.parametrize(("lang", "word"), [("en", "Figure"), ("id", "Gambar")])
+def test_the_numbers_of_figures_run_on_in_the_annex(
+    annexed: dict[str, report.Page], lang: str, word: str
+) -> None:
+    numbers = re.findall(r'<span class="number">([^<]+)</span>', annexed[lang].html)
+    assert numbers == [f"{word} 1", f"{word} 2"]
+    assert numbers[1] in around_annex(annexed[lang].html)[1]
+    assert list(annexed[lang].figures) == ["synthetic-figure", "synthetic-second"]
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_a_page_without_a_tagged_heading_has_no_annex(small: dict[str, report.Page], lang: str) -> None:
+    assert 'class="annex"' not in small[lang].html
+    assert "<summary><h2>" not in small[lang].html
+
+
+def test_in_print_the_annex_is_open_on_a_page_of_its_own_and_other_folds_are_left_out(
+    annexed: dict[str, report.Page],
+) -> None:
+    css = "".join(Reader(annexed["en"].html).styles)
+    printed = css[css.index("@media print") :]
+    rules = dict(re.findall(r"\n  ([^{}@]+?) \{ ([^}]*) \}", printed))
+    assert "break-before: page" in rules[".annex"]
+    assert "content-visibility: visible" in rules[".annex::details-content"]
+    assert "block-size: auto" in rules[".annex::details-content"]
+    hidden = next(selectors for selectors, rule in rules.items() if rule == "display: none;")
+    assert "details:not(.annex)" in hidden.split(", ") and ".annex" not in hidden.split(", ")
