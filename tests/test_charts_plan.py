@@ -279,7 +279,9 @@ def test_the_alternative_text_of_the_fan_has_the_totals_and_every_step() -> None
 
 def test_the_table_of_the_fan_has_every_total_and_the_projection_at_the_ends_of_years() -> None:
     ahead = quantiles({"00": 40.0}, 2025, 2031)
-    months = pd.concat([ahead.iloc[:1].assign(date=pd.Timestamp("2025-06-30")), ahead])
+    # The projection starts at the last full count, for which a total is announced, and goes on by months.
+    first = [ahead.iloc[:1].assign(date=pd.Timestamp(day)) for day in ("2024-12-31", "2025-06-30")]
+    months = pd.concat([*first, ahead])
     table = drawn(plan.plan_fan, TOTALS, months, STEPS).table
     assert headings(table) == [
         "Date", "Active members announced", "Construction", "Employed", "Coverage", "10% lie below", "Median", "10% lie above",

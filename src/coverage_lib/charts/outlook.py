@@ -36,6 +36,18 @@ def ranked_provinces(
         From ``projection.answers``, against the yardstick.
     yard : Yardstick
         From ``projection.yardstick``.
+
+    Examples
+    --------
+    >>> from coverage_lib import load_coverage
+    >>> due = pd.Timestamp("2029-12-31")
+    >>> edges = {"q10": 26.0, "q25": 30.0, "q50": 34.0, "q75": 38.0, "q90": 44.0}
+    >>> fan = pd.DataFrame([{"code": code, "date": due, **edges} for code in ("15", "64")])
+    >>> goal = pd.DataFrame({"code": ["15", "64"], "target_date": due, "probability_at_target_date": [0.2, 0.9]})
+    >>> goal = goal.assign(probability_ever_by_target_date=goal["probability_at_target_date"])
+    >>> yard = Yardstick(39.76, 43.92, 4.16, pd.Timestamp("2024-12-31"))
+    >>> ranked_provinces(load_coverage(base="employed"), fan, goal, yard).title
+    'One of 2 provinces is likelier than not to stand at 39.8% or above at the end of 2029'
     """
     by = attainment["target_date"].iloc[0]
     rows = _ranked_rows(coverage, quantiles, attainment, by)

@@ -23,6 +23,16 @@ def comparable_gains(view: OutsideView) -> Figure:
     ----------
     view : OutsideView
         From ``projection.outside_view``.
+
+    Examples
+    --------
+    >>> from coverage_lib.measures.projection import outside_view
+    >>> gains = {"panel": "cl_afp_contributors_region", "place": "Chile", "what": "contributors", "publisher": "INE", "units": 2,
+    ...     "gain": [1.0, 3.0], "windows": [3, 1]}
+    >>> announced = pd.DataFrame({"date": pd.to_datetime(["2019-12-31", "2024-12-31"]), "coverage": [26.0, 28.0]})
+    >>> view = outside_view(pd.DataFrame(gains), 0.5, announced)
+    >>> comparable_gains(view).title
+    'Coverage rose by the 2.5 points that the plan needs in 1 of 4 five-year periods of comparable programmes'
     """
     rows = view.panels.assign(name=[panel_word(row) for row in view.panels.to_dict("records")])
     with marks.drawing(0.9 + 0.36 * (len(rows) + 1)) as (fig, ax):
@@ -121,7 +131,14 @@ def panel_word(row: dict[str, Any]) -> str:
 
 
 def panels_source(view: OutsideView) -> str:
-    """Who published the panels of the reference class."""
+    """Who published the panels of the reference class.
+
+    Examples
+    --------
+    >>> panels = pd.DataFrame({"publisher": [None, "INE", "INDEC", "INE"]})
+    >>> panels_source(OutsideView(12.7, panels, pd.DataFrame())).partition(",")[0]
+    'INE; INDEC'
+    """
     publishers = view.panels["publisher"].dropna().drop_duplicates()
     return _("{publishers}, through public repositories; not checked against the publishers.").format(
         publishers="; ".join(publishers)

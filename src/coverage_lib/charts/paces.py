@@ -34,6 +34,15 @@ def paces(attainment: pd.DataFrame, view: OutsideView, span: Span, carried_over:
         From ``attainment_summary.span``: the years of the counts.
     carried_over : float
         Rank correlation of the provinces' last two yearly changes, from ``projection.carried_over``.
+
+    Examples
+    --------
+    >>> panels = pd.DataFrame({"panel": ["all"], "q10": [-1.5], "q90": [15.0]})
+    >>> row = {"code": "15", "name": "Jambi", "target": 39.76, "target_date": pd.Timestamp("2029-12-31"), "pace_needed": 2.1, "recent_pace": 4.0,
+    ...     "net_new_members_per_month": 5e3, "net_new_members_per_month_q10": 4e3, "net_new_members_per_month_q90": 6e3}
+    >>> figure = paces(pd.DataFrame([row]), OutsideView(12.7, panels, pd.DataFrame()), Span(2022, 2024, 2045), 0.03)
+    >>> figure.title.partition(",")[0]
+    'No province needs more than 3.0 points a year'
     """
     rows = attainment[attainment["code"] != NATION].sort_values(["pace_needed", "code"], ignore_index=True)
     reference = view.panels.iloc[0]

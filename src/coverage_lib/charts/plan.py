@@ -163,6 +163,20 @@ def plan_fan(totals: pd.DataFrame, quantiles: pd.DataFrame, steps: pd.DataFrame)
         From ``projection.national_quantiles``.
     steps : pandas.DataFrame
         From ``projection.plan_steps``.
+
+    Examples
+    --------
+    >>> row = {"year": 2029, "target": 43.92, "date": pd.Timestamp("2029-12-31"), "measure": "target_rate_rpjmn", "pace_needed": 2.53,
+    ...     "probability_at_target_date": 0.05, "probability_ever_by_target_date": 0.06, "q10": 27.0, "q50": 34.0, "q90": 41.0,
+    ...     "start_coverage": 31.26, "start_date": pd.Timestamp("2024-12-31"), "start_active": 45.2e6, "members_per_month": 416e3,
+    ...     "members_per_month_q10": 364e3, "members_per_month_q90": 471e3}
+    >>> steps = pd.DataFrame([row])
+    >>> total = {"date": pd.Timestamp("2024-12-31"), "active": 45.2e6, "workers": 144.6e6, "coverage": 31.26, "construction": "apart",
+    ...     "precision": "month", "as_published": "45,2 juta", "source_publisher": "press", "id": "f1"}
+    >>> edges = {"q10": 27.0, "q25": 30.0, "q50": 34.0, "q75": 38.0, "q90": 41.0}
+    >>> fan = pd.DataFrame([{"date": pd.Timestamp("2029-12-31"), **edges}])
+    >>> plan_fan(pd.DataFrame([total]), fan, steps).title.partition(";")[0]
+    'Counted as the plan counts, 31.3% in December 2024'
     """
     end = steps.iloc[-1]
     ahead = quantiles[quantiles["date"] <= end["date"]]
@@ -336,6 +350,16 @@ def steps_table(steps: pd.DataFrame, last: pd.Timestamp) -> Table:
         From ``projection.plan_steps``.
     last : pandas.Timestamp
         Of the last announced total.
+
+    Examples
+    --------
+    >>> row = {"year": 2029, "target": 43.92, "date": pd.Timestamp("2029-12-31"), "measure": "target_rate_rpjmn", "pace_needed": 2.53,
+    ...     "probability_at_target_date": 0.05, "probability_ever_by_target_date": 0.06, "q10": 27.0, "q50": 34.0, "q90": 41.0,
+    ...     "start_coverage": 31.26, "start_date": pd.Timestamp("2024-12-31"), "start_active": 45.2e6, "members_per_month": 416e3,
+    ...     "members_per_month_q10": 364e3, "members_per_month_q90": 471e3}
+    >>> steps = pd.DataFrame([row])
+    >>> [text for text, _sort in steps_table(steps, pd.Timestamp("2025-08-31")).content()["rows"][0]]
+    ['2029', '43.92%', '27.0%–41.0%', '5%', '5%', '2.5', '364,000–471,000']
     """
     rows = steps.assign(
         interval=[
@@ -382,6 +406,13 @@ def sensitivity_table(rows: pd.DataFrame, step: pd.Series, target: float) -> Tab
         The plan's last step, from ``projection.plan_steps``.
     target : float
         The yardstick of the provinces, percent.
+
+    Examples
+    --------
+    >>> step = pd.Series({"target": 43.92, "date": pd.Timestamp("2029-12-31")})
+    >>> row = {"assumption": "season_half", "probability": 0.06, "q10": 27.0, "q50": 34.0, "q90": 41.0, "provinces": 8}
+    >>> [text for text, _sort in sensitivity_table(pd.DataFrame([row]), step, 39.76).content()["rows"][0]]
+    ['seasonal fall taken as half as deep', '5%', '27.0%–41.0%', '8']
     """
     words = _assumption_words()
     shown = rows.assign(

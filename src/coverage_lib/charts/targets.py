@@ -34,6 +34,15 @@ def probability_map(attainment: pd.DataFrame, layer: "gpd.GeoDataFrame", yard: Y
         From ``load_boundaries()``.
     yard : Yardstick
         From ``projection.yardstick``.
+
+    Examples
+    --------
+    >>> from coverage_lib import load_boundaries
+    >>> goal = {"target_date": pd.Timestamp("2029-12-31"), "probability_at_target_date": 0.9, "probability_ever_by_target_date": 1.0}
+    >>> rows = pd.DataFrame([{"code": code, "name": name, **goal} for code, name in (("51", "Bali"), ("64", "Kalimantan Timur"))])
+    >>> yard = Yardstick(39.76, 43.92, 4.16, pd.Timestamp("2024-12-31"))
+    >>> probability_map(rows, load_boundaries(), yard).title.partition(";")[0]
+    'Likely to stand at 39.8% or above at the end of 2029: 2 of 2 provinces'
     """
     rows = attainment[attainment["code"] != NATION]
     by = rows["target_date"].iloc[0].year
