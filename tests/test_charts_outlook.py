@@ -219,15 +219,9 @@ def totals(*rows: tuple[str, float, float | None], precision: str = "month") -> 
     )
 
 
-FALLS = totals(
-    ("2022-12-31", 36.0, None), ("2023-02-28", 35.4, None), ("2023-03-31", 35.5, None), ("2023-08-31", 34.0, None),
+ANNOUNCED = totals(
     ("2024-12-31", 45.0, 6.0), ("2025-02-28", 41.0, 5.0), ("2025-05-31", 38.8, 5.5),
 )  # fmt: skip
-
-LISTED = {
-    "en": "December 2022 to February 2023: −0.6 million; December 2024 to May 2025: −6.2 million",
-    "id": "Desember 2022 sampai Februari 2023: −0,6 juta; Desember 2024 sampai Mei 2025: −6,2 juta",
-}
 
 
 def part_year(millions: float) -> pd.DataFrame:
@@ -237,64 +231,83 @@ def part_year(millions: float) -> pd.DataFrame:
     )
 
 
-def season(counts: pd.DataFrame, announced: pd.DataFrame, lang: str = "en") -> str:
-    with language.use(lang):
-        return outlook.season_words(counts, announced).text
-
-
-def test_a_part_year_count_below_december_is_first_of_all_the_season() -> None:
-    assert season(part_year(35.6), FALLS) == (
-        "The count of 2025 by province lies 3.4 million below that of December 2024. Its day is not stated; of the months announced it fits the formal "
-        f"and informal members of February 2025 best. Members mostly fall after a December and climb back ({LISTED['en']}), so the difference is first of "
-        "all the season. The projection enters it as a count of February 2025, and only for what a province differs from the nation by."
-    )
-    assert season(part_year(35.6), FALLS, "id") == (
-        "Hitungan 2025 menurut provinsi lebih rendah 3,4 juta daripada Desember 2024. Tanggalnya tidak disebutkan; dari bulan-bulan yang diumumkan, angka itu "
-        f"paling cocok dengan jumlah peserta formal dan informal Februari 2025. Setelah Desember jumlah peserta umumnya turun lalu naik kembali ({LISTED['id']}), "
-        "jadi selisih itu terutama karena musim. Proyeksi memakainya sebagai hitungan Februari 2025, dan hanya untuk selisih setiap provinsi dengan angka nasional."
+def back(median: float = 4.0, lost: float = 4.6) -> pd.Series:
+    """What the nation lost by May 2025, and what is expected back by December, in points; as ``projection.season_back``."""
+    return pd.Series(
+        {"month": pd.Timestamp("2025-05-31"), "lost": lost, "by": year_end(2025), "q10": median - 2.5, "q50": median, "q90": median + 2.5}
     )  # fmt: skip
 
 
-def test_a_part_year_count_above_december_is_not_explained_by_the_season() -> None:
-    english, indonesian = season(part_year(40.5), FALLS), season(part_year(40.5), FALLS, "id")
-    assert english.startswith("The count of 2025 by province lies 1.5 million above that of December 2024. ")
-    assert (
-        f"({LISTED['en']}), so the season does not explain the difference. The projection enters it"
-        in english
-    )
-    assert indonesian.startswith(
-        "Hitungan 2025 menurut provinsi lebih tinggi 1,5 juta daripada Desember 2024. "
-    )
-    assert "jadi selisih itu tidak dapat dijelaskan oleh musim. Proyeksi memakainya" in indonesian
+def season(
+    counts: pd.DataFrame,
+    announced: pd.DataFrame = ANNOUNCED,
+    lang: str = "en",
+    expected: pd.Series | None = None,
+) -> str:
+    with language.use(lang):
+        return outlook.season_words(counts, announced, back() if expected is None else expected).text
 
 
-def test_the_month_is_the_one_whose_announced_parts_are_nearest() -> None:
-    assert "as a count of May 2025," in season(part_year(33.4), FALLS)
-    assert "as a count of February 2025," in season(part_year(36.4), FALLS)
+BELOW = {
+    "en": "The count of 2025 by province lies 3.4 million below that of December 2024. Its day is not stated; it fits the formal and informal members "
+    "announced for February 2025. The projection uses it as that, and only to compare provinces with each other.",
+    "id": "Hitungan 2025 menurut provinsi lebih rendah 3,4 juta daripada Desember 2024. Tanggalnya tidak disebutkan; angkanya cocok dengan jumlah peserta "
+    "formal dan informal yang diumumkan untuk Februari 2025. Proyeksi memakainya sebagai hitungan bulan itu, dan hanya untuk membandingkan provinsi "
+    "satu sama lain.",
+}
 
 
 @pytest.mark.parametrize(
-    "announced",
+    ("median", "english", "indonesian"),
     [
-        FALLS[FALLS["date"] > "2024-12-31"],
-        totals(("2024-12-31", 38.0, 6.0), ("2025-02-28", 41.0, 5.0)),
-        totals(("2022-12-31", 36.0, None), ("2023-02-28", 35.4, None), ("2024-12-31", 38.0, 6.0), ("2025-02-28", 41.0, 5.0)),
-        pd.concat([totals(("2024-12-31", 45.0, None), precision="year"), totals(("2025-02-28", 41.0, 5.0))]),
+        (4.0, "4.0 are expected back by December 2025 (80% interval +1.5 to +6.5): fewer members are first of all the season.", "4,0 poin diperkirakan kembali pada Desember 2025 (selang 80%: +1,5 sampai +6,5):"),
+        (2.4, "2.4 are expected back by December 2025 (80% interval −0.1 to +4.9): fewer members are first of all the season.", "2,4 poin diperkirakan kembali"),
+        (2.3, "only 2.3 are expected back by December 2025 (80% interval −0.2 to +4.8): fewer members are more than the season.", "hanya 2,3 poin diperkirakan kembali pada Desember 2025 (selang 80%: −0,2 sampai +4,8): penurunan ini lebih dari sekadar musim."),
+        (-1.0, "only −1.0 are expected back by December 2025", "hanya −1,0 poin diperkirakan kembali"),
     ],
-    ids=["no December", "a rise", "as many rises as falls", "a year without a month"],
+    ids=["most", "just above half", "half", "none"],
 )  # fmt: skip
-@pytest.mark.parametrize("lang", LANGS)
-def test_no_season_is_claimed_where_most_decembers_were_not_followed_by_a_fall(
-    announced: pd.DataFrame, lang: str
+def test_a_part_year_count_below_december_is_the_season_if_most_of_the_fall_is_expected_back(
+    median: float, english: str, indonesian: str
 ) -> None:
-    text = season(part_year(35.6), announced, lang)
-    assert {"en": "February 2025 best. The projection enters", "id": "Februari 2025. Proyeksi memakainya"}[
-        lang
-    ] in text
-    assert "()" not in text
+    text = season(part_year(35.6), expected=back(median))
+    assert text.startswith(
+        f"{BELOW['en']} Members usually fall after a December and climb back. Of the 4.6 points that the nation lost by May 2025, "
+    )
+    assert english in text
+    text = season(part_year(35.6), lang="id", expected=back(median))
+    assert text.startswith(
+        f"{BELOW['id']} Setelah Desember jumlah peserta biasanya turun lalu naik kembali. Dari 4,6 poin "
+    )
+    assert indonesian in text
 
 
-@pytest.mark.parametrize("announced", [FALLS.assign(rest=float("nan")), FALLS[FALLS["date"] < "2025-01-01"]], ids=["no parts", "no month of that year"])  # fmt: skip
+@pytest.mark.parametrize(
+    "expected", [back(lost=float("nan")), back(lost=-0.3)], ids=["not known", "nothing lost"]
+)
+@pytest.mark.parametrize("lang", LANGS)
+def test_nothing_is_said_of_the_season_where_the_nation_lost_nothing(expected: pd.Series, lang: str) -> None:
+    assert season(part_year(35.6), lang=lang, expected=expected) == BELOW[lang]
+
+
+def test_a_part_year_count_above_december_is_not_called_the_season() -> None:
+    english, indonesian = season(part_year(40.5)), season(part_year(40.5), lang="id")
+    assert english.startswith("The count of 2025 by province lies 1.5 million above that of December 2024. ")
+    assert english.endswith("only to compare provinces with each other.")
+    assert indonesian.startswith(
+        "Hitungan 2025 menurut provinsi lebih tinggi 1,5 juta daripada Desember 2024. "
+    )
+    assert indonesian.endswith("satu sama lain.")
+
+
+def test_the_month_is_the_one_whose_announced_parts_are_nearest() -> None:
+    assert "members announced for May 2025." in season(part_year(33.4))
+    assert "members announced for February 2025." in season(part_year(36.4))
+
+
+@pytest.mark.parametrize(
+    "announced", [ANNOUNCED.assign(rest=float("nan")), ANNOUNCED[ANNOUNCED["date"] < "2025-01-01"]], ids=["no parts", "no month of that year"]
+)  # fmt: skip
 def test_a_part_year_count_that_fits_no_month_is_not_used(announced: pd.DataFrame) -> None:
     assert season(part_year(35.6), announced) == (
         "The count of 2025 by province lies 3.4 million below that of December 2024. Its day is not stated and no announced total fits it, "
@@ -306,7 +319,7 @@ def test_a_part_year_count_that_fits_no_month_is_not_used(announced: pd.DataFram
 def test_without_a_part_year_count_the_projection_starts_from_full_counts() -> None:
     counts = coverage_rows({2023: {"00": 25.0}, 2024: {"00": 27.0}})
     assert (
-        season(counts, FALLS)
+        season(counts)
         == "There is no count within a year; the projection starts from full counts and announced totals."
     )
-    assert season(counts, FALLS, "id").startswith("Tidak ada hitungan")
+    assert season(counts, lang="id").startswith("Tidak ada hitungan")

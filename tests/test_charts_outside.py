@@ -6,6 +6,7 @@ from charting import LANGS, both_titles, colours, drawn, row_names, texts
 from matplotlib.colors import to_hex
 from projections import outside_view
 
+from coverage_lib import language
 from coverage_lib.charts import outside
 from coverage_lib.drawing import marks
 from coverage_lib.measures.projection.outside import OutsideView
@@ -81,17 +82,17 @@ def test_without_own_five_years_the_row_is_empty() -> None:
         (
             0,
             "In none of 69 five-year periods of comparable programmes did coverage rise by the 12.7 points that the plan needs",
-            "Kenaikan 12,7 poin yang diperlukan rencana tidak tercapai pada satu pun dari 69 periode lima tahun program sejenis",
+            "Kenaikan 12,7 poin yang diperlukan RPJMN tidak tercapai pada satu pun dari 69 periode lima tahun program sejenis di negara lain",
         ),
         (
             1,
             "Coverage rose by the 12.7 points that the plan needs in 1 of 69 five-year periods of comparable programmes",
-            "Kenaikan 12,7 poin yang diperlukan rencana tercapai pada 1 dari 69 periode lima tahun program sejenis",
+            "Kenaikan 12,7 poin yang diperlukan RPJMN tercapai pada 1 dari 69 periode lima tahun program sejenis di negara lain",
         ),
         (
             8,
             "Coverage rose by the 12.7 points that the plan needs in 8 of 69 five-year periods of comparable programmes",
-            "Kenaikan 12,7 poin yang diperlukan rencana tercapai pada 8 dari 69 periode lima tahun program sejenis",
+            "Kenaikan 12,7 poin yang diperlukan RPJMN tercapai pada 8 dari 69 periode lima tahun program sejenis di negara lain",
         ),
     ],
 )
@@ -147,13 +148,36 @@ def test_each_publisher_is_named_once_in_the_source() -> None:
 
 @pytest.mark.parametrize("lang", LANGS)
 def test_every_panel_of_the_reference_class_has_a_name(lang: str) -> None:
-    from coverage_lib import language
     from coverage_lib.measures.projection import class_gains
 
     panels = class_gains()["panel"].unique()
     with language.use(lang):
         names = {outside.panel_word({"panel": panel}) for panel in panels}
     assert len(names) == len(panels) > 3
+
+
+@pytest.mark.parametrize(
+    ("shown", "decembers", "english", "indonesian"),
+    [
+        (0.05, 0.15, "says about 1 in 20; without the months of the last year it would say about 3 in 20.", "memberi sekitar 1 dari 20; tanpa bulan-bulan tahun terakhir"),
+        (0.05, 0.07, "says about 1 in 20, with or without the months of the last year.", "memberi sekitar 1 dari 20, dengan atau tanpa bulan-bulan tahun terakhir."),
+    ],
+    ids=["the months matter", "alike as printed"],
+)  # fmt: skip
+def test_the_record_alone_is_said_beside_the_projection(
+    shown: float, decembers: float, english: str, indonesian: str
+) -> None:
+    chances = pd.DataFrame(
+        {"assumption": ["season_half", "decembers_only", "shown"], "probability": [0.5, decembers, shown]}
+    )
+    text = outside.outside_words(VIEW, chances).text
+    # 8 of 69 periods.
+    assert text.startswith("By this record alone the chance would be about 1 in 10. ") and text.endswith(
+        english
+    )
+    with language.use("id"):
+        text = outside.outside_words(VIEW, chances).text
+    assert text.startswith("Menurut catatan ini saja peluangnya sekitar 1 dari 10. ") and indonesian in text
 
 
 def test_what_is_needed_and_reached_are_those_of_all_programmes() -> None:

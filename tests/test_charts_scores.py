@@ -74,6 +74,18 @@ def test_a_model_of_a_library_keeps_its_name() -> None:
         assert scores.model_word("AutoARIMA (statsforecast)") == "AutoARIMA (statsforecast)"
 
 
+@pytest.mark.parametrize(
+    ("lang", "words"),
+    [
+        ("en", "the nation, Decembers to 2027, 1 to 5 years ahead"),
+        ("id", "nasional, Desember sampai 2027, 1 sampai 5 tahun ke depan"),
+    ],
+)
+def test_the_panel_of_the_nation_names_its_last_december(lang: str, words: str) -> None:
+    with language.use(lang):
+        assert scores.panel_word("nation", SPAN) == words
+
+
 def test_a_panel_that_is_not_known_is_refused() -> None:
     with pytest.raises(KeyError):
         scores.panel_word("another panel", SPAN)

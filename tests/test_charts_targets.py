@@ -57,15 +57,15 @@ def test_a_province_is_the_darker_the_likelier_it_is_at_the_date(squares: gpd.Ge
     legend = shown.fig.axes[-1].get_legend()
     assert legend.get_title().get_text() == "Probability at the end of 2029"
     keys = {text.get_text(): to_hex(key.get_facecolor()) for text, key in zip(legend.get_texts(), legend.get_patches(), strict=True)}  # fmt: skip
-    assert list(keys) == ["up to 10%", "10–25%", "25–50%", "50–75%", "75–90%", "above 90%"]
+    assert list(keys) == ["up to 5%", "5–20%", "20–45%", "45–70%", "70–90%", "above 90%"]
     assert [tones[code] for code in CODES] == [
-        keys[word] for word in ("up to 10%", "25–50%", "50–75%", "above 90%")
+        keys[word] for word in ("up to 5%", "20–45%", "45–70%", "above 90%")
     ]
 
 
 def test_a_province_has_the_class_of_the_probability_that_is_printed(squares: gpd.GeoDataFrame) -> None:
-    # All of the first pair are printed 75%, all of the second 80%.
-    tones = shades(drawn(targets.probability_map, rows(0.75, 0.774, 0.776, 0.8), squares, YARD).ax)
+    # Both of the first pair are printed 70%, both of the second 75%.
+    tones = shades(drawn(targets.probability_map, rows(0.7, 0.724, 0.726, 0.75), squares, YARD).ax)
     assert tones["11"] == tones["12"] != tones["15"] == tones["16"]
 
 
@@ -76,28 +76,24 @@ def test_a_province_without_a_probability_is_hatched(squares: gpd.GeoDataFrame) 
 
 
 @pytest.mark.parametrize(
-    ("probabilities", "likely", "unlikely"),
+    ("probabilities", "english", "indonesian"),
     [
-        ((0.1, 0.2, 0.25, 0.274), 0, 4),
-        ((0.276, 0.5, 0.75, 0.774), 0, 0),
-        ((0.776, 0.5, 0.1, 0.5), 1, 1),
-        ((0.8, 0.9, 1.0, 0.0), 3, 1),
-        ((0.776, 0.8, 0.9, 1.0), 4, 0),
+        ((0.1, 0.2, 0.5, 0.524), "No province is", "Tidak ada provinsi yang"),
+        ((0.1, 0.2, 0.5, 0.526), "One of 4 provinces is", "Satu dari 4 provinsi"),
+        ((0.1, 0.6, 0.8, 1.0), "3 of 4 provinces are", "3 dari 4 provinsi"),
+        ((0.55, 0.6, 0.8, 1.0), "Every province is", "Semua provinsi"),
     ],
-    ids=["none likely", "none either", "one each", "several", "all likely"],
+    ids=["none", "one", "several", "all"],
 )
-def test_the_title_counts_the_likely_and_the_unlikely_by_the_limits_that_it_states(
-    squares: gpd.GeoDataFrame, probabilities: tuple[float, ...], likely: int, unlikely: int
+def test_the_title_counts_the_provinces_whose_printed_probability_is_above_one_half(
+    squares: gpd.GeoDataFrame, probabilities: tuple[float, ...], english: str, indonesian: str
 ) -> None:
     assert both_titles(targets.probability_map, rows(*probabilities), squares, YARD) == (
-        f"Likely to stand at 39.8% or above at the end of 2029: {likely} of 4 provinces; unlikely: {unlikely}",
-        f"Berpeluang besar berada pada 39,8% atau di atasnya pada akhir 2029: {likely} dari 4 provinsi; berpeluang kecil: {unlikely}",
+        f"{english} likelier than not to stand at 39.8% or above at the end of 2029",
+        f"{indonesian} berpeluang lebih dari setengah untuk berada pada 39,8% atau di atasnya pada akhir 2029",
     )
     subtitle = drawn(targets.probability_map, rows(*probabilities), squares, YARD).subtitle
-    assert (
-        "Likely: above 75%; unlikely: up to 25%." in subtitle
-        and "the plan's 43.92% less construction" in subtitle
-    )
+    assert "Probability at the end of 2029" in subtitle and "the plan's 43.92% less construction" in subtitle
 
 
 @pytest.mark.parametrize("lang", LANGS)
@@ -159,15 +155,15 @@ def passage(lang: str = "en", limits: tuple[int, int] = (2029, 2035)) -> dict[st
 def test_classes_stand_in_the_order_of_time_and_within_them_the_likeliest_first() -> None:
     rows = [[text for text, _order in row] for row in passage()["rows"]]  # type: ignore[attr-defined]
     assert [(row[0], row[2]) for row in rows] == [
-        ("Banten", "stands there now"),
+        ("Banten", "there in 2024"),
         ("Gorontalo", "by 2029"),
         ("Bali", "by 2029"),
         ("Riau", "2030–2035"),
         ("Aceh", "later, or never"),
         ("Papua", "later, or never"),
-        ("Jambi", "cannot be told"),
+        ("Jambi", "none above one half"),
     ]
-    assert rows[0] == ["Banten", "40.1%", "stands there now", "85%", "5%", "10%"]
+    assert rows[0] == ["Banten", "40.1%", "there in 2024", "85%", "5%", "10%"]
     assert rows[4] == ["Aceh", "19.8%", "later, or never", "<5%", "15%", "85%"]
 
 
@@ -193,18 +189,18 @@ def test_the_headings_are_of_the_limits_and_of_the_last_count() -> None:
 def test_the_classes_have_indonesian_words() -> None:
     content = passage("id")
     assert [row[2][0] for row in content["rows"]] == [  # type: ignore[attr-defined]
-        "sudah mencapainya sekarang",
+        "sudah tercapai pada 2024",
         "sampai 2029",
         "sampai 2029",
         "2030–2035",
         "kemudian, atau tidak pernah",
         "kemudian, atau tidak pernah",
-        "tidak dapat ditentukan",
+        "tidak ada yang di atas setengah",
     ]
     assert content["title"] == "Akhir tahun pertama pada 39,8% atau di atasnya"
 
 
-def test_the_limits_of_the_map_hold_those_of_the_words() -> None:
-    from coverage_lib.measures.attainment_summary import LIKELY, UNLIKELY
-
-    assert {100 * LIKELY, 100 * UNLIKELY} < set(targets.PROBABILITIES)
+def test_one_half_as_it_is_printed_is_within_a_class_of_the_map() -> None:
+    # A class holds its upper limit, so a limit at 50 would colour 50% like what is unlikelier and the middle would have two colours.
+    assert sorted(targets.PROBABILITIES) == targets.PROBABILITIES
+    assert all(limit % 5 == 0 for limit in targets.PROBABILITIES) and 50 not in targets.PROBABILITIES

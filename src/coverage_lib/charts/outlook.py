@@ -336,6 +336,15 @@ def season_words(coverage: pd.DataFrame, totals: pd.DataFrame, back: pd.Series) 
         From ``projection.announced_totals``.
     back : pandas.Series
         From ``projection.season_back``: what the nation lost within the part-year, and how much of it is expected back by its end.
+
+    Examples
+    --------
+    >>> from coverage_lib import load_coverage, load_employment, load_published
+    >>> from coverage_lib.measures.projection import announced_totals
+    >>> totals = announced_totals(load_published(), load_employment("2021"))
+    >>> back = {"month": pd.Timestamp("2025-05-31"), "lost": 4.6, "by": pd.Timestamp("2025-12-31"), "q10": 1.5, "q50": 4.0, "q90": 6.5}
+    >>> season_words(load_coverage(provisional=True), totals, pd.Series(back)).text.partition(":")[2]
+    ' fewer members are first of all the season.'
     """
     nation = coverage[coverage["code"] == NATION].sort_values("date")
     part, last = nation.iloc[-1], nation[nation["status"] != "provisional"].iloc[-1]
@@ -362,6 +371,9 @@ def season_words(coverage: pd.DataFrame, totals: pd.DataFrame, back: pd.Series) 
         "Its day is not stated; it fits the formal and informal members announced for {month}. The projection uses it as that, and only to compare "
         "provinces with each other."
     ).format(month=language.date(month, "month"))
+    # The season is a fall: it explains no rise, and nothing where no total was announced within the year.
+    if change >= 0 or not back["lost"] > 0:
+        return Finding(f"{beside} {fits}")
     return Finding(f"{beside} {fits} {_season_part(back)}")
 
 

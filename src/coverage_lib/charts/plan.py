@@ -124,7 +124,7 @@ def plan_figures(step: pd.Series, own: pd.DataFrame, growth: Growth) -> KeyFigur
                 language.points(step["pace_needed"], sign=False),
                 _("points a year needed"),
                 _("own record: {paces}").format(
-                    paces=", ".join(_pace_words(row) for row in own.to_dict("records"))
+                    paces=", ".join(_pace_words(row) for row in own.to_dict("records")) or language.MISSING
                 ),
             ),
             (
