@@ -416,7 +416,10 @@ def sensitivity_table(rows: pd.DataFrame, step: pd.Series, target: float) -> Tab
     """
     words = _assumption_words()
     shown = rows.assign(
-        assumption=[words[name] for name in rows["assumption"]],
+        assumption=[
+            words[name].format(rate=language.percent(growth))
+            for name, growth in zip(rows["assumption"], rows["growth"], strict=True)
+        ],
         interval=[
             f"{language.percent(low)}–{language.percent(high)}"
             for low, high in zip(rows["q10"], rows["q90"], strict=True)
@@ -442,11 +445,16 @@ def sensitivity_table(rows: pd.DataFrame, step: pd.Series, target: float) -> Tab
                 _("Provinces likelier than not at {target}").format(target=language.percent(target)),
                 language.number,
             ),
+            Column("members_per_month", _("Net new members a month"), _thousands),
         ),
         note=_(
-            "The growth of the workforce changes the members a month that are needed, not the share: it is in their interval above."
+            "The share is projected by itself, so the growth of the workforce changes only the members that it takes."
         ),
     )
+
+
+def _thousands(people: float) -> str:
+    return language.people(round(people, -3))
 
 
 def _assumption_words() -> dict[str, str]:
@@ -459,4 +467,6 @@ def _assumption_words() -> dict[str, str]:
         "own_pace_double": _("own past pace trusted more (its spread doubled)"),
         "spread_less": _("yearly ups and downs a quarter smaller"),
         "spread_more": _("yearly ups and downs a quarter larger"),
+        "workforce_slow": _("workforce grows {rate} a year, as in the last year"),
+        "workforce_fast": _("workforce grows {rate} a year, as in its fastest year"),
     }

@@ -424,15 +424,18 @@ def sensitivity(
     -------
     pandas.DataFrame
         assumption (``shown``, ``season_half``, ``season_double``, ``decembers_only``, ``own_pace_none``, ``own_pace_double``,
-        ``spread_less``, ``spread_more``), probability (of the plan's step at that date), q10, q50, q90 (of the nation then), provinces (how many are
-        likelier than not to be at or above the yardstick: above one half as it is printed).
+        ``spread_less``, ``spread_more``, ``workforce_slow``, ``workforce_fast``), probability (of the plan's step at that date), q10, q50, q90 (of
+        the nation then), provinces (how many are likelier than not to be at or above the yardstick: above one half as it is printed),
+        members_per_month (people, median) and growth (of the workforce, percent a year, where that is what is changed: that of the last year,
+        and of the fastest one). The share is projected by itself, so the workforce changes the members alone.
     """
     by = pd.Timestamp(target_date)
+    steps = plan[plan["date"] == by]
 
     def rows() -> Iterator[dict[str, Any]]:
         for name, (assumed, told, counted) in _variants(coverage, totals).items():
             ahead = outlook(counted, told, employment, assumptions=assumed)
-            step = plan_steps(ahead, told, plan[plan["date"] == by]).iloc[0]
+            step = plan_steps(ahead, told, steps).iloc[0]
             due = ahead.dates.get_loc(by)
             likely = [
                 printed_probability(share) > 0.5
@@ -445,9 +448,33 @@ def sensitivity(
                 "q50": step["q50"],
                 "q90": step["q90"],
                 "provinces": sum(likely),
+                "members_per_month": step["members_per_month"],
+                "start_date": step["start_date"],
+                "start_active": step["start_active"],
             }
 
-    return pd.DataFrame(rows())
+    table = pd.DataFrame(rows())
+    changed = _other_growth(table.iloc[0], employment, float(steps["target"].iloc[0]), by)
+    return pd.concat([table, changed], ignore_index=True).drop(columns=["start_date", "start_active"])
+
+
+def _other_growth(
+    shown: pd.Series, employment: pd.DataFrame, target: float, by: pd.Timestamp
+) -> pd.DataFrame:
+    """What is shown, with members a month for a workforce that grows as in the last year, and as in the fastest one."""
+    employed = (
+        employment[employment["code"] == NATION].set_index("year")["employed"].sort_index().astype(float)
+    )
+    yearly = np.log(employed).diff().dropna()
+    rates = {"workforce_slow": yearly.iloc[-1], "workforce_fast": yearly.max()}
+    months = months_between(shown["start_date"], by)
+    rows = []
+    for name, rate in rates.items():
+        then = employed.iloc[-1] * np.exp(rate * (by.year - employed.index[-1]))
+        members = (target / 100 * then - shown["start_active"]) / months
+        changes = {"assumption": name, "members_per_month": members, "growth": 100 * np.expm1(rate)}
+        rows.append({**shown.to_dict(), **changes})
+    return pd.DataFrame(rows)
 
 
 def _variants(
