@@ -341,9 +341,11 @@ def test_members_a_month_are_one_number_where_both_ends_are_printed_alike(
 
 
 def test_the_table_of_assumptions_names_each_in_both_languages() -> None:
-    names = ["shown", "season_half", "season_double", "decembers_only", "own_pace_none", "own_pace_double", "spread_less", "spread_more"]  # fmt: skip
+    names = ["shown", "season_half", "season_double", "decembers_only", "own_pace_none", "own_pace_double", "spread_less", "spread_more",
+             "workforce_slow", "workforce_fast"]  # fmt: skip
     rows = pd.DataFrame(
-        {"assumption": names, "probability": [0.05, 0.024, *[0.1] * 6], "q10": 26.8, "q50": 34.0, "q90": 41.4, "provinces": range(8)}
+        {"assumption": names, "probability": [0.05, 0.024, *[0.1] * 8], "q10": 26.8, "q50": 34.0, "q90": 41.4, "provinces": range(10),
+         "members_per_month": [*[416_161.0] * 8, 376_565.0, 473_759.0], "growth": [*[None] * 8, 1.31, 3.42]}
     )  # fmt: skip
     table = plan.sensitivity_table(rows, STEPS.iloc[-1], 39.76)
     assert headings(table) == [
@@ -351,12 +353,17 @@ def test_the_table_of_assumptions_names_each_in_both_languages() -> None:
         "Probability of 43.92% at the end of 2029",
         "Nation at the end of 2029, 80% interval",
         "Provinces likelier than not at 39.8%",
+        "Net new members a month",
     ]
-    assert cells(table)[:2] == [
-        ["as shown on this page", "5%", "26.8%–41.4%", "0"],
-        ["seasonal fall taken as half as deep", "<5%", "26.8%–41.4%", "1"],
+    shown = cells(table)
+    assert shown[:2] == [
+        ["as shown on this page", "5%", "26.8%–41.4%", "0", "416,000"],
+        ["seasonal fall taken as half as deep", "<5%", "26.8%–41.4%", "1", "416,000"],
     ]
-    english = [row[0] for row in cells(table)]
+    assert [(row[0], row[-1]) for row in shown[8:]] == [
+        ("workforce grows 1.3% a year, as in the last year", "377,000"),
+        ("workforce grows 3.4% a year, as in its fastest year", "474,000"),
+    ]
     with language.use("id"):
-        indonesian = [row[0] for row in cells(plan.sensitivity_table(rows, STEPS.iloc[-1], 39.76))]
-    assert len({*english, *indonesian}) == 16
+        indonesian = cells(plan.sensitivity_table(rows, STEPS.iloc[-1], 39.76))
+    assert len({row[0] for row in [*shown, *indonesian]}) == 20

@@ -264,6 +264,22 @@ def test_each_row_changes_what_it_says(sensitivity, yard):
     assert middle["season_half"] < middle["shown"] < middle["season_double"]
 
 
+def test_another_growth_of_the_workforce_changes_the_members_and_not_the_share(sensitivity, steps):
+    employed = home().employment.query("code == '00'").set_index("year")["employed"]
+    # Growth of the last year, 146,542,264 after 144,642,004, goes on for the four years to 2029.
+    then = 146_542_264 * (146_542_264 / 144_642_004) ** 4
+    assert employed[[2024, 2025]].tolist() == [144_642_004, 146_542_264]
+    assert sensitivity.loc["workforce_slow", "members_per_month"] == pytest.approx(
+        (0.4392 * then - 45_220_000) / 60
+    )
+    assert sensitivity.loc["workforce_slow", "growth"] == pytest.approx(1.314, abs=5e-4)
+    slow, shown, fast = (sensitivity.loc[name] for name in ("workforce_slow", "shown", "workforce_fast"))
+    assert slow["members_per_month"] < shown["members_per_month"] < fast["members_per_month"]
+    assert shown["members_per_month"] == steps.loc[2029, "members_per_month"]
+    same = ["probability", "q10", "q50", "q90", "provinces"]
+    assert slow[same].tolist() == shown[same].tolist() == fast[same].tolist()
+
+
 def test_the_part_year_count_changes_no_nation():
     """It tells of a province what it differs from the nation by; the nation is told its totals."""
     assert ahead().nation.tobytes() == without_part_year().nation.tobytes()
