@@ -219,6 +219,7 @@ def test_all_that_follows_the_tagged_heading_is_folded_under_it(
     assert "open" not in annex.split(">")[0]
     assert inner in annex and 'id="synthetic-second"' in annex and annex.count("<figure") == 1
     assert inner not in before + after and "synthetic-second" not in before + after
+    assert html.count(f'id="{anchor}"') == 1 and f"{heading}</h2>" not in before + after
     # What stands before the heading, and what belongs to every page, is not folded.
     assert 'id="synthetic-figure"' in before
     assert {"en": 'id="first-part"', "id": 'id="bagian-pertama"'}[lang] in before
