@@ -293,6 +293,22 @@ def test_a_heading_sorts_its_table_both_ways(browser: Browser, folder: Path) -> 
     context.close()
 
 
+def test_a_link_into_the_annex_opens_it_and_paper_has_it(browser: Browser, folder: Path) -> None:
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    page = open_page(context, folder / "en" / "03_target_projection.html").page
+    table = page.locator("#table-passage")
+    assert not table.is_visible()
+    page.emulate_media(media="print")
+    assert table.is_visible()
+    page.emulate_media(media="screen")
+    page.locator(".contents a[href='#annex']").click()
+    assert table.is_visible()
+    page.goto((folder / "en" / "03_target_projection.html").as_uri() + "#annex")
+    page.reload()
+    assert page.locator("#table-passage").is_visible()
+    context.close()
+
+
 def test_without_scripts_a_page_still_says_everything(browser: Browser, folder: Path) -> None:
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()

@@ -25,6 +25,13 @@
   // On a wide screen the contents stand open beside the text; on a phone the finding comes first.
   var contents = document.querySelector(".contents details");
   if (contents && window.matchMedia("(min-width: 68rem)").matches) contents.open = true;
+  // A link into what is folded opens it.
+  function unfold() {
+    var target = location.hash && document.getElementById(location.hash.slice(1)), folded = target && target.closest("details");
+    if (folded) folded.open = true;
+  }
+  window.addEventListener("hashchange", unfold);
+  unfold();
   var links = {};
   document.querySelectorAll(".contents a").forEach(function (link) { links[link.hash.slice(1)] = link; });
   if ("IntersectionObserver" in window) {
