@@ -280,6 +280,17 @@ def test_another_growth_of_the_workforce_changes_the_members_and_not_the_share(s
     assert slow[same].tolist() == shown[same].tolist() == fast[same].tolist()
 
 
+def test_what_comes_back_of_the_fall_is_counted_from_the_path():
+    back = projection.season_back(ahead(), home().totals)
+    assert (back["month"], back["by"]) == (pd.Timestamp("2025-05-31"), pd.Timestamp("2025-12-31"))
+    assert back["lost"] == pytest.approx(100 * (45.22e6 / 144_642_004 - 39.05e6 / 146_542_264))
+    path = ahead().path.at(pd.DatetimeIndex(["2025-05-31", "2025-12-31"]))
+    by_hand = np.quantile(path[:, 1] - path[:, 0], [0.1, 0.5, 0.9])
+    assert [back["q10"], back["q50"], back["q90"]] == pytest.approx(by_hand.tolist())
+    early = home().totals.query("date <= '2024-12-31'")
+    assert pd.isna(projection.season_back(ahead(), early)["month"])
+
+
 def test_the_part_year_count_changes_no_nation():
     """It tells of a province what it differs from the nation by; the nation is told its totals."""
     assert ahead().nation.tobytes() == without_part_year().nation.tobytes()

@@ -100,6 +100,15 @@ def test_no_offset_without_a_quote():
     assert "19" in offsets(pd.concat([panel, later])).table.index
 
 
+def test_the_quotes_of_one_province_alone_are_no_surer_than_they_are():
+    """Nothing is drawn towards others that are not there, and the doubt of a few offsets is that of their mean too."""
+    alone = offsets(only("33")).table
+    assert alone["figures"].tolist() == [1] and alone["sd"].item() > 0.03
+    together = offsets(pd.concat([only("33"), only("53")])).table
+    assert (together["sd"] > 0.03).all()
+    assert offsets(only("33").iloc[:0]).table.empty
+
+
 def test_new_papuas_quote_never_meets_old_papuas_coverage():
     """The counts are on the boundary of 2021; what today's Papua quotes is of a part of it."""
     figures = coverage_figures(load_published())

@@ -91,3 +91,20 @@ def test_indonesias_own_windows_and_those_of_the_class():
     by_hand = [41.56e6 / 139_852_377 - 30.46e6 / 126_282_186, 45.22e6 / 144_642_004 - 34.17e6 / 128_755_271]
     np.testing.assert_allclose(view.own["gain"], 100 * np.array(by_hand))
     assert (view.own["gain"] < view.needed).all()
+
+
+def test_own_paces_are_of_the_whole_record_and_of_its_last_years():
+    own = projection.own_paces(OWN)
+    assert own["start"].dt.year.tolist() == [2015, 2023] and (own["end"].dt.year == 2024).all()
+    assert own["pace"].tolist() == pytest.approx([(31 - 20) / 9, 31 - 29.6])
+    assert len(projection.own_paces(OWN.tail(2))) == 1
+
+
+def test_indonesias_own_paces():
+    own = projection.own_paces(projection.announced_path(load_published(), load_employment("2021")))
+    assert list(zip(own["start"].dt.year, own["end"].dt.year, strict=True)) == [(2018, 2024), (2021, 2024)]
+    by_hand = [
+        100 * (45.22e6 / 144_642_004 - 30.46e6 / 126_282_186) / 6,
+        100 * (45.22e6 / 144_642_004 - 30.66e6 / 131_050_523) / 3,
+    ]
+    assert own["pace"].tolist() == pytest.approx(by_hand)

@@ -67,3 +67,28 @@ def test_the_forecast_of_2024_does_not_know_2024() -> None:
     again = record.last_year_forecasts(moved, changed, grown)
     np.testing.assert_array_equal(again[projection.QUANTILES], rows[projection.QUANTILES])
     assert (again["actual"] == 50.0).all()
+
+
+def test_the_nations_decembers_are_forecast_from_each_december_before_them(scores) -> None:
+    totals = home().totals
+    rows = record.national_forecasts(totals)
+    shown = rows[rows["model"] == record.SHOWN]
+    # From 2019 to 2023, each with the Decembers after it: five, four, three, two, one.
+    assert shown["horizon"].value_counts().to_dict() == {1: 5, 2: 4, 3: 3, 4: 2, 5: 1}
+    december = totals[(totals["precision"] != "year") & (totals["date"].dt.month == 12)]["coverage"]
+    assert set(rows["actual"]) == set(december.iloc[2:])
+    naive = rows[(rows["model"] == "naive") & (rows["horizon"] == 1)]
+    np.testing.assert_allclose(naive["q50"], december.iloc[1:-1])
+    by_hand = 1.2816 * np.abs(december.iloc[1] - december.iloc[0])
+    assert naive["q90"].iloc[0] - naive["q50"].iloc[0] == pytest.approx(by_hand, rel=1e-3)
+    nation = scores[scores["panel"] == "nation"].set_index("model")
+    assert set(nation["forecasts"]) == {15}
+    inside = (shown["q10"] <= shown["actual"]) & (shown["actual"] <= shown["q90"])
+    assert nation.loc[record.SHOWN, "inside_80"] == pytest.approx(100 * inside.mean())
+
+
+def test_a_forecast_of_the_nation_does_not_know_what_came_after() -> None:
+    totals = home().totals
+    changed = totals.assign(coverage=totals["coverage"].mask(totals["date"] > "2023-12-31", 60.0))
+    rows, again = (record.national_forecasts(each) for each in (totals, changed))
+    np.testing.assert_array_equal(again[projection.QUANTILES], rows[projection.QUANTILES])

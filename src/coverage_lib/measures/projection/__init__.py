@@ -19,7 +19,6 @@ __getattr__, __dir__, __all__ = lazy_loader.attach(
             "province_panel",
             "season_back",
             "segment_outlook",
-            "sensitivity",
             "yardstick",
         ],
         "baselines": ["BASELINES"],
@@ -43,6 +42,7 @@ __getattr__, __dir__, __all__ = lazy_loader.attach(
         "published_series": ["announced_path", "announced_totals", "eligible_panel"],
         "record": ["scores"],
         "scoring": ["Backtest", "backtest", "crps", "interval_score", "least_points"],
+        "variants": ["sensitivity"],
         "workforce": ["shrunk_growth", "workforce_paths"],
     },
 )

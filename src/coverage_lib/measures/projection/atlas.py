@@ -1,7 +1,5 @@
-"""What the atlas asks of its outlook: targets on their own base, the yardstick of the provinces, segments, and what the answers hang on."""
+"""What the atlas asks of its outlook: targets on their own base, the yardstick of the provinces, when each is first there, segments."""
 
-from collections.abc import Iterator
-from dataclasses import replace
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -10,19 +8,15 @@ import pandas as pd
 from coverage_lib.data.regions import NATION
 from coverage_lib.language import printed_probability
 from coverage_lib.measures.closing import months_between
-from coverage_lib.measures.projection.class_prior import class_prior
 from coverage_lib.measures.projection.forecast import Projection, project
 from coverage_lib.measures.projection.held import ENDS, against, region_draws
 from coverage_lib.measures.projection.joint import (
-    Assumptions,
     Outlook,
     chance_of,
     construction_parts,
     full_counts,
-    outlook,
 )
 from coverage_lib.measures.projection.link import logit
-from coverage_lib.measures.projection.national import Season
 from coverage_lib.measures.projection.predictive import LEVELS, QUANTILES
 
 
@@ -167,7 +161,7 @@ def answers(ahead: Outlook, coverage: pd.DataFrame, *, target: float, target_dat
     Examples
     --------
     >>> from coverage_lib import load_coverage, load_employment, load_published
-    >>> from coverage_lib.measures.projection import announced_totals
+    >>> from coverage_lib.measures.projection import announced_totals, outlook
     >>> workers, coverage = load_employment("2021"), load_coverage(provisional=True)
     >>> ahead = outlook(coverage, announced_totals(load_published(), workers), workers, until="2029-12-31", draws=256)
     >>> found = answers(ahead, coverage, target=39.76, target_date="2029-12-31").attainment.set_index("code")
@@ -199,7 +193,7 @@ def plan_steps(ahead: Outlook, totals: pd.DataFrame, plan: pd.DataFrame) -> pd.D
     Examples
     --------
     >>> from coverage_lib import load_coverage, load_employment, load_published, load_targets
-    >>> from coverage_lib.measures.projection import announced_totals
+    >>> from coverage_lib.measures.projection import announced_totals, outlook
     >>> workers, coverage = load_employment("2021"), load_coverage(provisional=True)
     >>> totals = announced_totals(load_published(), workers)
     >>> ahead = outlook(coverage, totals, workers, until="2029-12-31", draws=256)
@@ -249,6 +243,16 @@ def national_quantiles(ahead: Outlook) -> pd.DataFrame:
     -------
     pandas.DataFrame
         date (months, then ends of years, from the last full count on), q025 … q975 (percent).
+
+    Examples
+    --------
+    >>> from coverage_lib import load_coverage, load_employment, load_published
+    >>> from coverage_lib.measures.projection import announced_totals, outlook
+    >>> workers, coverage = load_employment("2021"), load_coverage(provisional=True)
+    >>> totals = announced_totals(load_published(), workers)
+    >>> fan = national_quantiles(outlook(coverage, totals, workers, until="2026-12-31", draws=256)).set_index("date")
+    >>> bool(fan.loc["2025-12-31", "q50"] > fan.loc["2025-05-31", "q50"])
+    True
     """
     fan = pd.DataFrame(np.quantile(ahead.path.draws, LEVELS, axis=0).T, columns=QUANTILES)
     return fan.assign(date=ahead.path.dates)[["date", *QUANTILES]]
@@ -273,7 +277,7 @@ def season_back(ahead: Outlook, totals: pd.DataFrame) -> pd.Series:
     Examples
     --------
     >>> from coverage_lib import load_coverage, load_employment, load_published
-    >>> from coverage_lib.measures.projection import announced_totals
+    >>> from coverage_lib.measures.projection import announced_totals, outlook
     >>> workers = load_employment("2021")
     >>> totals = announced_totals(load_published(), workers)
     >>> back = season_back(outlook(load_coverage(provisional=True), totals, workers, draws=256), totals)
@@ -319,7 +323,7 @@ def passage(
     Examples
     --------
     >>> from coverage_lib import load_coverage, load_employment, load_published
-    >>> from coverage_lib.measures.projection import announced_totals
+    >>> from coverage_lib.measures.projection import announced_totals, outlook
     >>> workers, coverage = load_employment("2021"), load_coverage(provisional=True)
     >>> ahead = outlook(coverage, announced_totals(load_published(), workers), workers, draws=256)
     >>> passage(ahead, coverage, target=39.76, limits=(2029, 2035)).set_index("code").loc[["64", "91"], "when"].tolist()
@@ -396,107 +400,3 @@ def segment_outlook(coverage: pd.DataFrame, *, until: Any) -> pd.DataFrame:
     nation = coverage[coverage["code"] == NATION]
     panel = nation.assign(series=nation["segment"])[["series", "date", "coverage"]]
     return project(panel, until=until).quantiles.rename(columns={"series": "segment"}).assign(code=NATION)
-
-
-def sensitivity(
-    coverage: pd.DataFrame,
-    totals: pd.DataFrame,
-    employment: pd.DataFrame,
-    *,
-    plan: pd.DataFrame,
-    target: float,
-    target_date: Any,
-) -> pd.DataFrame:
-    """What the answers hang on: the outlook again with one assumption changed at a time.
-
-    Parameters
-    ----------
-    coverage, totals, employment : pandas.DataFrame
-        As for :func:`coverage_lib.measures.projection.joint.outlook`.
-    plan : pandas.DataFrame
-        From :func:`plan_targets`.
-    target : float
-        The yardstick of the provinces, percent.
-    target_date : date
-        Of the target.
-
-    Returns
-    -------
-    pandas.DataFrame
-        assumption (``shown``, ``season_half``, ``season_double``, ``decembers_only``, ``own_pace_none``, ``own_pace_double``,
-        ``spread_less``, ``spread_more``, ``workforce_slow``, ``workforce_fast``), probability (of the plan's step at that date), q10, q50, q90 (of
-        the nation then), provinces (how many are likelier than not to be at or above the yardstick: above one half as it is printed),
-        members_per_month (people, median) and growth (of the workforce, percent a year, where that is what is changed: that of the last year,
-        and of the fastest one). The share is projected by itself, so the workforce changes the members alone.
-    """
-    by = pd.Timestamp(target_date)
-    steps = plan[plan["date"] == by]
-
-    def rows() -> Iterator[dict[str, Any]]:
-        for name, (assumed, told, counted) in _variants(coverage, totals).items():
-            ahead = outlook(counted, told, employment, assumptions=assumed)
-            step = plan_steps(ahead, told, steps).iloc[0]
-            due = ahead.dates.get_loc(by)
-            likely = [
-                printed_probability(share) > 0.5
-                for share in (ahead.provinces[:, :, due] >= target).mean(axis=0)
-            ]
-            yield {
-                "assumption": name,
-                "probability": step["probability_at_target_date"],
-                "q10": step["q10"],
-                "q50": step["q50"],
-                "q90": step["q90"],
-                "provinces": sum(likely),
-                "members_per_month": step["members_per_month"],
-                "start_date": step["start_date"],
-                "start_active": step["start_active"],
-            }
-
-    table = pd.DataFrame(rows())
-    changed = _other_growth(table.iloc[0], employment, float(steps["target"].iloc[0]), by)
-    return pd.concat([table, changed], ignore_index=True).drop(columns=["start_date", "start_active"])
-
-
-def _other_growth(
-    shown: pd.Series, employment: pd.DataFrame, target: float, by: pd.Timestamp
-) -> pd.DataFrame:
-    """What is shown, with members a month for a workforce that grows as in the last year, and as in the fastest one."""
-    employed = (
-        employment[employment["code"] == NATION].set_index("year")["employed"].sort_index().astype(float)
-    )
-    yearly = np.log(employed).diff().dropna()
-    rates = {"workforce_slow": yearly.iloc[-1], "workforce_fast": yearly.max()}
-    months = months_between(shown["start_date"], by)
-    rows = []
-    for name, rate in rates.items():
-        then = employed.iloc[-1] * np.exp(rate * (by.year - employed.index[-1]))
-        members = (target / 100 * then - shown["start_active"]) / months
-        changes = {"assumption": name, "members_per_month": members, "growth": 100 * np.expm1(rate)}
-        rows.append({**shown.to_dict(), **changes})
-    return pd.DataFrame(rows)
-
-
-def _variants(
-    coverage: pd.DataFrame, totals: pd.DataFrame
-) -> dict[str, tuple[Assumptions, pd.DataFrame, pd.DataFrame]]:
-    """Assumptions, totals and coverage of each variant, by its name."""
-    shown, season = class_prior(), Season()
-
-    def prior(**changed: Any) -> tuple[Assumptions, pd.DataFrame, pd.DataFrame]:
-        return Assumptions(replace(shown, **changed)), totals, coverage
-
-    def shape(depth: float) -> tuple[Assumptions, pd.DataFrame, pd.DataFrame]:
-        return Assumptions(shown, season._replace(depth=depth)), totals, coverage
-
-    december = totals[totals["date"].dt.month == 12]
-    return {
-        "shown": (Assumptions(shown), totals, coverage),
-        "season_half": shape(season.depth / 2),
-        "season_double": shape(season.depth * 2),
-        "decembers_only": (Assumptions(shown), december, coverage[coverage["status"] != "provisional"]),
-        "own_pace_none": prior(drift_sd=shown.drift_sd / 100),
-        "own_pace_double": prior(drift_sd=shown.drift_sd * 2),
-        "spread_less": prior(scale=shown.scale * 0.75),
-        "spread_more": prior(scale=shown.scale * 1.25),
-    }

@@ -16,6 +16,17 @@ ROUNDS = 8
 def own_prior(prior: ClassPrior) -> ClassPrior:
     """The prior of a region's deviation from its nation: no drift on average, and the part of the innovations that regions do not share.
 
+    Parameters
+    ----------
+    prior : ClassPrior
+        Of a whole series.
+
+    Returns
+    -------
+    ClassPrior
+        The variance of the innovations times one less the mean of the correlation between regions (:attr:`ClassPrior.shared`); the rest as it
+        was.
+
     Examples
     --------
     >>> from coverage_lib.measures.projection.class_prior import class_prior
@@ -52,6 +63,16 @@ def deviation_draws(prior: ClassPrior, state: Posterior, ahead: Array, *, draws:
     -----
     Each draw takes for each region a scale, and a level and a drift from its posterior, then an innovation for each step, in which
     jumps are rare (:func:`innovation`).
+
+    Examples
+    --------
+    >>> from coverage_lib.measures.projection.class_prior import class_prior
+    >>> from coverage_lib.measures.projection.posterior import posterior
+    >>> prior, years = own_prior(class_prior()), np.tile([2023.0, 2024.0], (2, 1))
+    >>> state = posterior(prior, np.array([[-0.1, 0.0], [0.5, 0.5]]), years, np.full((2, 2), 0.01), np.array([2, 2]))
+    >>> drawn = deviation_draws(prior, state, np.array([1.0, 5.0]), draws=200)
+    >>> drawn.shape, bool(drawn[:, 0, 1].std() > drawn[:, 0, 0].std())
+    ((200, 2, 2), True)
     """
     rng = np.random.default_rng(seed)
     half, count = draws // 2, len(state.weight)
@@ -79,7 +100,28 @@ def deviation_draws(prior: ClassPrior, state: Posterior, ahead: Array, *, draws:
 
 
 def innovation(prior: ClassPrior, years: float, score: Array) -> Array:
-    """Innovations over `years` of a series of scale 1 with rare jumps, from normal scores: the same quantile of each."""
+    """Innovations of a series of scale 1 with rare jumps, from normal scores: the same quantile of each.
+
+    Parameters
+    ----------
+    prior : ClassPrior
+        Whose rate and size of jumps are taken.
+    years : float
+        Time over which the innovation adds up, above 0.
+    score : array
+        Standard normal.
+
+    Returns
+    -------
+    array, shape as `score`
+        In units of the scale, logit.
+
+    Examples
+    --------
+    >>> from coverage_lib.measures.projection.class_prior import class_prior
+    >>> innovation(class_prior(), 1.0, np.array([-1.0, 0.0, 1.0, 4.0])).round(0).tolist()
+    [-1.0, 0.0, 1.0, 12.0]
+    """
     at_least_one, number = (float(v) for v in jumps(prior, np.asarray(years)))
     still, jumped = np.sqrt(years), np.sqrt(years + number * prior.jump_ratio**2)
     value = np.unique(np.concatenate([np.linspace(0, 8 * still, 400), np.linspace(0, 8 * jumped, 400)]))

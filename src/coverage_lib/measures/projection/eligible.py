@@ -83,9 +83,50 @@ def offsets(panel: pd.DataFrame, coverage: pd.DataFrame, ahead: Outlook) -> Offs
     References
     ----------
     Paule, R. C. and Mandel, J. (1982), as in :mod:`coverage_lib.measures.projection.workforce`.
-    """
-    from statsmodels.stats.meta_analysis import combine_effects
 
+    Morris, C. N. (1983). Parametric empirical Bayes inference: theory and applications. *Journal of the American Statistical Association*
+    78(381): the doubt about the typical offset is part of that of each.
+
+    Examples
+    --------
+    >>> from coverage_lib import load_coverage, load_employment, load_published
+    >>> from coverage_lib.measures.projection import announced_totals, outlook
+    >>> workers, coverage = load_employment("2021"), load_coverage(provisional=True)
+    >>> ahead = outlook(coverage, announced_totals(load_published(), workers), workers, until="2029-12-31", draws=256)
+    >>> panel = pd.DataFrame({"code": ["51", "52"], "date": pd.Timestamp("2024-12-31"), "coverage": [53.0, 31.0], "workers": 1e6})
+    >>> found = offsets(panel.assign(uncertainty=0.3, id="f0000"), coverage, ahead)
+    >>> found.table["figures"].to_dict(), bool((found.table["offset"] > 0).all())
+    ({'51': 1, '52': 1}, True)
+    """
+    quotes = _quotes_apart(panel, coverage, ahead)
+    if quotes.empty:
+        columns = ["offset", "sd", "figures", "last_date", "last_coverage", "id"]
+        return Offsets(pd.DataFrame(columns=columns, index=pd.Index([], name="code")), 0.0)
+    code = quotes["code"]
+    group = quotes.groupby("code")
+    # Only provinces with several quotes say how much single ones differ.
+    within = (quotes["apart"] - group["apart"].transform("mean"))[group["apart"].transform("size") > 1]
+    degrees = len(within) - code[within.index].nunique()
+    quote_sd = float(np.sqrt((within**2).sum() / degrees)) if degrees else 0.0
+    weight = 1 / (quotes["unsure"] + quote_sd**2)
+    precision = weight.groupby(code).sum()
+    offset, variance = _shrunk((weight * quotes["apart"]).groupby(code).sum() / precision, 1 / precision)
+    last = group.last()
+    table = pd.DataFrame(
+        {
+            "offset": offset,
+            "sd": np.sqrt(variance),
+            "figures": group.size(),
+            "last_date": last["date"],
+            "last_coverage": last["coverage"],
+            "id": last["id"],
+        }
+    )
+    return Offsets(table, quote_sd)
+
+
+def _quotes_apart(panel: pd.DataFrame, coverage: pd.DataFrame, ahead: Outlook) -> pd.DataFrame:
+    """Quotes since a year before the first count, each with what it lies above its province (apart, logit) and how unsure that is (variance)."""
     counts = full_counts(coverage).pivot(index="code", columns="date", values="coverage")
     provinces = counts.index.intersection(ahead.codes)
     own = counts.loc[provinces].apply(lambda column: logit(column.to_numpy())) - logit(
@@ -94,43 +135,31 @@ def offsets(panel: pd.DataFrame, coverage: pd.DataFrame, ahead: Outlook) -> Offs
     years = in_years(counts.columns.to_numpy().astype("datetime64[s]"))
     quotes = since_redrawn(panel[panel["code"].isin(provinces)])
     when = in_years(quotes["date"].to_numpy().astype("datetime64[s]"))
-    quotes, when = quotes[when >= years[0] - 1], when[when >= years[0] - 1]
-    nation = _nation_at(ahead, counts.loc[NATION], years, when)
+    quotes, when = quotes[when >= years[0] - 1].reset_index(drop=True), when[when >= years[0] - 1]
     deviation = np.array(
         [np.interp(at, years, own.loc[code]) for at, code in zip(when, quotes["code"], strict=True)]
     )
-    apart = logit(quotes["coverage"].to_numpy()) - nation - deviation
-    unsure = logit_noise(quotes["coverage"].to_numpy(), quotes["uncertainty"].to_numpy()) ** 2
-    own_walk = own_prior(class_prior())
-    yearly = own_walk.scale**2 * (1 + own_walk.jump_rate * own_walk.jump_ratio**2)
-    unsure = unsure + yearly * np.abs(when[:, None] - years).min(axis=1)
-    group = pd.Series(apart).groupby(quotes["code"].to_numpy())
-    single = group.transform("size").to_numpy() > 1
-    within = (apart - group.transform("mean").to_numpy())[single]
-    degrees = single.sum() - len(set(quotes["code"].to_numpy()[single]))
-    quote_sd = float(np.sqrt((within**2).sum() / degrees)) if degrees else 0.0
-    weight = 1 / (unsure + quote_sd**2)
-    summed = (
-        pd.DataFrame({"code": quotes["code"].to_numpy(), "weight": weight, "total": weight * apart})
-        .groupby("code")
-        .sum()
+    share = quotes["coverage"].to_numpy()
+    walk = own_prior(class_prior())
+    yearly = walk.scale**2 * (1 + walk.jump_rate * walk.jump_ratio**2)
+    from_count = np.abs(when[:, None] - years).min(axis=1)
+    return quotes.assign(
+        apart=logit(share) - _nation_at(ahead, counts.loc[NATION], years, when) - deviation,
+        unsure=logit_noise(share, quotes["uncertainty"].to_numpy()) ** 2 + yearly * from_count,
     )
-    mean, variance = summed["total"] / summed["weight"], 1 / summed["weight"]
+
+
+def _shrunk(mean: pd.Series, variance: pd.Series) -> tuple[pd.Series, pd.Series]:
+    """Means of groups drawn towards the typical one, and the variance of what is then not known of them."""
+    from statsmodels.stats.meta_analysis import combine_effects
+
+    if len(mean) == 1:
+        return mean, variance
     pooled = combine_effects(mean.to_numpy(), variance.to_numpy(), method_re="iterated")
     between = max(float(pooled.tau2), 1e-6)
-    precision = 1 / variance + 1 / between
-    last = quotes.groupby("code").last()
-    table = pd.DataFrame(
-        {
-            "offset": (mean / variance + pooled.mean_effect_re / between) / precision,
-            "sd": np.sqrt(1 / precision),
-            "figures": group.size(),
-            "last_date": last["date"],
-            "last_coverage": last["coverage"],
-            "id": last["id"],
-        }
-    )
-    return Offsets(table, quote_sd)
+    own = between / (between + variance)
+    doubt = (1 - own) ** 2 * float(pooled.var_eff_w_re)
+    return own * mean + (1 - own) * pooled.mean_effect_re, own * variance + doubt
 
 
 def _nation_at(ahead: Outlook, nation: pd.Series, years: Array, when: Array) -> Array:

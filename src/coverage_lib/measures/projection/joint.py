@@ -22,7 +22,7 @@ HORIZON = "2045-12-31"
 YEARS_BY_MONTH = 5
 #: Points, standard deviation: how much the part of construction differs between announcements of neighbouring months.
 PART_SD = 1.0
-#: Digits of a count are exact; half of the last digit of a percent with two decimals.
+#: Points, standard deviation: a count is exact to a person, its percent to half of the second decimal.
 COUNT_SD = 0.005
 
 
@@ -171,7 +171,24 @@ def outlook(
 
 
 def full_counts(coverage: pd.DataFrame) -> pd.DataFrame:
-    """The counts at the end of a year, in order; what is provisional is left out."""
+    """The counts at the end of a year, in order; what is provisional is left out.
+
+    Parameters
+    ----------
+    coverage : pandas.DataFrame
+        ``load_coverage(base="employed", provisional=True)``.
+
+    Raises
+    ------
+    ValueError
+        The nation has no full count.
+
+    Examples
+    --------
+    >>> from coverage_lib import load_coverage
+    >>> full_counts(load_coverage(provisional=True))["year"].unique().tolist()
+    [2022, 2023, 2024]
+    """
     rows = coverage[(coverage["status"] != "provisional") & coverage["coverage"].notna()]
     if rows[rows["code"] == NATION].empty:
         raise ValueError(

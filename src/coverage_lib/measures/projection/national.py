@@ -159,7 +159,7 @@ def national_path(
 class _Kernels:
     """Means and covariances of the walk and of the shape of the year, over the dates of figures and of draws."""
 
-    # The first level is left to the record.
+    # Logit; so wide that the first level is left to the figures.
     LEVEL_SD = 2.0
 
     def __init__(self, prior: ClassPrior, shape: Season, dates: pd.DatetimeIndex) -> None:
