@@ -42,7 +42,7 @@ def test_the_headline_answers_for_the_first_region_with_the_counts_of_the_source
         in text
     )
     chance = language.chance(pace["probability_at_target_date"])
-    assert f"The probability of being at 55% or above on 31 December 2025 is {chance}." in text
+    assert f"The probability of being there or above on 31 December 2025 is {chance}." in text
     assert (
         "at 2.0 points a year"
         in words_of(dataclasses.replace(JAMBI_55, pace="by_hand", points=2)).headline.text
@@ -104,9 +104,7 @@ def test_a_province_that_has_been_at_its_target_may_stand_below_it_on_the_date(c
     assert label == "probability of being at 39.76% or above on 31 December 2029"
     assert base == f"ever by then: {ever}"
     chance = language.chance(found["probability_at_target_date"])
-    assert (
-        f"The probability of being at 39.76% or above on 31 December 2029 is {chance}." in words.headline.text
-    )
+    assert f"The probability of being there or above on 31 December 2029 is {chance}." in words.headline.text
 
 
 def test_the_probability_falls_with_a_higher_target() -> None:

@@ -91,7 +91,11 @@ def _headline(view: View, phrases: Phrases) -> Finding:
         sentences.append(_shortfall_sentence(row, phrases))
     outlook = row_of(view.outlook, "code", code)
     if outlook is not None and pd.notna(outlook["pace_needed"]):
-        sentences.append(chance_sentence(outlook, phrases))
+        sentences.append(
+            _("The probability of being there or above on {by} is {chance}.").format(
+                by=phrases.by, chance=language.chance(outlook["probability_at_target_date"])
+            )
+        )
         if not reached:
             sentences.append(_pace_sentence(outlook, phrases))
     return Finding(" ".join(sentences), lead=True)
@@ -112,20 +116,11 @@ def _stands(row: pd.Series, phrases: Phrases) -> str:
 
 def _shortfall_sentence(row: pd.Series, phrases: Phrases) -> str:
     if pd.isna(row["shortfall_workers"]):
-        return _("{points} points are missing to {target} by {by}.").format(
-            points=points_without_sign(row["shortfall_points"]), target=phrases.target, by=phrases.by
+        return _("{points} points are missing to {target}.").format(
+            points=points_without_sign(row["shortfall_points"]), target=phrases.target
         )
-    return _("{people} more active members are needed for {target} by {by}.").format(
-        people=language.people(row["shortfall_workers"]), target=phrases.target, by=phrases.by
-    )
-
-
-def chance_sentence(outlook: pd.Series, phrases: Phrases) -> str:
-    """The probability of the target on its date."""
-    return _("The probability of being at {target} or above on {by} is {chance}.").format(
-        target=phrases.target,
-        by=phrases.by,
-        chance=language.chance(outlook["probability_at_target_date"]),
+    return _("{people} more active members are needed for {target}.").format(
+        people=language.people(row["shortfall_workers"]), target=phrases.target
     )
 
 
