@@ -85,8 +85,8 @@ def keep(
     Examples
     --------
     >>> panel = pd.DataFrame({"code": ["12", "11"], "date": "2024-12-31", "coverage": [20.0, 30.0]})
-    >>> drawn = np.array([[[21.0], [31.0]], [[23.0], [33.0]]])
-    >>> kept = keep(panel, pd.Index(["12", "11"]), drawn, pd.DatetimeIndex(["2025-12-31"]))
+    >>> drawn = np.array([[[31.0], [21.0]], [[33.0], [23.0]]])
+    >>> kept = keep(panel, pd.Index(["11", "12"]), drawn, pd.DatetimeIndex(["2025-12-31"]))
     >>> dict(zip(kept.panel.batch.names, kept.fan[:, 0, 7].tolist(), strict=True)) == {"12": 22.0, "11": 32.0}
     True
     """
