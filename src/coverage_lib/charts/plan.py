@@ -410,9 +410,10 @@ def sensitivity_table(rows: pd.DataFrame, step: pd.Series, target: float) -> Tab
     Examples
     --------
     >>> step = pd.Series({"target": 43.92, "date": pd.Timestamp("2029-12-31")})
-    >>> row = {"assumption": "season_half", "probability": 0.06, "q10": 27.0, "q50": 34.0, "q90": 41.0, "provinces": 8}
+    >>> row = {"assumption": "season_half", "probability": 0.06, "q10": 27.0, "q50": 34.0, "q90": 41.0, "provinces": 8,
+    ...     "members_per_month": 416e3, "growth": float("nan")}
     >>> [text for text, _sort in sensitivity_table(pd.DataFrame([row]), step, 39.76).content()["rows"][0]]
-    ['seasonal fall taken as half as deep', '5%', '27.0%–41.0%', '8']
+    ['seasonal fall taken as half as deep', '5%', '27.0%–41.0%', '8', '416,000']
     """
     words = _assumption_words()
     shown = rows.assign(
