@@ -161,7 +161,7 @@ def test_classes_stand_in_the_order_of_time_and_within_them_the_likeliest_first(
         ("Riau", "2030–2035"),
         ("Aceh", "later, or never"),
         ("Papua", "later, or never"),
-        ("Jambi", "none above one half"),
+        ("Jambi", "cannot be told"),
     ]
     assert rows[0] == ["Banten", "40.1%", "there in 2024", "85%", "5%", "10%"]
     assert rows[4] == ["Aceh", "19.8%", "later, or never", "<5%", "15%", "85%"]
@@ -195,7 +195,7 @@ def test_the_classes_have_indonesian_words() -> None:
         "2030–2035",
         "kemudian, atau tidak pernah",
         "kemudian, atau tidak pernah",
-        "tidak ada yang di atas setengah",
+        "tidak dapat ditentukan",
     ]
     assert content["title"] == "Akhir tahun pertama pada 39,8% atau di atasnya"
 

@@ -63,7 +63,7 @@ def closing(
     ]
     return Table(
         name="closing",
-        title=_("{name}: the gap, and what closing it takes").format(name=counted_name(place)),
+        title=_("{name}: the shortfall, and what closing it takes").format(name=counted_name(place)),
         frame=pd.DataFrame(rows, columns=["what", "number", "how"]),
         columns=columns("what", "number", Column("how", _("How counted"))),
         source=vocabulary.source_words(),

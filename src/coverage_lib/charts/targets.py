@@ -101,7 +101,7 @@ def passage_table(rows: pd.DataFrame, yard: Yardstick, limits: tuple[int, int]) 
     >>> yard = Yardstick(39.76, 43.92, 4.16, pd.Timestamp("2024-12-31"))
     >>> rows = pd.DataFrame({"name": ["Jambi"], "coverage": 29.1, "first": 0.27, "second": 0.26, "later": 0.47, "when": "cannot be told"})
     >>> [text for text, _sort in passage_table(rows, yard, (2029, 2035)).content()["rows"][0]]
-    ['Jambi', '29.1%', 'none above one half', '25%', '25%', '45%']
+    ['Jambi', '29.1%', 'cannot be told', '25%', '25%', '45%']
     """
     first, second = limits
     words = {
@@ -109,7 +109,7 @@ def passage_table(rows: pd.DataFrame, yard: Yardstick, limits: tuple[int, int]) 
         "first": _("by {year}").format(year=first),
         "second": f"{first + 1}–{second}",
         "later": _("later, or never"),
-        "cannot be told": _("none above one half"),
+        "cannot be told": _("cannot be told"),
     }
     order = list(words)
     shown = rows.assign(when=rows["when"].map(words), place=rows["when"].map(order.index))
@@ -129,7 +129,7 @@ def passage_table(rows: pd.DataFrame, yard: Yardstick, limits: tuple[int, int]) 
             Column("later", _("later, or never"), language.probability),
         ),
         note=_(
-            "The years are named whose probability is above one half. A province that is there already may fall below: its probabilities are of being there at the "
+            "The years are named whose probability is above one half; where none is, it cannot be told. A province that is there already may fall below: its probabilities are of being there at the "
             "end of a coming year."
         ),
         source=projection_words(),

@@ -61,7 +61,10 @@ def definitions() -> list[tuple[str, str]]:
                 "Where a member lives, or where the employer is registered. Only the first may be divided by employment."
             ),
         ),
-        (_("gap"), _("The target less the coverage, in percentage points, or the workers between them.")),
+        (
+            _("shortfall"),
+            _("The target less the coverage, in percentage points, or the workers between them."),
+        ),
         (
             _("provisional"),
             _("Counted within a year, at a date that the source does not state; drawn apart."),
