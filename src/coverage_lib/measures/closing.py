@@ -5,20 +5,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from coverage_lib.measures.projection.times import in_years
-
-MONTHS = 12
-
-
-def months_between(start: pd.Timestamp, end: pd.Timestamp) -> float:
-    """Months from one day to another: 12 from each end of a year to the next, in leap years too.
-
-    Examples
-    --------
-    >>> months_between(pd.Timestamp("2022-12-31"), pd.Timestamp("2024-12-31"))
-    24.0
-    """
-    return float(MONTHS * np.diff(in_years(np.array([start, end], "datetime64[s]")))[0])
+from coverage_lib.measures.projection.times import MONTHS, months_between
 
 
 def members_per_month(history: pd.DataFrame) -> float:

@@ -7,7 +7,6 @@ import pandas as pd
 
 from coverage_lib.data.regions import NATION
 from coverage_lib.language import printed_probability
-from coverage_lib.measures.closing import months_between
 from coverage_lib.measures.projection.forecast import Projection, project
 from coverage_lib.measures.projection.held import ENDS, against, region_draws
 from coverage_lib.measures.projection.joint import (
@@ -18,6 +17,7 @@ from coverage_lib.measures.projection.joint import (
 )
 from coverage_lib.measures.projection.link import logit
 from coverage_lib.measures.projection.predictive import LEVELS, QUANTILES
+from coverage_lib.measures.projection.times import months_between
 
 
 def province_panel(coverage: pd.DataFrame) -> pd.DataFrame:

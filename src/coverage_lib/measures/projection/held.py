@@ -6,13 +6,12 @@ import numpy as np
 import pandas as pd
 
 from coverage_lib.data.regions import NATION
-from coverage_lib.measures.closing import months_between
 from coverage_lib.measures.projection.attainment import Chances
 from coverage_lib.measures.projection.forecast import Projection, as_projection, set_up
 from coverage_lib.measures.projection.joint import Outlook, chance_of, full_counts
 from coverage_lib.measures.projection.panel import Panel, prepare
 from coverage_lib.measures.projection.predictive import LEVELS
-from coverage_lib.measures.projection.times import Array
+from coverage_lib.measures.projection.times import Array, months_between
 
 #: Of an interval that is said with every number: its ends and the median.
 ENDS = [0.1, 0.5, 0.9]

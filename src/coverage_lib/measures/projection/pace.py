@@ -8,9 +8,8 @@ import pandas as pd
 from coverage_lib.measures.projection import attainment
 from coverage_lib.measures.projection.checks import PanelError
 from coverage_lib.measures.projection.panel import Batch, Panel, prepare, value_before
-from coverage_lib.measures.projection.times import NEVER, Array, from_years, in_years
+from coverage_lib.measures.projection.times import MONTHS, NEVER, Array, from_years, in_years
 
-MONTHS = 12
 #: Two whole years, so that a yearly sawtooth does not count as a pace.
 RECENT_YEARS = 2.0
 #: Half a year, by months of any length: points closer together than this tell no pace.

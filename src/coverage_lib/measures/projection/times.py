@@ -9,6 +9,7 @@ import pandas as pd
 Array = npt.NDArray[Any]
 
 NEVER = np.datetime64("NaT", "s")
+MONTHS = 12
 
 
 def in_years(dates: Array) -> Array:
@@ -39,6 +40,17 @@ def from_years(years: Array) -> Array:
     start, after = year.astype("datetime64[D]"), (year + 1).astype("datetime64[D]")
     passed = np.round((years - whole) * (after - start).astype("int64")).astype("int64")
     return (start + passed - 1).astype("datetime64[s]")
+
+
+def months_between(start: pd.Timestamp, end: pd.Timestamp) -> float:
+    """Months from one day to another: 12 from each end of a year to the next, in leap years too.
+
+    Examples
+    --------
+    >>> months_between(pd.Timestamp("2022-12-31"), pd.Timestamp("2024-12-31"))
+    24.0
+    """
+    return float(MONTHS * np.diff(in_years(np.array([start, end], "datetime64[s]")))[0])
 
 
 def parse_dates(column: pd.Series) -> pd.Series:

@@ -9,11 +9,11 @@ import pandas as pd
 
 from coverage_lib.data.regions import NATION
 from coverage_lib.language import printed_probability
-from coverage_lib.measures.closing import months_between
 from coverage_lib.measures.projection.atlas import plan_steps
 from coverage_lib.measures.projection.class_prior import class_prior
 from coverage_lib.measures.projection.joint import Assumptions, outlook
 from coverage_lib.measures.projection.national import Season
+from coverage_lib.measures.projection.times import months_between
 
 
 def sensitivity(
