@@ -5,6 +5,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 from scipy.stats import qmc
+from threadpoolctl import threadpool_limits
 
 from coverage_lib.measures.projection.class_prior import Array, ClassPrior, class_prior
 from coverage_lib.measures.projection.link import logit, logit_noise, percent
@@ -61,6 +62,8 @@ def season(dates: pd.DatetimeIndex) -> Array:
     return np.asarray(before + share * (SEASON[month - 1] - before))
 
 
+# The matrices are small: threads would wait for each other, and the last digits would depend on how many there are.
+@threadpool_limits.wrap(limits=1, user_api="blas")  # type: ignore[untyped-decorator]
 def national_path(
     totals: pd.DataFrame,
     dates: pd.DatetimeIndex,
