@@ -255,9 +255,11 @@ def _numbers_rows(view: View) -> pd.DataFrame:
 
 def _members_words(row: pd.Series) -> str:
     """Members to add a month, with their interval where the growth of the workforce was drawn; none where there are enough."""
-    middle = language.people(_none_below_zero(row["net_new_members_per_month"]))
-    low, high = (_none_below_zero(row[end]) for end in MEMBERS_ENDS)
-    return middle if pd.isna(low) else f"{middle} ({language.people(low)}–{language.people(high)})"
+    middle, low, high = (
+        language.people(_none_below_zero(row[end])) for end in ("net_new_members_per_month", *MEMBERS_ENDS)
+    )
+    # Of a year whose workforce is counted, and where none are needed, both ends are the same.
+    return middle if low == high else f"{middle} ({low}–{high})"
 
 
 def _none_below_zero(members: float) -> float:
