@@ -61,7 +61,7 @@ def test_the_line_stands_at_the_yardstick_and_the_column_has_the_probability_at_
     assert texts(shown.ax) == ["70%", "40%", "5%", "39.8%"]  # type: ignore[attr-defined]
     assert [text.xy[1] for text in shown.ax.texts[:3]] == [0, 1, 2]  # type: ignore[attr-defined]
     assert (
-        "The line is the plan's 43.92% less the 4.2 points that construction made in December 2024."
+        "The line is the plan's 43.92% less the 4.16 points that construction made in December 2024."
         in shown.subtitle
     )  # type: ignore[attr-defined]
 
@@ -250,7 +250,7 @@ def season(
 
 BELOW = {
     "en": "The count of 2025 by province lies 3.4 million below that of December 2024. Its day is not stated; it fits the formal and informal members "
-    "announced for February 2025. The projection uses it as that, and only to compare provinces with each other.",
+    "announced for February 2025. It is taken as a count of that month, and only to compare provinces with each other.",
     "id": "Hitungan 2025 menurut provinsi lebih rendah 3,4 juta daripada Desember 2024. Tanggalnya tidak disebutkan; angkanya cocok dengan jumlah peserta "
     "formal dan informal yang diumumkan untuk Februari 2025. Proyeksi memakainya sebagai hitungan bulan itu, dan hanya untuk membandingkan provinsi "
     "satu sama lain.",

@@ -66,7 +66,7 @@ def ranked_provinces(
         ).format(
             last=int(coverage["year"].max()),
             national=language.percent(yard.national, 2),
-            construction=language.points(yard.construction, sign=False),
+            construction=language.points(yard.construction, 2, sign=False),
             when=language.date(yard.date, "month"),
             **words,
         ),
@@ -368,7 +368,7 @@ def season_words(coverage: pd.DataFrame, totals: pd.DataFrame, back: pd.Series) 
         rest = _("Its day is not stated and no announced total fits it, so the projection does not use it.")
         return Finding(f"{beside} {rest}")
     fits = _(
-        "Its day is not stated; it fits the formal and informal members announced for {month}. The projection uses it as that, and only to compare "
+        "Its day is not stated; it fits the formal and informal members announced for {month}. It is taken as a count of that month, and only to compare "
         "provinces with each other."
     ).format(month=language.date(month, "month"))
     # The season is a fall: it explains no rise, and nothing where no total was announced within the year.

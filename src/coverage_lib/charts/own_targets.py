@@ -109,9 +109,9 @@ def _target_columns(*keys: str) -> list[Column]:
 
 def _notes(as_of: pd.Timestamp) -> str:
     return _(
-        "As of {date}, the latest day in the tables. A target that is due is judged by a figure of the same month, else of the same year, else by the first one "
+        "As of {date}, the latest day in the tables. A target that is due is judged by a figure of the same month, else by one printed for its year as a whole, else by the first one "
         "of the next twelve months; an earlier figure gives no verdict, and one on another stated base is never used. The probability is of being at or "
-        "above the target on its date; a dash where no dated share of eligible workers was published for the province. Offices leave out different "
+        "above the target on its date; a dash where no share of eligible workers with a day or month was published for the province. Offices leave out different "
         "workers, so a province is compared with itself only."
     ).format(date=language.date(as_of))
 
