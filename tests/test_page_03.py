@@ -308,7 +308,7 @@ def test_the_ranking_is_counted_from_the_draws(
     likely = sum((drawn[:, i, -1] >= yard).mean() > 0.5 for i, _code in provinces(ahead))
     assert re.findall(r"\d+", figure.content["title"])[:2] == [str(likely), "34"]
     assert percent(yard, 1, lang) in figure.content["title"]
-    for said in (percent(43.92, 2, lang), number(43.92 - yard, 1, lang)):
+    for said in (percent(43.92, 2, lang), number(43.92 - yard, 2, lang)):
         assert said in figure.content["subtitle"]
     for i, code in provinces(ahead):
         row = figure.row(name_of(page, code))
