@@ -159,8 +159,8 @@ def test_every_panel_of_the_reference_class_has_a_name(lang: str) -> None:
 @pytest.mark.parametrize(
     ("shown", "decembers", "english", "indonesian"),
     [
-        (0.05, 0.15, "says about 1 in 20; without the months of the last year it would say about 3 in 20.", "memberi sekitar 1 dari 20; tanpa bulan-bulan tahun terakhir"),
-        (0.05, 0.07, "says about 1 in 20, with or without the months of the last year.", "memberi sekitar 1 dari 20, dengan atau tanpa bulan-bulan tahun terakhir."),
+        (0.05, 0.15, "says about 1 in 20; from Decembers alone it would say about 3 in 20.", "memberi sekitar 1 dari 20; bila hanya dari Desember, sekitar 3 dari 20."),
+        (0.05, 0.07, "says about 1 in 20, and the same from Decembers alone.", "memberi sekitar 1 dari 20, dan sama bila hanya dari Desember."),
     ],
     ids=["the months matter", "alike as printed"],
 )  # fmt: skip
@@ -177,7 +177,10 @@ def test_the_record_alone_is_said_beside_the_projection(
     )
     with language.use("id"):
         text = outside.outside_words(VIEW, chances).text
-    assert text.startswith("Menurut catatan ini saja peluangnya sekitar 1 dari 10. ") and indonesian in text
+    assert (
+        text.startswith("Menurut pengalaman negara lain saja peluangnya sekitar 1 dari 10. ")
+        and indonesian in text
+    )
 
 
 def test_what_is_needed_and_reached_are_those_of_all_programmes() -> None:

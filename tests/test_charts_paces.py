@@ -118,7 +118,7 @@ def test_the_table_and_the_alternative_text_have_the_numbers_of_the_drawing() ->
         "Net new members a month: high",
     ]
     assert [[text for text, _order in row] for row in content["rows"]] == [
-        ["Sumatera Utara", "0.0", "+5.0", "−750", "450,000", "500,000"],
+        ["Sumatera Utara", "0.0", "+5.0", "0", "450,000", "500,000"],
         ["Jambi", "3.1", "−0.7", "400,000", "450,000", "500,000"],
         ["Aceh", "4.0", "+2.1", "400,000", "450,000", "500,000"],
     ]

@@ -74,6 +74,12 @@ def test_the_plan_of_2025_has_less_than_one_half(steps):
     assert 0.3215 * workers_of(2025)[0] == pytest.approx(47.1e6, rel=1e-3)
 
 
+def test_a_step_that_the_last_december_is_above_needs_no_pace():
+    easy = home().plan.assign(target=20.0)
+    steps = projection.plan_steps(ahead(), home().totals, easy)
+    assert (steps["pace_needed"] == 0).all()
+
+
 def test_the_pace_needed_starts_from_31_26_in_december_2024(steps):
     row = steps.loc[2029]
     assert row["start_date"] == pd.Timestamp("2024-12-31")

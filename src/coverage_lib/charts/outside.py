@@ -102,11 +102,9 @@ def outside_words(view: OutsideView, sensitivity: pd.DataFrame) -> Finding:
     )
     without = language.chance(chances["decembers_only"])
     if without == language.chance(chances["shown"]):
-        return Finding(_("{alone}, with or without the months of the last year.").format(alone=alone))
+        return Finding(_("{alone}, and the same from Decembers alone.").format(alone=alone))
     return Finding(
-        _("{alone}; without the months of the last year it would say {without}.").format(
-            alone=alone, without=without
-        )
+        _("{alone}; from Decembers alone it would say {without}.").format(alone=alone, without=without)
     )
 
 

@@ -22,10 +22,6 @@ if TYPE_CHECKING:
 COLOUR = "#555555"
 
 
-# A probability from here on is shown as 50% or more, since probabilities are rounded to 5 points.
-SHOWN_AS_HALF = 0.475
-
-
 def status_words(verdict: str, same_base: bool, later: str | None = None) -> str:
     """What is known of a target: whether it is ahead, due, reached, missed; and by which figure where that is of a later day.
 
@@ -167,7 +163,7 @@ def _chances_words(known: pd.Series) -> str:
         return _(
             "None of those not yet due has a probability: no dated share of eligible workers was published."
         )
-    likely = known.ge(SHOWN_AS_HALF).sum()
+    likely = known.map(language.printed_probability).ge(0.5).sum()
     words = (
         _("Of those not yet due {known} can be given a probability, and it is one half or more for {likely}.")
         if likely

@@ -101,15 +101,20 @@ def _paces_table(rows: pd.DataFrame, span: Span, band: tuple[float, float]) -> T
                 _("Own pace, {first}–{last}").format(first=span.recent, last=span.last),
                 language.points,
             ),
-            Column("net_new_members_per_month_q10", _("Net new members a month: low"), language.number),
-            "net_new_members_per_month",
-            Column("net_new_members_per_month_q90", _("Net new members a month: high"), language.number),
+            Column("net_new_members_per_month_q10", _("Net new members a month: low"), _none_below_zero),
+            Column("net_new_members_per_month", _("Net new members a month"), _none_below_zero),
+            Column("net_new_members_per_month_q90", _("Net new members a month: high"), _none_below_zero),
         ),
         note=_(
-            "Members a month from the end of {last}: median, low and high as an 80% interval. Each province's workforce grows as its own surveys since 2018 "
+            "Members a month from the end of {last}: median, low and high as an 80% interval. Each province's workforce grows as its own surveys "
             "say, drawn towards the nation's growth. Construction is not in these numbers. Comparable programmes had {low} to {high} points a year (band)."
         ).format(last=span.last, low=language.points(band[0]), high=language.points(band[1])),
     )
+
+
+def _none_below_zero(members: float) -> str:
+    """Members as they are needed: none where there are enough."""
+    return language.number(max(members, 0.0))
 
 
 def _pace_title(faster: int, words: dict[str, object]) -> str:

@@ -37,7 +37,7 @@ def plan_lead(step: pd.Series, scores: pd.DataFrame) -> Finding:
     'Indonesia is unlikely to reach its plan'
     """
     verdict = _(
-        "{verdict}: the probability that {target} of the employed are active members at the end of {by} is {chance}."
+        "{verdict}: the probability that {target} or more of the employed are active members at the end of {by} is {chance}."
     )
     better = (
         _(
@@ -97,7 +97,7 @@ def plan_figures(step: pd.Series, own: pd.DataFrame, growth: Growth) -> KeyFigur
     ...     "probability_ever_by_target_date": 0.06, "start_coverage": 31.26, "start_date": pd.Timestamp("2024-12-31"), "pace_needed": 2.53,
     ...     "start_active": 45.2e6, "members_per_month": 416e3, "members_per_month_q10": 364e3, "members_per_month_q90": 471e3})
     >>> own = pd.DataFrame({"start": pd.to_datetime(["2018-12-31"]), "end": pd.to_datetime(["2024-12-31"]), "pace": 1.2})
-    >>> growth = Growth(pd.DataFrame(), 0.021, 0.005, 0.013, 0.02)
+    >>> growth = Growth(pd.DataFrame(), 0.021, 0.005, 0.013, 0.02, 2018.0)
     >>> plan_figures(step, own, growth).items[2]
     ('2.5', 'points a year needed', 'own record: 1.2 a year 2018–2024')
     """
@@ -128,7 +128,7 @@ def plan_figures(step: pd.Series, own: pd.DataFrame, growth: Growth) -> KeyFigur
                 ),
             ),
             (
-                language.people(round(step["members_per_month"], -3)),
+                thousands(step["members_per_month"]),
                 _("net new members a month needed, {when} to {by}").format(when=when, by=by),
                 _members_words(step, growth),
             ),
@@ -138,12 +138,12 @@ def plan_figures(step: pd.Series, own: pd.DataFrame, growth: Growth) -> KeyFigur
 
 def _members_words(step: pd.Series, growth: Growth) -> str:
     """How sure the members a month are, which depends on the workforce until then."""
-    low, high = (language.people(round(step[f"members_per_month_{end}"], -3)) for end in ("q10", "q90"))
+    low, high = (thousands(step[f"members_per_month_{end}"]) for end in ("q10", "q90"))
     if low == high:
         return _("the workforce of that year is known")
     return _(
-        "80% interval {low} to {high}; the workforce is taken to grow about {rate} a year, as since 2018"
-    ).format(low=low, high=high, rate=language.percent(100 * growth.total))
+        "80% interval {low} to {high}; the workforce is taken to grow about {rate} a year, as since {first}"
+    ).format(low=low, high=high, rate=language.percent(100 * growth.total), first=int(growth.first))
 
 
 def _pace_words(row: dict[str, Any]) -> str:
@@ -222,7 +222,7 @@ def plan_fan(totals: pd.DataFrame, quantiles: pd.DataFrame, steps: pd.DataFrame)
                 workers=_("Employed"),
             ),
             note=_(
-                "Before 2018 the employed are carried back at the growth that followed. A total without a month is drawn at the end of its year. "
+                "Before the first survey in the tables the employed are carried back at the growth that followed. A total without a month is drawn at the end of its year. "
                 "The rows without a total are the projection at the ends of years."
             ),
         ),
@@ -362,12 +362,9 @@ def steps_table(steps: pd.DataFrame, last: pd.Timestamp) -> Table:
     ['2029', '43.92%', '27.0%–41.0%', '5%', '5%', '2.5', '364,000–471,000']
     """
     rows = steps.assign(
-        interval=[
-            f"{language.percent(low)}–{language.percent(high)}"
-            for low, high in zip(steps["q10"], steps["q90"], strict=True)
-        ],
+        interval=interval_words(steps),
         members=[
-            "–".join(dict.fromkeys(language.people(round(end, -3)) for end in (low, high)))
+            "–".join(dict.fromkeys(thousands(end) for end in (low, high)))
             for low, high in zip(steps["members_per_month_q10"], steps["members_per_month_q90"], strict=True)
         ],
     )
@@ -395,79 +392,26 @@ def steps_table(steps: pd.DataFrame, last: pd.Timestamp) -> Table:
     )
 
 
-def sensitivity_table(rows: pd.DataFrame, step: pd.Series, target: float) -> Table:
-    """What the answers hang on: the projection again with one assumption changed at a time.
-
-    Parameters
-    ----------
-    rows : pandas.DataFrame
-        From ``projection.sensitivity``.
-    step : pandas.Series
-        The plan's last step, from ``projection.plan_steps``.
-    target : float
-        The yardstick of the provinces, percent.
+def interval_words(rows: pd.DataFrame) -> list[str]:
+    """The 80% interval of each row as it is written.
 
     Examples
     --------
-    >>> step = pd.Series({"target": 43.92, "date": pd.Timestamp("2029-12-31")})
-    >>> row = {"assumption": "season_half", "probability": 0.06, "q10": 27.0, "q50": 34.0, "q90": 41.0, "provinces": 8,
-    ...     "members_per_month": 416e3, "growth": float("nan")}
-    >>> [text for text, _sort in sensitivity_table(pd.DataFrame([row]), step, 39.76).content()["rows"][0]]
-    ['seasonal fall taken as half as deep', '5%', '27.0%–41.0%', '8', '416,000']
+    >>> interval_words(pd.DataFrame({"q10": [27.0], "q90": [41.4]}))
+    ['27.0%–41.4%']
     """
-    words = _assumption_words()
-    shown = rows.assign(
-        assumption=[
-            words[name].format(rate=language.percent(growth))
-            for name, growth in zip(rows["assumption"], rows["growth"], strict=True)
-        ],
-        interval=[
-            f"{language.percent(low)}–{language.percent(high)}"
-            for low, high in zip(rows["q10"], rows["q90"], strict=True)
-        ],
-    )
-    by = step["date"].year
-    return Table(
-        name="sensitivity",
-        title=_("How sensitive the answer is"),
-        frame=shown,
-        columns=columns(
-            Column("assumption", _("One assumption changed"), None),
-            Column(
-                "probability",
-                _("Probability of {target} at the end of {by}").format(
-                    target=language.percent(step["target"], 2), by=by
-                ),
-                language.probability,
-            ),
-            Column("interval", _("Nation at the end of {by}, 80% interval").format(by=by), None, "q50"),
-            Column(
-                "provinces",
-                _("Provinces likelier than not at {target}").format(target=language.percent(target)),
-                language.number,
-            ),
-            Column("members_per_month", _("Net new members a month"), _thousands),
-        ),
-        note=_(
-            "The share is projected by itself, so the growth of the workforce changes only the members that it takes."
-        ),
-    )
+    return [
+        f"{language.percent(low)}–{language.percent(high)}"
+        for low, high in zip(rows["q10"], rows["q90"], strict=True)
+    ]
 
 
-def _thousands(people: float) -> str:
+def thousands(people: float) -> str:
+    """An estimated number of people, to the thousand.
+
+    Examples
+    --------
+    >>> thousands(416_162.3)
+    '416,000'
+    """
     return language.people(round(people, -3))
-
-
-def _assumption_words() -> dict[str, str]:
-    return {
-        "shown": _("as shown on this page"),
-        "season_half": _("seasonal fall taken as half as deep"),
-        "season_double": _("seasonal fall taken as twice as deep"),
-        "decembers_only": _("without the months of 2025, Decembers only"),
-        "own_pace_none": _("own past pace left out"),
-        "own_pace_double": _("own past pace trusted more (its spread doubled)"),
-        "spread_less": _("yearly ups and downs a quarter smaller"),
-        "spread_more": _("yearly ups and downs a quarter larger"),
-        "workforce_slow": _("workforce grows {rate} a year, as in the last year"),
-        "workforce_fast": _("workforce grows {rate} a year, as in its fastest year"),
-    }

@@ -188,7 +188,7 @@ def plan_steps(ahead: Outlook, totals: pd.DataFrame, plan: pd.DataFrame) -> pd.D
     pandas.DataFrame
         year, target, date, measure, probability_at_target_date, probability_ever_by_target_date (at the end of some year until then); q10, q50,
         q90 of coverage at the date; start_date, start_coverage, start_active of the last total of a December; pace_needed (points a
-        year); members_per_month, members_per_month_q10 and _q90 (people); workers, workers_q10, workers_q90 at the date.
+        year, 0 where the total is at the target); members_per_month, members_per_month_q10 and _q90 (people); workers, workers_q10, workers_q90 at the date.
 
     Examples
     --------
@@ -221,7 +221,8 @@ def plan_steps(ahead: Outlook, totals: pd.DataFrame, plan: pd.DataFrame) -> pd.D
         "start_date": start["date"],
         "start_coverage": start["coverage"],
         "start_active": start["active"],
-        "pace_needed": (steps["target"] - start["coverage"]) / (steps["date"].dt.year - start["date"].year),
+        "pace_needed": (steps["target"] - start["coverage"]).clip(lower=0)
+        / (steps["date"].dt.year - start["date"].year),
     }
     columns |= dict(zip(["q10", "q50", "q90"], np.quantile(nation[:, place], ENDS, axis=0), strict=True))
     for name, drawn in {"members_per_month": members, "workers": workers}.items():

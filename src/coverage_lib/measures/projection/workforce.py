@@ -19,6 +19,8 @@ class Growth(NamedTuple):
         Growth of all series together between their first and last count, and how unsure it is as a mean of many years.
     yearly_sd, own_yearly_sd : float
         Standard deviation of the growth of one year: of all series together, and of a series' deviation from it.
+    first : float
+        The first date that is counted, in years.
     """
 
     series: pd.DataFrame
@@ -26,6 +28,7 @@ class Growth(NamedTuple):
     total_sd: float
     yearly_sd: float
     own_yearly_sd: float
+    first: float
 
 
 def shrunk_growth(workers: pd.DataFrame) -> Growth:
@@ -91,7 +94,7 @@ def shrunk_growth(workers: pd.DataFrame) -> Growth:
     weight = np.where(counted, weight, 0.0)
     sd = np.sqrt(between * (1 - weight))
     table = pd.DataFrame({"growth": total + weight * own, "sd": sd}, index=workers.index)
-    return Growth(table, total, total_sd, yearly_sd, own_yearly_sd)
+    return Growth(table, total, total_sd, yearly_sd, own_yearly_sd, float(years[0]))
 
 
 def _sum_known(workers: pd.DataFrame) -> Array:
