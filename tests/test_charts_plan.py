@@ -250,7 +250,7 @@ def test_the_axes_of_the_fan_hold_everything_from_zero_on() -> None:
 def test_the_title_of_the_fan_is_where_it_started_and_the_interval_at_the_plans_end() -> None:
     assert both_titles(plan.plan_fan, TOTALS, quantiles({"00": 40.0}, 2025, 2029), STEPS) == (
         "Counted as the plan counts, 31.3% in December 2024; at the end of 2029 between 31% and 42% (80% interval), where the plan has 43.92%",
-        "Dihitung seperti dalam rencana, 31,3% pada Desember 2024; pada akhir 2029 antara 31% dan 42% (selang 80%), sedangkan rencananya 43,92%",
+        "Menurut cara hitung RPJMN 31,3% pada Desember 2024; pada akhir 2029 antara 31% dan 42% (selang 80%), sedangkan targetnya 43,92%",
     )
 
 
