@@ -219,7 +219,8 @@ def load_published() -> pd.DataFrame:
         Read from the words: low, high, step, bound (the limits of the number; see
         :class:`coverage_lib.data.numerals.Limits`); for shares base, base_from, base_id, active_id (what they are shares of,
         why that is known, and the counts beside them; see :func:`coverage_lib.data.bases.of_published`); boundary (``2021`` or
-        ``2022``; see :func:`coverage_lib.data.regions.boundary_of`).
+        ``2022``; see :func:`coverage_lib.data.regions.boundary_of`). misprint: whether ``readings.csv`` says that the number cannot
+        be; it is kept as printed, and is nobody's base.
 
     Examples
     --------

@@ -123,7 +123,8 @@ def published(first: pd.DataFrame, second: pd.DataFrame, readings: pd.DataFrame)
     -------
     pandas.DataFrame
         The raw columns and raw_table (where the line `source_row` stands), with low, high, step and bound (see
-        ``numerals``), base, base_from, base_id and active_id (see ``bases``), and boundary (see ``regions.boundary_of``).
+        ``numerals``), base, base_from, base_id and active_id (see ``bases``), boundary (see ``regions.boundary_of``) and
+        misprint (whether ``readings`` says that the number cannot be).
     """
     raw = pd.concat(
         [first.assign(raw_table="published_figures"), second.assign(raw_table="published_figures_2")],
@@ -139,7 +140,10 @@ def published(first: pd.DataFrame, second: pd.DataFrame, readings: pd.DataFrame)
     table = table.join(bases.of_published(table, decided.get("base", nothing), misprinted))
     by_date = [regions.boundary_of(*row) for row in table[["code", "date_to"]].itertuples(index=False)]
     boundary = table["id"].map(decided.get("boundary", nothing))
-    return table.assign(boundary=boundary.fillna(pd.Series(by_date, index=table.index, dtype=object)))
+    return table.assign(
+        boundary=boundary.fillna(pd.Series(by_date, index=table.index, dtype=object)),
+        misprint=table["id"].isin(misprinted),
+    )
 
 
 def programme_rules(raw: pd.DataFrame) -> pd.DataFrame:

@@ -185,6 +185,9 @@ def meaning(column: str) -> str:
         "legal_basis": _("Law or regulation, as the source names it."),
         "low": _("The least that the number can be, by its words and digits."),
         "measure": _("What the number counts."),
+        "misprint": _(
+            "Whether the number cannot be as it was printed (see readings); it is kept, and is nobody's base."
+        ),
         "name": _("Name of the region."),
         "note": _("What to know when reading the row."),
         "province_code": _("Code of the province that the regency belongs to."),

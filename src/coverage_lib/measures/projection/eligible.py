@@ -49,11 +49,27 @@ def since_redrawn(panel: pd.DataFrame) -> pd.DataFrame:
     >>> since_redrawn(figures)["date"].dt.year.tolist()
     [2025]
     """
+    last = panel[redrawn(panel)].groupby("code")["date"].max().reindex(panel["code"]).to_numpy()
+    return panel[pd.isna(last) | (panel["date"].to_numpy() >= last)]
+
+
+def redrawn(panel: pd.DataFrame) -> pd.Series:
+    """Which figures stand on another base than the one printed before them for their region.
+
+    Parameters
+    ----------
+    panel : pandas.DataFrame
+        As for :func:`since_redrawn`.
+
+    Examples
+    --------
+    >>> redrawn(pd.DataFrame({"code": "62", "workers": [911e3, None, 1_750e3, 1_800e3]})).tolist()
+    [False, False, True, False]
+    """
     printed = panel.dropna(subset=["workers"])
     ratio = printed["workers"] / printed.groupby("code")["workers"].shift()
-    redrawn = printed[(ratio > 1 + REDRAWN) | (ratio < 1 / (1 + REDRAWN))]
-    last = redrawn.groupby("code")["date"].max().reindex(panel["code"]).to_numpy()
-    return panel[pd.isna(last) | (panel["date"].to_numpy() >= last)]
+    other = (ratio > 1 + REDRAWN) | (ratio < 1 / (1 + REDRAWN))
+    return other.reindex(panel.index, fill_value=False)
 
 
 def offsets(panel: pd.DataFrame, coverage: pd.DataFrame, ahead: Outlook) -> Offsets:
