@@ -104,7 +104,7 @@ def estimate_bases(bases: pd.DataFrame, employment: pd.DataFrame) -> pd.DataFram
     >>> from coverage_lib.measures.eligible_bases import printed_bases
     >>> estimates = estimate_bases(printed_bases(load_published()), load_employment("2021")).set_index("name")
     >>> estimates.loc[["Jambi", "Sulawesi Barat"], ["known", "ratio"]].round(2).values.tolist()
-    [['printed', 0.72], ['estimated', 0.66]]
+    [['printed', 0.72], ['estimated', 0.64]]
     """
     own = own_bases(bases, employment)
     others = own[own.index != NATION]

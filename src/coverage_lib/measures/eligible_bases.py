@@ -91,10 +91,10 @@ def printed_bases(published: pd.DataFrame) -> pd.DataFrame:
     --------
     >>> from coverage_lib import load_published
     >>> bases = printed_bases(load_published()).set_index("id")
-    >>> bases.loc["f0011", ["workers", "known", "called"]].tolist()
-    [1312370.0, 'printed', 'potensi']
-    >>> bases.loc["f0748", ["workers", "low", "high", "ids"]].round().tolist()
-    [2231114.0, 2230432.0, 2231797.0, 'f0748, f0749']
+    >>> bases.loc[["f0011"], ["workers", "known", "called"]].values.tolist()
+    [[1312370.0, 'printed', 'potensi']]
+    >>> bases.loc[["f0748"], ["workers", "low", "high", "ids"]].round().values.tolist()
+    [[2231114.0, 2230431.0, 2231797.0, 'f0748, f0749']]
     """
     usable = published[~published["misprint"] & published["code"].notna()]
     printed = _printed(usable)

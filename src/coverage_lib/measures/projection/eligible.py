@@ -66,10 +66,9 @@ def redrawn(panel: pd.DataFrame) -> pd.Series:
     >>> redrawn(pd.DataFrame({"code": "62", "workers": [911e3, None, 1_750e3, 1_800e3]})).tolist()
     [False, False, True, False]
     """
-    printed = panel.dropna(subset=["workers"])
-    ratio = printed["workers"] / printed.groupby("code")["workers"].shift()
-    other = (ratio > 1 + REDRAWN) | (ratio < 1 / (1 + REDRAWN))
-    return other.reindex(panel.index, fill_value=False)
+    printed = panel.groupby("code")["workers"].ffill()
+    ratio = panel["workers"] / printed.groupby(panel["code"]).shift()
+    return (ratio > 1 + REDRAWN) | (ratio < 1 / (1 + REDRAWN))
 
 
 def offsets(panel: pd.DataFrame, coverage: pd.DataFrame, ahead: Outlook) -> Offsets:
