@@ -11,6 +11,7 @@ from coverage_lib.data import regions
 from coverage_lib.data.build import build
 from coverage_lib.measures import coverage as shares
 from coverage_lib.measures import published
+from coverage_lib.measures.audit.evidence import Evidence
 from coverage_lib.measures.counts import Incomparable, to_boundary_2021
 
 
@@ -265,6 +266,30 @@ def load_awards() -> pd.DataFrame:
     43
     """
     return _load("awards")
+
+
+def load_evidence() -> Evidence:
+    """Every table that an audit holds figures against; see :func:`coverage_lib.measures.audit.audit`.
+
+    Returns
+    -------
+    Evidence
+        Published figures, members by domicile and by office, employment on both boundaries and of regencies, targets and rules.
+
+    Examples
+    --------
+    >>> evidence = load_evidence()
+    >>> sorted(evidence.employment["boundary"].unique())
+    ['2021', '2022']
+    """
+    return Evidence(
+        published=load_published(),
+        members=pd.concat([load_members(), load_members(counted_by="office")], ignore_index=True),
+        employment=pd.concat([load_employment("2021"), load_employment("2022")], ignore_index=True),
+        regencies=load_employment("2022", level="regency"),
+        targets=load_targets(),
+        rules=load_rules(),
+    )
 
 
 def data_date() -> pd.Timestamp:

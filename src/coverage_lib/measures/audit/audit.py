@@ -1,0 +1,180 @@
+"""The audit of figures: every test that the tables and other figures allow, and one verdict for each figure."""
+
+from typing import Any, NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from coverage_lib.measures.audit import words
+from coverage_lib.measures.audit.article import article_tests
+from coverage_lib.measures.audit.cells import member_cells, worker_cells
+from coverage_lib.measures.audit.counted import count_month
+from coverage_lib.measures.audit.decide import decide
+from coverage_lib.measures.audit.elsewhere import elsewhere_tests
+from coverage_lib.measures.audit.evidence import Evidence
+from coverage_lib.measures.audit.movement import movement
+from coverage_lib.measures.audit.numbers import numbers
+from coverage_lib.measures.audit.tables import table_tests
+
+COLUMNS = [
+    "id",
+    "verdict",
+    "alarm",
+    "confidence",
+    "against",
+    "test",
+    "operation",
+    "terms",
+    "result",
+    "result_low",
+    "result_high",
+    "printed",
+    "low",
+    "high",
+    "base",
+    "likely",
+    "other",
+    "needed",
+]
+TEST_COLUMNS = [
+    "id",
+    "test",
+    "against",
+    "left",
+    "left_low",
+    "left_high",
+    "right",
+    "right_low",
+    "right_high",
+    "fits",
+]
+
+
+class Audit(NamedTuple):
+    """What an audit gives.
+
+    Attributes
+    ----------
+    verdicts : DataFrame
+        One row for each figure, in their order; see :func:`audit`.
+    tests : DataFrame
+        One row for each test that was made of a figure.
+    """
+
+    verdicts: pd.DataFrame
+    tests: pd.DataFrame
+
+
+def audit(figures: pd.DataFrame, evidence: Evidence) -> Audit:
+    """Whether printed figures can be right: each tested by all that is known beside it, with a verdict.
+
+    Parameters
+    ----------
+    figures : pandas.DataFrame
+        With the columns of ``load_published()``. They are evidence for each other too; no figure is evidence for itself or for a copy of
+        itself by the same publisher.
+    evidence : Evidence
+        The tables to hold them against; ``coverage_lib.load.load_evidence()``.
+
+    Returns
+    -------
+    Audit
+        `verdicts`: id; verdict (one of ``words.VERDICTS``); alarm (bool); confidence (high, medium, low); against (ids and table cells,
+        joined by ``", "``); test (its stable name), operation and terms (numbers joined by ``";"``) of the arithmetic, result with
+        result_low and result_high (what follows), printed with low and high (what was printed); base (on which it fits); likely (the
+        number that was meant, where digits slipped); other (further explanations, joined by ``"; "``); needed (what would be needed,
+        for figures that cannot be tested).
+
+        `tests`: id, test, against, left (the printed number) with its limits, right (what follows) with its limits, fits.
+
+    Examples
+    --------
+    >>> from coverage_lib import load_published
+    >>> from coverage_lib.load import load_evidence
+    >>> verdicts = audit(load_published(), load_evidence()).verdicts.set_index("id")
+    >>> verdicts.loc["f0006", ["verdict", "terms"]].tolist(), float(verdicts.loc["f0006", "result"])
+    (['consistent', '592806;1312370'], 45.1706)
+    """
+    rows = numbers(figures, evidence)
+    undated = evidence.members[~evidence.members["date_stated"].astype(bool)]
+    counted_at = count_month(undated, evidence.published) if len(undated) else None
+    moved = movement(evidence, counted_at)
+    members, workers = member_cells(evidence, counted_at), worker_cells(evidence)
+    equations = pd.concat(
+        [
+            article_tests(rows),
+            elsewhere_tests(rows, moved),
+            table_tests(rows, members, workers, moved),
+        ],
+        ignore_index=True,
+    )
+    tests = _of_each_figure(equations, rows)
+    table = decide(tests, rows)
+    return Audit(_verdicts(table, equations, rows), _test_table(tests, rows))
+
+
+def _of_each_figure(equations: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
+    """One row for each audited figure that takes part in an equation."""
+    equations = equations.assign(equation=equations.index)
+    each = equations.assign(key=equations["keys"]).explode("key")
+    audited = set(rows.loc[rows["audited"], "key"])
+    each = each[each["key"].isin(audited)]
+    # Tables and other publishers are tests of a figure; of a near number elsewhere only the figure itself is tested.
+    other = each["test"].isin(["same elsewhere", "near in time elsewhere", "same number at another time"])
+    return each[~other | each["key"].eq(each["of"])].astype({"key": int}).reset_index(drop=True)
+
+
+def _verdicts(table: pd.DataFrame, equations: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
+    figure = rows.set_index("key").loc[table.index]
+    proof = equations.reindex(table["equation"]).set_index(table.index)
+    named = rows.set_index("key")["id"].to_dict()
+    against = [
+        ", ".join(_name(other, named) for other in keys if other != key) if isinstance(keys, list) else ""
+        for key, keys in proof["keys"].items()
+    ]
+    result = pd.DataFrame(
+        {
+            "id": figure["id"],
+            "verdict": table["verdict"],
+            "alarm": table["verdict"].isin(words.ALARMS),
+            "confidence": table["confidence"],
+            "against": against,
+            "test": proof["test"],
+            "operation": proof["operation"],
+            "terms": [_joined(terms) for terms in proof["terms"]],
+            "result": _short(proof["result"]),
+            "result_low": proof["result_low"],
+            "result_high": proof["result_high"],
+            "printed": proof["left"].fillna(figure["value"]),
+            "low": proof["left_low"].fillna(figure["lo"]),
+            "high": proof["left_high"].fillna(figure["hi"]),
+            "base": proof["base"].where(table["equation"].notna(), None),
+            "likely": np.nan,
+            "other": table["other"],
+            "needed": "",
+        }
+    )
+    return result[COLUMNS].reset_index(drop=True)
+
+
+def _short(values: pd.Series) -> pd.Series:
+    """Results to four digits behind the point, which is more than anything is printed with."""
+    return values.astype(float).round(4)
+
+
+def _name(key: Any, named: dict[int, str]) -> str:
+    return key if isinstance(key, str) else named[key]
+
+
+def _joined(terms: Any) -> str:
+    return ";".join(f"{term:.10g}" for term in terms) if isinstance(terms, list) else ""
+
+
+def _test_table(tests: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
+    named = rows.set_index("key")["id"].to_dict()
+    against = [
+        ", ".join(_name(other, named) for other in keys if other != key)
+        for key, keys in zip(tests["key"], tests["keys"], strict=True)
+    ]
+    result = tests.rename(columns={"result": "right", "result_low": "right_low", "result_high": "right_high"})
+    return result.assign(id=tests["key"].map(named), against=against)[TEST_COLUMNS].reset_index(drop=True)
