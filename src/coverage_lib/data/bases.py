@@ -200,7 +200,7 @@ def _beside(shares: pd.DataFrame, figures: pd.DataFrame) -> pd.DataFrame:
     columns = [*ARTICLE, "id", "date", "low", "high"]
     counts = figures[figures["unit"] == "workers"]
     workers = counts[counts["measure"].isin(COUNTS)]
-    workers = workers.assign(counted=_counted(workers), base_of_measure=workers["measure"].map(COUNTS))
+    workers = workers.assign(counted=counted(workers), base_of_measure=workers["measure"].map(COUNTS))
     workers = workers[[*columns, "counted", "base_of_measure"]]
     members = counts[counts["measure"] == "active_participants"][columns]
     # Two different counts of members beside one share: which of them belongs to it cannot be told.
@@ -218,8 +218,25 @@ def _beside(shares: pd.DataFrame, figures: pd.DataFrame) -> pd.DataFrame:
     return _best_pair(pairs).join(_members_beside(rates, members), how="outer")
 
 
-def _counted(workers: pd.DataFrame) -> pd.Series:
-    """What a count of workers counts, by its words where they name it, else by the measure of its row."""
+def counted(workers: pd.DataFrame) -> pd.Series:
+    """What a count of workers counts, by its words where they name it, else by the measure of its row.
+
+    Parameters
+    ----------
+    workers : pandas.DataFrame
+        Printed counts, measure one of :data:`COUNTS`: measure, as_published, note.
+
+    Returns
+    -------
+    pandas.Series
+        ``eligible``, ``labour_force`` or ``employed``.
+
+    Examples
+    --------
+    >>> row = {"measure": "eligible_workers", "as_published": "1.786.809 angkatan kerja", "note": ""}
+    >>> counted(pd.DataFrame([row, row | {"note": "BPS less ASN, TNI, Polri"}])).tolist()
+    ['labour_force', 'eligible']
+    """
     words, notes = workers["as_published"].str.lower(), workers["note"].str.lower()
     noted = notes.str.contains(f"{POTENTIAL}|{UCJ}", regex=True)
     choices = {

@@ -97,7 +97,7 @@ def coverage_figures(published: pd.DataFrame) -> pd.DataFrame:
     """
     rates = published[(published["measure"] == "coverage_rate") & (published["unit"] == "percent")]
     value = published.set_index("id")["value"]
-    return _figures(rates).assign(
+    return as_figures(rates).assign(
         active=lambda rows: rows["active_id"].map(value),
         workers=lambda rows: rows["base_id"].map(value),
         base=lambda rows: rows["base"].astype(object),
@@ -127,14 +127,32 @@ def count_figures(published: pd.DataFrame, measure: str) -> pd.DataFrame:
     (45220000, '2024-12')
     """
     counts = published[(published["measure"] == measure) & (published["unit"] == "workers")]
-    rows = _figures(counts)
+    rows = as_figures(counts)
     return rows.assign(active=rows["coverage"], workers=np.nan, coverage=np.nan, base=NOT_STATED)[
         FIGURE_COLUMNS
     ]
 
 
-def _figures(rows: pd.DataFrame) -> pd.DataFrame:
-    """Rows of ``load_published`` under the names of the columns of figures, placed in time; without active and workers."""
+def as_figures(rows: pd.DataFrame) -> pd.DataFrame:
+    """Rows of ``load_published`` under the names of the columns of figures, placed in time; without active and workers.
+
+    Parameters
+    ----------
+    rows : pandas.DataFrame
+        Rows of ``load_published()``, of any measure.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Their value is called coverage, whatever it is. Sorted by code and time.
+
+    Examples
+    --------
+    >>> from coverage_lib import load_published
+    >>> published = load_published()
+    >>> as_figures(published[published["id"] == "f0006"])[["name", "moment", "coverage"]].values.tolist()
+    [['Jambi', '2024-12', 45.17]]
+    """
     figures = rows.rename(
         columns={
             "region": "name",
