@@ -3,7 +3,8 @@
 import numpy as np
 import pandas as pd
 
-from coverage_lib.data.bases import ARTICLE, UCJ_BEGINS
+from coverage_lib.data.bases import ARTICLE, COUNTS, UCJ_BEGINS
+from coverage_lib.measures.construction import PAID_AS, PARTS, adds_up
 from coverage_lib.measures.published import count_figures, coverage_figures, preferred
 
 # Bases that are no workers, or no number of workers at all.
@@ -29,8 +30,6 @@ WITH_CONSTRUCTION = r"\bincludes construction\b|\bwith construction\b"
 
 #: A base is taken to be as large as all employed, or as the labour force, if it differs by less than this part.
 ALIKE = 0.02
-
-PARTS = ("formal", "informal", "construction")
 
 COLUMNS = [
     "code",
@@ -98,7 +97,12 @@ def printed_bases(published: pd.DataFrame) -> pd.DataFrame:
     """
     usable = published[~published["misprint"] & published["code"].notna()]
     printed = _printed(usable)
-    implied = [_from_segments(printed), _from_members(usable), _from_not_members(usable)]
+    # Where an article prints a number of workers that does not fit its share, it is not known which of the two is wrong.
+    counts = usable[usable["measure"].isin(COUNTS)]
+    silent = usable[
+        ~pd.MultiIndex.from_frame(usable[ARTICLE]).isin(pd.MultiIndex.from_frame(counts[ARTICLE]))
+    ]
+    implied = [_from_segments(printed), _from_members(silent), _from_not_members(silent)]
     rows = _without_repeats(printed, pd.concat(implied, ignore_index=True))
     rows = rows.assign(
         called=_called(rows), excludes=_excludes(rows), construction=_construction(rows, usable)
@@ -215,7 +219,7 @@ def _rates(published: pd.DataFrame) -> pd.DataFrame:
 
 
 def _without_repeats(printed: pd.DataFrame, implied: pd.DataFrame) -> pd.DataFrame:
-    """An implied number is left out where its article prints one for the segment and moment, or implies it in a more direct way."""
+    """An implied number is left out where its article prints one for the segment and moment, or another way to it is more direct."""
     place = ["code", "boundary", "segment", "moment", "publisher", "title"]
     known = pd.MultiIndex.from_frame(printed[place])
     rows = implied[~pd.MultiIndex.from_frame(implied[place]).isin(known)]
@@ -247,18 +251,13 @@ def _construction(rows: pd.DataFrame, published: pd.DataFrame) -> pd.Series:
     )
     parts = parts.reindex(pd.MultiIndex.from_frame(rows[article]))
 
-    def adds_up(names: list[str]) -> np.ndarray:
-        low = parts["low"][names].sum(axis=1, skipna=False).to_numpy()
-        high = parts["high"][names].sum(axis=1, skipna=False).to_numpy()
-        return np.asarray((low <= rows["high"].to_numpy()) & (high >= rows["low"].to_numpy()))
-
     share_notes = published.dropna(subset=["base_id"]).groupby("base_id")["note"].agg(" ".join)
     words = (rows["note"] + " " + rows["id"].map(share_notes).fillna("")).str.lower()
     without = words.str.contains(EXCLUSIONS["construction"]).to_numpy()
     total = rows["segment"].eq("total").to_numpy()
     choices = {
-        "within": total & adds_up([*PARTS]),
-        "left out": total & (adds_up([*PARTS[:2]]) | without),
+        "within": total & adds_up(rows, parts, PARTS),
+        "left out": total & (adds_up(rows, parts, PAID_AS) | without),
         "within by its words": total & words.str.contains(WITH_CONSTRUCTION).to_numpy(),
     }
     found = np.select(list(choices.values()), list(choices), default="not stated")

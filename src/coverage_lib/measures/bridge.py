@@ -1,0 +1,260 @@
+"""From the counted share of all employed to the share that was announced: each step with its interval, and what is left unexplained."""
+
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from coverage_lib.data.bases import UCJ_BEGINS
+from coverage_lib.data.regions import NATION, provinces
+from coverage_lib.measures.bridge_terms import DRAWS, TAILS, Evidence, Term, base_under, evidence, terms
+from coverage_lib.measures.once import once
+from coverage_lib.measures.published import latest
+
+#: The steps in their order. Shares are products, so another order would divide the same difference in another way.
+STEPS = ("counted", "base", "construction", "date", "unexplained", "announced")
+
+#: Points: what is left unexplained within a wider interval says nothing.
+TOO_WIDE = 10.0
+
+
+class Bridge(NamedTuple):
+    """The way from the counted to the announced share of a region.
+
+    Attributes
+    ----------
+    steps : pandas.DataFrame
+        One row for each of :data:`STEPS`: step, value (percent for the first and the last, percentage points for those between; missing where
+        the step is not known), low, high (80%; of construction members that are not known for the province what they could be at most),
+        before, after (percent: where the step begins and ends; one that is not known stays where it is), workers (members; what `value`
+        is of the eligible workers), known (how: ``counted``; ``printed``, ``implied``, ``printed elsewhere`` or ``estimated``; ``printed``,
+        ``announced``, ``left out``, ``not known``; ``announced totals``; ``rest``; ``announced``), ids. First, steps between and last add
+        up exactly.
+    status : str
+        ``explained`` (what is left has nought in its interval), ``explained with construction`` (it has if construction members are counted,
+        which the figure does not say), ``partly`` (less than half is left), ``not explained``, ``not testable``.
+    reason : str
+        Why it is not testable: ``no figure``, ``boundary`` (the figure is of a province of 2022 in Papua), ``before UCJ`` or ``too wide`` (what is
+        left could be anything within ten points); else empty.
+    code, name : str
+        The region.
+    figure : dict
+        The announced figure: id, coverage, low, high, date, printed_date, as_published, publisher, base (``eligible`` or ``not stated``); empty
+        without one.
+    base : dict
+        The eligible workers, as from :func:`coverage_lib.measures.bridge_terms.base_under`; empty without a figure.
+    counted : dict
+        The count: date, active, workers, coverage; empty without a figure.
+    instead : str
+        Where what is left is too wide: the id of the latest share whose own article gives its base, if there is one.
+    """
+
+    steps: pd.DataFrame
+    status: str
+    reason: str
+    code: str
+    name: str
+    figure: dict[str, Any]
+    base: dict[str, Any]
+    counted: dict[str, Any]
+    instead: str
+
+
+def bridge(
+    code: str,
+    published: pd.DataFrame,
+    coverage: pd.DataFrame,
+    office: pd.DataFrame,
+    employment: pd.DataFrame,
+    figure: str | None = None,
+) -> Bridge:
+    """The way from the counted share of all employed to the announced share of eligible workers, step by step.
+
+    Parameters
+    ----------
+    code : str
+        A province of 2021 or 2022, or ``"00"``.
+    published : pandas.DataFrame
+        ``load_published()``.
+    coverage : pandas.DataFrame
+        ``load_coverage(base="employed")``: the counts, by domicile; of the final ones that nearest to the figure is taken.
+    office : pandas.DataFrame
+        ``load_members(counted_by="office")``: construction members are only counted there.
+    employment : pandas.DataFrame
+        ``load_employment("2021")``.
+    figure : str, optional
+        The id of a published share; else the latest that is stated to be of eligible workers, or, where there is none, the latest whose base
+        is not stated (see :mod:`coverage_lib.measures.published`).
+
+    Returns
+    -------
+    Bridge
+
+    Raises
+    ------
+    KeyError
+        There is no such share of the region.
+
+    Notes
+    -----
+    Members counted by domicile are divided by the eligible workers instead of the employed; construction members are added; members are moved
+    from the date of the count to that of the figure as the nation's announced totals moved, on which the projection's path of the nation
+    goes through all dated totals; the province's own deviation from the nation over that time is doubt. The base is the one printed beside the
+    figure, or that follows from the members beside it; else the province's nearest one, as unsure as its bases have moved; else an
+    estimate. The intervals are 80%, from draws of all that is not known.
+
+    Examples
+    --------
+    >>> from coverage_lib import load_coverage, load_employment, load_members, load_published
+    >>> way = bridge("15", load_published(), load_coverage(), load_members(counted_by="office"), load_employment())
+    >>> way.steps[["step", "value"]].round(1).values.tolist()[:2]
+    [['counted', 29.1], ['base', 11.4]]
+    >>> way.figure["id"], way.base["known"]
+    ('f0119', 'printed')
+    """
+    return _bridge(code, once(evidence, published, coverage, office, employment), figure)
+
+
+def bridges(
+    published: pd.DataFrame, coverage: pd.DataFrame, office: pd.DataFrame, employment: pd.DataFrame
+) -> pd.DataFrame:
+    """How far the ways of the nation and all provinces of today lead, in one table.
+
+    Parameters
+    ----------
+    published, coverage, office, employment : pandas.DataFrame
+        As for :func:`bridge`.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row for each region: code, name, status, reason, counted, base, construction, date, unexplained, announced (as the steps'
+        values), unexplained_low, unexplained_high, id, printed_date.
+    """
+    rests_on = once(evidence, published, coverage, office, employment)
+    rows = []
+    for code in [NATION, *provinces("2022")["code"]]:
+        way = _bridge(code, rests_on, None)
+        steps = way.steps.set_index("step")
+        row = {"code": code, "name": way.name, "status": way.status, "reason": way.reason}
+        if len(steps):
+            row |= steps["value"].to_dict()
+            row |= {f"unexplained_{side}": steps.loc["unexplained", side] for side in ("low", "high")}
+            row |= {key: way.figure[key] for key in ("id", "printed_date")}
+        rows.append(row)
+    return pd.DataFrame(rows)
+
+
+def _bridge(code: str, rests_on: Evidence, figure: str | None) -> Bridge:
+    names = provinces("2022").set_index("code")["name"].to_dict() | {NATION: "Indonesia"}
+    row = _figure(code, rests_on, figure)
+    counts = rests_on.counts[rests_on.counts["code"] == code]
+    reason = _not_testable(row, counts)
+    if row is None or reason:
+        return Bridge(_no_steps(), "not testable", reason, code, names[code], {}, {}, {}, "")
+    count = counts.loc[(counts["date"] - row["date"]).abs().idxmin()]
+    base = base_under(row, rests_on)
+    steps = _steps(count, terms(row, count, base, rests_on))
+    status = _status(steps)
+    too_wide = status == "not testable"
+    words = ["id", "coverage", "low", "high", "date", "printed_date", "as_published", "publisher", "base"]
+    return Bridge(
+        steps,
+        status,
+        "too wide" if too_wide else "",
+        code,
+        names[code],
+        row[words].to_dict(),
+        base,
+        count[["date", "active", "workers", "coverage"]].to_dict(),
+        _instead(row, base, rests_on) if too_wide else "",
+    )
+
+
+def _figure(code: str, rests_on: Evidence, figure: str | None) -> pd.Series | None:
+    """The share that was asked for, else the one that is announced; None where there is none."""
+    if figure is None:
+        return rests_on.announced.loc[code] if code in rests_on.announced.index else None
+    if figure not in rests_on.figures.index or rests_on.figures.loc[figure, "code"] != code:
+        raise KeyError(
+            f"There is no published share {figure!r} of the region {code}, all segments together; see coverage_figures."
+        )
+    return rests_on.figures.loc[figure]
+
+
+def _instead(row: pd.Series, base: Mapping[str, Any], rests_on: Evidence) -> str:
+    """The latest stated share before a figure whose own article gives its base; empty where the figure is one itself."""
+    own = rests_on.printed["known"].eq("printed") & rests_on.printed["boundary"].eq("2021")
+    figures = rests_on.figures[
+        rests_on.figures["code"].eq(row["code"]) & rests_on.figures["base"].eq("eligible")
+    ]
+    figures = figures[
+        figures["base_id"].isin(rests_on.printed.loc[own, "id"]) & (figures["date"] < row["date"])
+    ]
+    return str(latest(figures)["id"].iloc[-1]) if base["elsewhere"] and len(figures) else ""
+
+
+def _not_testable(row: pd.Series | None, counts: pd.DataFrame) -> str:
+    """Why there is no way for a region; empty where there is one."""
+    if counts.empty or (row is not None and row["boundary"] != "2021"):
+        return "boundary"
+    if row is None:
+        return "no figure"
+    return "" if row["date"] >= UCJ_BEGINS else "before UCJ"
+
+
+def _steps(count: pd.Series, parts: Mapping[str, Term]) -> pd.DataFrame:
+    """The table of steps: as their terms are taken, and in draws for the intervals."""
+    added, base = parts["construction"], parts["base"].value
+
+    def shares(base: Any, added: Any, growth: Any, announced: Any) -> list[Any]:
+        counted = 100 * count["active"] / count["workers"]
+        on_base, with_added = 100 * count["active"] / base, 100 * (count["active"] + added) / base
+        moved = with_added * growth
+        steps = [on_base - counted, with_added - on_base, moved - with_added, announced - moved]
+        return [counted, *steps, announced]
+
+    order = ["base", "construction", "growth", "announced"]
+    values = shares(*(np.nan_to_num(parts[name].value) for name in order))
+    drawn = [np.broadcast_to(draws, DRAWS) for draws in shares(*(parts[name].draws for name in order))]
+    low, high = np.quantile(drawn, TAILS, axis=1)
+    after = np.cumsum(values[:-1])
+    table = pd.DataFrame(
+        {
+            "step": STEPS,
+            "value": values,
+            "low": low,
+            "high": high,
+            "before": [0.0, *after[:-1], 0.0],
+            "after": [*after, values[-1]],
+            # The base changes no members.
+            "workers": np.array(values) / 100 * [count["workers"], 0, *[base] * 4],
+            "known": ["counted", *(parts[name].known for name in order[:3]), "rest", "announced"],
+            "ids": ["", *(parts[name].ids for name in order[:3]), "", parts["announced"].ids],
+        }
+    ).set_index("step", drop=False)
+    if np.isnan(added.value):
+        table.loc["construction", ["value", "workers"]] = np.nan
+        table.loc["construction", ["low", "high"]] = 0.0, 100 * added.most * parts["growth"].value / base
+    return table.reset_index(drop=True)
+
+
+def _no_steps() -> pd.DataFrame:
+    columns = ["step", "value", "low", "high", "before", "after", "workers", "known", "ids"]
+    return pd.DataFrame(columns=columns)
+
+
+def _status(steps: pd.DataFrame) -> str:
+    """How far the steps lead; see :class:`Bridge`."""
+    at = steps.set_index("step")
+    left, added = at.loc["unexplained"], at.loc["construction"]
+    if left["high"] - left["low"] > TOO_WIDE:
+        return "not testable"
+    most = added["high"] if pd.isna(added["value"]) else 0.0
+    if left["low"] <= most and left["high"] >= 0:
+        without = left["low"] <= 0 or added["known"] == "not known, counted"
+        return "explained" if without else "explained with construction"
+    beyond = left["value"] - np.clip(left["value"], 0, most)
+    difference = at.loc["announced", "value"] - at.loc["counted", "value"]
+    return "partly" if abs(beyond) <= abs(difference) / 2 else "not explained"
