@@ -1,5 +1,7 @@
 """The command line: ``ucj build``, ``ucj report``, and what else an analyst runs without opening a notebook."""
 
+import datetime
+import re
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,6 +14,7 @@ import typer
 if TYPE_CHECKING:
     import pandas as pd
 
+    from coverage_lib.data.press.proposals import Proposals, Source
     from coverage_lib.measures.projection import Projection
     from coverage_lib.pages.site import Failure, Job
 
@@ -46,13 +49,14 @@ class Step(StrEnum):
 @contextmanager
 def bad_data_exits_with_1() -> Iterator[None]:
     """Print what is wrong with the data, without a traceback, and end with exit code 1."""
+    from coverage_lib.data.press.files import NotText
     from coverage_lib.data.sources import BadData
     from coverage_lib.data.spreadsheets import TableError
     from coverage_lib.measures.projection import PanelError
 
     try:
         yield
-    except (BadData, PanelError, TableError) as error:
+    except (BadData, NotText, PanelError, TableError) as error:
         typer.echo(str(error), err=True)
         raise typer.Exit(1) from error
 
@@ -255,6 +259,117 @@ def backtest(
             spreadsheets.write_table(rounded(result.table()), out)
     shown = result.scores.dropna(subset=["crps"]).round(2)
     typer.echo(shown.to_string(index=False))
+
+
+@app.command()
+def read(
+    texts: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="TEXT|FILE...", help="A press line in quotes, text files, or - for standard input."
+        ),
+    ],
+    date: Annotated[
+        str | None,
+        typer.Option(help="Date of the article, 2025-08-12: what 'tahun lalu' or 'kemarin' is counted from."),
+    ] = None,
+    out: Annotated[
+        Path | None,
+        typer.Option(
+            help="Write the proposals to this file, .csv, .xlsx or .parquet, for you to confirm and for ucj audit."
+        ),
+    ] = None,
+) -> None:
+    """Propose the figures that press lines state, as a table to confirm; nothing is added anywhere by itself."""
+    from coverage_lib.data import spreadsheets
+    from coverage_lib.data.press import proposals
+
+    day = day_of(date)
+    refuse_paths(None, *([out] if out else []))
+    with bad_data_exits_with_1():
+        sources = [press_source(text) for text in texts]
+        found = proposals.propose(sources, day)
+        if out is not None:
+            for source in sources:
+                refuse_paths(Path(source.file) if source.file not in ("", "-") else None, out)
+            spreadsheets.write_table(proposals.as_published(found.table), out)
+    if found.table.empty:
+        typer.echo(nothing_found(found))
+    elif out is None:
+        show_proposals(found.table)
+    else:
+        typer.echo(f"Written: {out}, {len(found.table)} figures to confirm")
+
+
+def day_of(date: str | None) -> "datetime.date | None":
+    """The day of a date; another text ends with exit code 2."""
+    if date is None:
+        return None
+    try:
+        return datetime.date.fromisoformat(date)
+    except ValueError as error:
+        raise typer.BadParameter(f"{date} is not a day; write it 2025-08-12.", param_hint="--date") from error
+
+
+def press_source(text: str) -> "Source":
+    """A text to read: that of a file or of standard input, or the argument itself."""
+    from coverage_lib.data.press.files import decode, read_file
+    from coverage_lib.data.press.proposals import Source
+
+    if text == "-":
+        return Source(decode(sys.stdin.buffer.read(), "standard input"), "-")
+    looks_like_a_file = " " not in text.strip() or re.fullmatch(
+        r"[^\n]{1,200}\.(?:txt|md|text)", text.strip()
+    )
+    if looks_like_a_file or (len(text) < 200 and "\n" not in text and Path(text).is_file()):
+        if not Path(text).exists():
+            raise typer.BadParameter(
+                f"there is no file {text}; a press line stands in quotes.", param_hint="TEXT|FILE"
+            )
+        return Source(read_file(Path(text)), text)
+    return Source(text)
+
+
+def nothing_found(found: "Proposals") -> str:
+    """Why texts have no figure: which numbers were passed over, and as what."""
+    reasons: dict[str, list[str]] = {}
+    for _, one in found.passed_over:
+        reasons.setdefault(one.why, []).append(one.words)
+    if not reasons:
+        return "No figure: the text has no number that is a share or counts people."
+    lines = [f"  {why}: {', '.join(words)}" for why, words in reasons.items()]
+    return "\n".join(["No figure. The numbers in the text were passed over as", *lines])
+
+
+def show_proposals(table: "pd.DataFrame") -> None:
+    """Print proposals as a table that a person can check against the text."""
+    from rich import box
+    from rich.console import Console
+    from rich.markup import escape
+    from rich.table import Table
+
+    console = Console()
+    console = console if console.is_terminal else Console(width=150)
+    shown = Table(
+        "id", "value", "measure", "segment", "region", "date", "words", "at", "confidence", box=box.SIMPLE
+    )
+    several = len(set(table["file"])) > 1
+    units = {"percent": "%", "percentage_points": " points", "workers": ""}
+    for row in table.itertuples():
+        value = f"{row.value:,.0f}" if row.unit == "workers" else f"{row.value:g}"
+        code = f" ({row.code})" if row.code else ""
+        file = f"{Path(row.file).name}:" if several else ""
+        place = f"{file}{row.line}:{row.start}-{row.end}"
+        hedge = "" if row.bound == "exact" else f" {row.bound.replace('_', ' ')}"
+        cells = (
+            row.id, f"{value}{units[row.unit]}{hedge}", row.measure, row.segment, f"{row.region or '?'}{code}", row.date or "?",
+            row.as_published, place, f"{row.confidence}: {row.reason}",
+        )  # fmt: skip
+        shown.add_row(*map(escape, cells))
+    console.print(shown)
+    console.print(
+        "Proposals only: check each against its words. --out FILE writes them for ucj audit.", highlight=False
+    )
 
 
 def fans_and_attainment(

@@ -127,6 +127,47 @@ def match_regions(
     return series.map(codes)
 
 
+def codes_named(text: str, level: str) -> frozenset[str]:
+    """The codes of all regions of a level that a text may name; none where it names no region.
+
+    Parameters
+    ----------
+    text : str
+        A name, with or without *Provinsi*, *Kabupaten* or *Kota*, and nothing else.
+    level : {"province", "regency"}
+        Indonesia as a whole is known at both levels.
+
+    Examples
+    --------
+    >>> sorted(codes_named("Semarang", "regency")), sorted(codes_named("Kota Semarang", "regency"))
+    (['3322', '3374'], ['3374'])
+    """
+    check_level(level)
+    if level == "province":
+        code = _province_index(home()).get(_province_key(text))
+        return frozenset([code] if code else [])
+    index = _regency_index(home())
+    kind, short, whole = _regency_parts(text)
+    return frozenset(index.get((kind, short)) or index.get((None, whole)) or ())
+
+
+def is_abbreviation(text: str) -> bool:
+    """Whether a text is an abbreviation that is written in capitals only: NTB, OKU."""
+    return _letters(_words(text)) in _abbreviations(home())
+
+
+def region_name(code: str) -> str:
+    """The name of a region by its code, as the tables of regions have it.
+
+    Examples
+    --------
+    >>> region_name("34"), region_name("3374")
+    ('DI Yogyakarta', 'Kota Semarang')
+    """
+    level = "province" if len(code) == len(NATION) else "regency"
+    return _known(level, "2022", home())[code]
+
+
 # What is written in front of or behind a name and does not belong to it.
 _PROVINCE_WORDS = {"provinsi", "propinsi", "prov", "prop", "province"}
 _KABUPATEN_WORDS = {"kabupaten", "kab", "regency"}
@@ -191,6 +232,12 @@ def _regency_spellings(folder: Path) -> list[tuple[str, str]]:
     table, names = region_table("regencies"), region_table("region_names")
     pairs = _pairs(table, "name") + _pairs(table, "bps_name")
     return pairs + _pairs(names[names["level"].isin(["regency", "national"])], "name")
+
+
+@lru_cache(maxsize=4)
+def _abbreviations(folder: Path) -> frozenset[str]:
+    spellings = _province_spellings(folder) + _regency_spellings(folder)
+    return frozenset(_letters(_words(name)) for name, _ in spellings if name.isupper())
 
 
 def _pairs(table: pd.DataFrame, column: str) -> list[tuple[str, str]]:

@@ -11,38 +11,62 @@ import pandas as pd
 SCALES = {
     "ribu": 1e3,
     "ribuan": 1e3,
+    "rb": 1e3,
     "thousand": 1e3,
     "juta": 1e6,
     "jutaan": 1e6,
+    "jt": 1e6,
     "million": 1e6,
     "miliar": 1e9,
+    "milyar": 1e9,
+    "billion": 1e9,
     "triliun": 1e12,
+    "trillion": 1e12,
 }
 NUMBER_WORDS = {
-    word: value
+    word: float(value)
     for value, word in enumerate(
-        "nol satu dua tiga empat lima enam tujuh delapan sembilan sepuluh".split()  # noqa: SIM905
+        "nol satu dua tiga empat lima enam tujuh delapan sembilan sepuluh sebelas".split()  # noqa: SIM905
     )
-} | {"se": 1}
+} | {"se": 1.0, "setengah": 0.5, "seratus": 100.0}
+ENGLISH_WORDS = {
+    word: float(value)
+    for value, word in enumerate(
+        "one two three four five six seven eight nine ten".split(),  # noqa: SIM905
+        start=1,
+    )
+} | {"a": 1.0, "half a": 0.5}
+# What makes more of the number word before it: "tiga belas", "empat puluh dua", "dua ratus ribu".
+TENS = {"belas": 1.0, "puluh": 10.0, "ratus": 100.0}
 
-# "41-42%", "1,7 hingga 1,8 juta", "500 ribu hingga 600 ribu": the middle is stored.
-RANGE = re.compile(
-    r"(?P<low>\d[\d.,]*)\s*(?P<low_scale>ribu|juta)?\s*(?:-|–|hingga|sampai)\s*(?P<high>\d[\d.,]*)\s*(?P<scale>ribu|juta)?"
-)
+# "41-42%", "1,7 hingga 1,8 juta", "500 ribu hingga 600 ribu", "antara 44 dan 45 persen": the middle is stored.
+_LOW = r"(?P<low>\d[\d.,]*)\s*(?P<low_scale>ribu|juta|thousand|million|persen|%)?\s*"
+_HIGH = r"\s*(?P<high>\d[\d.,]*)\s*(?P<scale>ribu|juta|thousand|million)?"
+RANGE = re.compile(rf"{_LOW}(?:-|–|hingga|sampai(?: dengan)?|to){_HIGH}")
+RANGE_BETWEEN = re.compile(rf"\b(?:antara|between)\s+{_LOW}(?:dan|hingga|sampai|and){_HIGH}")
 DIGITS = re.compile(r"\d+(?:[.,]\s?\d+)*")
+_WORD = "|".join(sorted(NUMBER_WORDS, reverse=True))
 SPELT = re.compile(
-    r"\b(?P<word>" + "|".join(NUMBER_WORDS) + r")\s?(?P<scale>ribuan|ribu|jutaan|juta|persen)\b"
+    rf"\b(?P<words>(?:{_WORD})(?:\s(?:{_WORD}|{'|'.join(TENS)}))*)\s?(?P<scale>ribuan|ribu|jutaan|juta|persen)\b"
+)
+SPELT_IN_ENGLISH = re.compile(
+    rf"\b(?P<words>{'|'.join(sorted(ENGLISH_WORDS, reverse=True))})\s(?P<scale>thousand|million|percent|per cent)\b"
 )
 
 # What stands directly before a number, and what it makes of it.
 BEFORE = {
-    "about": r"sekitar|sekira|kira-kira|kurang lebih|diperkirakan|about|around",
-    "almost": r"hampir|nyaris|mendekati|almost|nearly",
-    "at_least": r"lebih dari|lebih|di ?atas|minimal|more than|over|above|at least",
-    "at_most": r"kurang dari|di ?bawah|maksimal|less than|below|at most",
+    "about": r"sekitar|sekitaran|sekira|kira-kira|kurang lebih|lebih kurang|diperkirakan|kisaran|about|around|roughly|"
+    r"approximately|an estimated|estimated at",
+    "almost": r"hampir|nyaris|mendekati|almost|nearly|close to",
+    "at_least": r"lebih dari|lebih|di ?atas|minimal|sedikitnya|setidaknya|paling sedikit|tidak kurang dari|melebihi|"
+    r"melampaui|more than|over|above|at least|no fewer than|exceeding|exceeded|exceeds",
+    "at_most": r"(?<!tidak )kurang dari|di ?bawah|maksimal|paling banyak|tak sampai|tidak sampai|belum sampai|"
+    r"(?<!no )less than|fewer than|below|under|at most",
 }
-BETWEEN_WORDS = r"(?:\s+(?:masih|sekitar|angka|dari))*\s*$"
-MORE_BEHIND = re.compile(r"\s*(?:persen|%)?\s*lebih\b(?! (?:rendah|kecil|sedikit))")
+BETWEEN_WORDS = r"(?:\s+(?:masih|sekitar|angka|dari|mencapai|menyentuh|sebesar|sebanyak))*\s*$"
+MORE_BEHIND = re.compile(
+    r"\s*(?:persen|%|orang|pekerja)?\s*lebih\b(?! (?:rendah|kecil|sedikit|tinggi|besar|banyak|baik|cepat|lanjut|dari))"
+)
 
 
 class Numeral(NamedTuple):
@@ -105,10 +129,10 @@ def limits(text: str, value: float, unit: str, note: str = "") -> Limits | None:
     True
     """
     text = text.lower()
-    for low, high, step in _ranges(text):
-        if math.isclose((low + high) / 2, value):
-            return Limits(low, high, step, "between")
-    for numeral in _numerals(text):
+    for pair in ranges(text):
+        if math.isclose((pair.low + pair.high) / 2, value):
+            return Limits(pair.low, pair.high, pair.step, "between")
+    for numeral in numerals(text):
         if math.isclose(numeral.value, value):
             bound = _bound(text, numeral, note.lower())
             return _limited(float(value), numeral.step, bound, unit)
@@ -116,7 +140,7 @@ def limits(text: str, value: float, unit: str, note: str = "") -> Limits | None:
 
 
 def _limited(value: float, step: float, bound: str, unit: str) -> Limits:
-    count = unit != "percent"
+    count = unit not in ("percent", "percentage_points")
     if count and bound == "about" and value:
         digits = f"{value:.0f}"
         step = 10.0 ** (len(digits) - len(digits.rstrip("0")))
@@ -135,34 +159,116 @@ def _bound(text: str, numeral: Numeral, note: str) -> str:
     before, behind = text[: numeral.start], text[numeral.end :]
     if MORE_BEHIND.match(behind) or "lower bound" in note:
         return "at_least"
-    for bound, words in BEFORE.items():
-        if re.search(rf"\b(?:{words}){BETWEEN_WORDS}", before):
-            return bound
+    hedged = hedge(before)
+    if hedged:
+        return hedged[0]
     return "about" if numeral.rounded_off or "approximate" in note else "exact"
 
 
-def _ranges(text: str) -> Iterator[tuple[float, float, float]]:
-    for found in RANGE.finditer(text):
-        scale = SCALES[found["scale"]] if found["scale"] else 1.0
-        low_scale = SCALES[found["low_scale"]] if found["low_scale"] else scale
-        for low, step in _readings(found["low"]):
-            for high, _step in _readings(found["high"]):
-                if low * low_scale < high * scale:
-                    yield low * low_scale, high * scale, step * scale
+def hedge(before: str) -> tuple[str, int] | None:
+    """What the words directly before a number make of it, and where they begin.
+
+    Parameters
+    ----------
+    before : str
+        The text up to the number, in lower case.
+
+    Returns
+    -------
+    tuple of str and int, or None
+        A bound of :class:`Limits` and the place of its first word; None where the number stands plainly.
+
+    Examples
+    --------
+    >>> hedge("cakupannya sudah lebih dari ")
+    ('at_least', 17)
+    """
+    for bound, words in HEDGES.items():
+        found = words.search(before)
+        if found:
+            return bound, found.start()
+    return None
 
 
-def _numerals(text: str) -> Iterator[Numeral]:
+HEDGES = {bound: re.compile(rf"\b(?:{words}){BETWEEN_WORDS}") for bound, words in BEFORE.items()}
+
+
+class Range(NamedTuple):
+    """Two numbers between which a figure lies, the unit of their last digit, and their place in the text."""
+
+    low: float
+    high: float
+    step: float
+    start: int
+    end: int
+
+
+def ranges(text: str) -> Iterator[Range]:
+    """The pairs of numbers in a text that may be the ends of a range, in every way to read their marks.
+
+    Parameters
+    ----------
+    text : str
+        In lower case.
+
+    Examples
+    --------
+    >>> [(pair.low, pair.high) for pair in ranges("antara 1,7 dan 1,8 juta")]
+    [(1700000.0, 1800000.0)]
+    """
+    for pattern in (RANGE, RANGE_BETWEEN):
+        for found in pattern.finditer(text):
+            scale = SCALES[found["scale"]] if found["scale"] else 1.0
+            low_scale = SCALES.get(found["low_scale"] or "", scale)
+            for low, step in _readings(found["low"]):
+                for high, _step in _readings(found["high"]):
+                    if low * low_scale < high * scale:
+                        yield Range(low * low_scale, high * scale, step * scale, *found.span())
+
+
+def numerals(text: str) -> Iterator[Numeral]:
+    """The numbers in a text, each in every way to read its marks: in digits first, then in words.
+
+    Parameters
+    ----------
+    text : str
+        In lower case.
+
+    Examples
+    --------
+    >>> [numeral.value for numeral in numerals("1,76 juta dari dua puluh lima juta")]
+    [1760000.0, 25000000.0]
+    """
     for found in DIGITS.finditer(text):
-        scale = re.match(rf"\s*({'|'.join(sorted(SCALES, reverse=True))})\b", text[found.end() :])
+        scale = SCALE_BEHIND.match(text, found.end())
         factor = SCALES[scale[1]] if scale else 1.0
-        end = found.end() + (scale.end() if scale else 0)
+        end = scale.end() if scale else found.end()
         some_more = bool(scale and scale[1].endswith("an"))
         for value, step in _readings(found[0]):
             yield Numeral(value * factor, step * factor, found.start(), end, some_more)
-    for found in SPELT.finditer(text):
-        factor = SCALES.get(found["scale"], 1.0)
-        some_more = found["scale"].endswith("an")
-        yield Numeral(NUMBER_WORDS[found["word"]] * factor, factor, found.start(), found.end(), some_more)
+    for pattern, value_of in ((SPELT, _spelt), (SPELT_IN_ENGLISH, ENGLISH_WORDS.__getitem__)):
+        for found in pattern.finditer(text):
+            factor = SCALES.get(found["scale"], 1.0)
+            some_more = found["scale"] in ("ribuan", "jutaan")
+            yield Numeral(
+                value_of(found["words"]) * factor, factor, found.start(), found.end("scale"), some_more
+            )
+
+
+SCALE_BEHIND = re.compile(rf"\s*({'|'.join(sorted(SCALES, reverse=True))})\b")
+
+
+def _spelt(words: str) -> float:
+    """The number that Indonesian number words below a thousand say: "empat puluh dua" is 42."""
+    total = last = 0.0
+    for word in words.split():
+        if word == "belas":
+            last += 10
+        elif word in TENS:
+            last *= TENS[word]
+        else:
+            total, last = total + last, NUMBER_WORDS[word]
+    return total + last
 
 
 def _readings(digits: str) -> list[tuple[float, float]]:
