@@ -53,8 +53,8 @@ def propose(sources: list[Source], article_date: date | None = None) -> Proposal
     Examples
     --------
     >>> table = propose([Source("Cakupan Kota Ambon lebih dari 70 persen per September 2022.")]).table
-    >>> table.loc[0, ["region", "date", "measure", "value", "bound", "as_published"]].tolist()
-    ['Kota Ambon', '2022-09', 'coverage_rate', 70.0, 'at_least', 'lebih dari 70 persen']
+    >>> table.loc[0, ["region", "date", "measure", "bound", "as_published"]].tolist()
+    ['Kota Ambon', '2022-09', 'coverage_rate', 'at_least', 'lebih dari 70 persen']
     """
     rows, passed_over = [], []
     for number, source in enumerate(sources, 1):
