@@ -11,6 +11,9 @@ from coverage_lib.measures.published import on_boundary, path, stated_eligible
 WITHIN = pd.DateOffset(months=6)
 
 
+AS_PRINTED = ["low", "high", "step", "bound", "date", "printed_date", "base", "id", "base_id"]
+
+
 class BaseRanks(NamedTuple):
     """Provinces in two orders.
 
@@ -19,7 +22,7 @@ class BaseRanks(NamedTuple):
     table : pandas.DataFrame
         One row for each province that has both, the highest counted first: code, name, counted, published (percent), counted_rank,
         published_rank (1 for the highest, among these provinces; equals share the better one), moved (places that it gains on eligible
-        workers), date, printed_date and id (of the published share), base_id (missing where its base is not printed beside it).
+        workers); low, high, step, bound, date, printed_date, base, id and base_id of the published share.
     date : pandas.Timestamp
         Of the count.
     kendall, spearman : float
@@ -69,19 +72,10 @@ def rank_by_base(coverage: pd.DataFrame, figures: pd.DataFrame) -> BaseRanks:
     stated = on_boundary(stated_eligible(figures[figures["segment"] == "total"]), "2021")
     near = path(stated[stated["date"].between(date - WITHIN, date + WITHIN)])
     near = near.assign(away=(near["date"] - date).abs()).sort_values(["code", "away", "date"], kind="stable")
-    columns = {
-        "coverage": "published",
-        "date": "date",
-        "printed_date": "printed_date",
-        "id": "id",
-        "base_id": "base_id",
-    }
-    near = near.drop_duplicates("code").set_index("code")[list(columns)].rename(columns=columns)
-    table = (
-        counts[["code", "name", "coverage"]]
-        .rename(columns={"coverage": "counted"})
-        .join(near, on="code", how="inner")
-    )
+    near = near.drop_duplicates("code").set_index("code")
+    printed = near[["coverage", *AS_PRINTED]].rename(columns={"coverage": "published"})
+    counted = counts[["code", "name", "coverage"]].rename(columns={"coverage": "counted"})
+    table = counted.join(printed, on="code", how="inner")
     for share in ("counted", "published"):
         table[f"{share}_rank"] = table[share].rank(ascending=False, method="min").astype(int)
     table["moved"] = table["counted_rank"] - table["published_rank"]

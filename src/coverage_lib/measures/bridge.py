@@ -15,6 +15,9 @@ from coverage_lib.measures.published import latest
 #: The steps in their order. Shares are products, so another order would divide the same difference in another way.
 STEPS = ("counted", "base", "construction", "date", "unexplained", "announced")
 
+#: How far the steps lead; see :class:`Bridge`.
+STATUSES = ("explained", "explained with construction", "partly", "not explained", "not testable")
+
 #: Points: what is left unexplained within a wider interval says nothing.
 TOO_WIDE = 10.0
 
@@ -40,7 +43,7 @@ class Bridge(NamedTuple):
     code, name : str
         The region.
     figure : dict
-        The announced figure: id, coverage, low, high, date, printed_date, as_published, publisher, base (``eligible`` or ``not stated``); empty
+        The announced figure: id, coverage, low, high, step, bound, date, printed_date, publisher, base (``eligible`` or ``not stated``); empty
         without one.
     base : dict
         The eligible workers, as from :func:`coverage_lib.measures.bridge_terms.base_under`; empty without a figure.
@@ -158,7 +161,7 @@ def _bridge(code: str, rests_on: Evidence, figure: str | None) -> Bridge:
     steps = _steps(count, terms(row, count, base, rests_on))
     status = _status(steps)
     too_wide = status == "not testable"
-    words = ["id", "coverage", "low", "high", "date", "printed_date", "as_published", "publisher", "base"]
+    words = ["id", "coverage", "low", "high", "step", "bound", "date", "printed_date", "publisher", "base"]
     return Bridge(
         steps,
         status,

@@ -21,11 +21,13 @@ CALLED = {
 
 #: Who is left out of a base by its words or its note.
 EXCLUSIONS = {
-    "civil_servants": r"\b(?:non-)?asn\b|\bpns\b|\bcivil servants?\b",
+    "civil_servants": r"\b(?:non-)?asn\b|\bpns\b|\bp3k\b|\bcivil servants?\b",
     "military_police": r"\btni\b|\bpolri\b",
-    "other_domicile": r"\bby nik\b|\bberdasarkan nik\b",
+    "other_domicile": r"\bby nik\b|\bberdasarkan nik\b|\bmemiliki nik\b",
+    "other_age": r"\bcovered age\b|\busia tanggungan\b",
     "construction": r"\bwithout construction\b",
 }
+DEFINITIONS = r"definition (?:eligible worker|of the coverage base)"
 WITH_CONSTRUCTION = r"\bincludes construction\b|\bwith construction\b"
 
 #: A base is taken to be as large as all employed, or as the labour force, if it differs by less than this part.
@@ -349,3 +351,47 @@ def moves(bases: pd.DataFrame) -> pd.DataFrame:
     )
     place = rows.assign(code=rows["code"] + "-" + rows["boundary"])
     return rows.assign(change=rows["workers"] / rows["before"], redrawn=redrawn(place))
+
+
+def exclusions(bases: pd.DataFrame, rules: pd.DataFrame) -> pd.DataFrame:
+    """Who is left out of the eligible workers as far as it is documented, and how many that is where a number of them is in the tables.
+
+    Parameters
+    ----------
+    bases : pandas.DataFrame
+        From :func:`beside_employed`.
+    rules : pandas.DataFrame
+        ``load_rules()``: the definitions of the base.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row for each of :data:`EXCLUSIONS`: exclusion, rules and bases (ids of the definitions and of the bases that say so, joined by
+        ``", "``), share_low, share_high (percent of the employed: the least and the most that was printed for a province since UCJ; missing
+        where no number of these people is in the tables, so that it is not known what they account for).
+
+    Examples
+    --------
+    >>> from coverage_lib import load_employment, load_published, load_rules
+    >>> beside = beside_employed(printed_bases(load_published()), load_employment("2021"))
+    >>> exclusions(beside, load_rules()).set_index("exclusion")["rules"].to_dict()
+    {'civil_servants': 'r44, r52, r53', 'military_police': 'r44, r52, r53', 'other_domicile': 'r52, r53', 'other_age': 'r44', 'construction': ''}
+    """
+    definitions = rules[rules["rule"].str.contains(DEFINITIONS, case=False)]
+    words = (definitions["as_published"] + " " + definitions["note"]).str.lower()
+    printed = (
+        bases["segment"].eq("construction") & bases["level"].eq("province") & bases["date"].ge(UCJ_BEGINS)
+    )
+    shares = {"construction": 100 * bases.loc[printed, "ratio"]}
+    none = pd.Series(dtype=float)
+    rows = [
+        {
+            "exclusion": name,
+            "rules": ", ".join(definitions.loc[words.str.contains(pattern), "id"]),
+            "bases": ", ".join(bases.loc[bases["excludes"].str.contains(name), "id"]),
+            "share_low": shares.get(name, none).min(),
+            "share_high": shares.get(name, none).max(),
+        }
+        for name, pattern in EXCLUSIONS.items()
+    ]
+    return pd.DataFrame(rows)

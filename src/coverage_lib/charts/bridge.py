@@ -1,0 +1,471 @@
+"""From the counted to the announced share of a region, step by step: a waterfall, what it says in words, and the table of all regions."""
+
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from coverage_lib import language
+from coverage_lib.data.regions import NATION
+from coverage_lib.drawing import marks
+from coverage_lib.drawing.canvas import publish
+from coverage_lib.drawing.exhibits import Figure, Finding, Table
+from coverage_lib.language import _
+from coverage_lib.language.columns import Column, columns, percent_as_printed
+from coverage_lib.language.printed import printed_share
+from coverage_lib.measures.base_estimates import LEVEL
+from coverage_lib.measures.bridge import STATUSES, Bridge
+from coverage_lib.measures.eligible_bases import ALIKE
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+HEIGHT = 2.5
+WIDE_BAR = 0.56
+
+
+def announced_words(way: Bridge) -> str:
+    """The announced share as it was printed."""
+    figure = way.figure
+    return printed_share(figure["coverage"], figure["step"], figure["bound"], figure["low"], figure["high"])
+
+
+def bridge_chart(way: Bridge) -> Figure | Finding:
+    """The way of a region as a waterfall, or a sentence where there is none.
+
+    Parameters
+    ----------
+    way : Bridge
+        From :func:`coverage_lib.measures.bridge.bridge`.
+    """
+    if way.steps.empty:
+        return Finding(no_way_words(way))
+    with marks.drawing(HEIGHT) as (fig, ax):
+        _draw_steps(ax, way)
+    return publish(
+        fig,
+        name="bridge",
+        title=bridge_title(way),
+        subtitle=_(
+            "Percent of all employed (first bar) and of eligible workers (the others); the steps in this order, another would divide the same difference otherwise. Thin "
+            "lines: {level} interval. Hatched: what construction members could add, not known for the province."
+        ).format(level=language.percent(LEVEL, 0))
+        if pd.isna(_step(way, "construction")["value"])
+        else _(
+            "Percent of all employed (first bar) and of eligible workers (the others); the steps in this order, another would divide the same difference otherwise. Thin "
+            "lines: {level} interval."
+        ).format(level=language.percent(LEVEL, 0)),
+        source=_(
+            "BPJS Ketenagakerjaan by domicile, through Dewan Ekonomi Nasional; BPS, Sakernas August; Satu Data Ketenagakerjaan (construction by office); "
+            "announced: {publisher} ({id})."
+        ).format(**way.figure),
+        alt=f"{bridge_words(way)}",
+        table=_steps_table(way),
+    )
+
+
+def _step(way: Bridge, step: str) -> pd.Series:
+    return way.steps.set_index("step").loc[step]
+
+
+def no_way_words(way: Bridge) -> str:
+    """Why there is no way from the counted to an announced share."""
+    return {
+        "no figure": _(
+            "{name}: no share of eligible workers, nor one whose base is not stated, has been published in the sources collected here, so there is nothing to compare with the count."
+        ),
+        "boundary": _(
+            "{name}: what was published is of the province as it is today, and members are counted for the provinces before they were divided, so the two cannot be compared."
+        ),
+        "before UCJ": _("{name}: the figure is of a time before eligible workers were counted."),
+    }[way.reason].format(name=way.name)
+
+
+def bridge_title(way: Bridge) -> str:
+    """Who is right, as far as the steps support it."""
+    if way.steps.empty:
+        return no_way_words(way)
+    left = _step(way, "unexplained")
+    words = {
+        "name": way.name,
+        "counted": language.percent(way.counted["coverage"]),
+        "announced": announced_words(way),
+        "left": language.points(abs(left["value"]), sign=False),
+        "low": language.points(left["low"]),
+        "high": language.points(left["high"]),
+    }
+    if way.status == "not testable":
+        return _(
+            "{name}: whether {announced} announced and {counted} counted fit cannot be told; what is left could be {low} to {high} points"
+        ).format(**words)
+    if way.status == "explained":
+        return _explained_title(way).format(**words)
+    if way.status == "explained with construction":
+        return _with_construction_title(way).format(**words)
+    if way.status == "partly":
+        return _(
+            "{name}: the known steps lead most of the way from {counted} counted to {announced} announced; {left} points stay unexplained"
+        ).format(**words)
+    return _(
+        "{name}: the known steps do not lead from {counted} counted to {announced} announced; {left} points stay unexplained"
+    ).format(**words)
+
+
+def _other_base(way: Bridge) -> bool:
+    """Whether the announced share is of fewer workers than all employed."""
+    return bool(way.base["workers"] < (1 - ALIKE) * way.counted["workers"])
+
+
+def _explained_title(way: Bridge) -> str:
+    if not _other_base(way):
+        return _(
+            "{name}: {counted} counted and {announced} announced fit each other, both of about all employed"
+        )
+    if way.figure["base"] == "eligible":
+        return _(
+            "{name}: both are right, on different bases: {counted} of all employed, {announced} of eligible workers"
+        )
+    return _("{name}: {announced} fits {counted} counted if it is of eligible workers, which is not stated")
+
+
+def _with_construction_title(way: Bridge) -> str:
+    if not _other_base(way):
+        return _(
+            "{name}: {announced} announced fits {counted} counted if it counts construction members, which it does not say"
+        )
+    return _(
+        "{name}: both can be right on different bases, if the {announced} announced counts construction members, which it does not say; {counted} was counted"
+    )
+
+
+def step_words(step: str) -> str:
+    """What a step is called.
+
+    Examples
+    --------
+    >>> step_words("unexplained")
+    'Unexplained'
+    """
+    return {
+        "counted": _("Counted, all employed"),
+        "base": _("Eligible workers as base"),
+        "construction": _("Construction members"),
+        "date": _("Date of the figure"),
+        "unexplained": _("Unexplained"),
+        "announced": _("Announced"),
+    }[step]
+
+
+def _draw_steps(ax: "Axes", way: Bridge) -> None:
+    steps = way.steps
+    colours = {"counted": marks.ACCENT, "announced": marks.TARGET, "unexplained": marks.CONTEXT}
+    for position, row in steps.iterrows():
+        if pd.isna(row["value"]):
+            ax.barh(
+                position, row["high"], WIDE_BAR, left=row["before"], facecolor="white", edgecolor=marks.CONTEXT,
+                hatch=marks.MISSING_HATCH, linewidth=0.8,
+            )  # fmt: skip
+            continue
+        colour = colours.get(row["step"], marks.RISE if row["value"] >= 0 else marks.FALL)
+        if row["step"] in ("base", "construction", "date"):
+            colour = marks.tint(colour, 0.55)
+        ax.barh(position, row["after"] - row["before"], WIDE_BAR, left=row["before"], color=colour)
+        if row["high"] - row["low"] >= 0.1 and row["step"] != "unexplained":
+            ax.hlines(
+                position,
+                row["before"] + row["low"],
+                row["before"] + row["high"],
+                color=marks.INK,
+                linewidth=1.2,
+            )
+    ends = steps["after"].tolist()
+    for position, end in enumerate(ends[:-1]):
+        ax.vlines(
+            end,
+            position - WIDE_BAR / 2,
+            position + 1 + WIDE_BAR / 2,
+            color=marks.CONTEXT,
+            linewidth=0.7,
+            zorder=0,
+        )
+    marks.label_rows(ax, [step_words(step) for step in steps["step"]])
+    reach = [steps["after"], steps["before"] + steps["high"].where(steps["step"].ne("unexplained"))]
+    ax.set_xlim(0, 1.04 * max(column.max() for column in reach))
+    marks.percent_axis(ax)
+    marks.values_column(ax, _values(way))
+
+
+def _values(way: Bridge) -> list[str]:
+    """The number of each step; the announced one as it was printed."""
+    return [*(value_words(row) for row in way.steps.iloc[:-1].to_dict("records")), announced_words(way)]
+
+
+def value_words(row: dict[Any, Any]) -> str:
+    """The number of a step with its interval, where it has one."""
+    low, high = language.points(row["low"]), language.points(row["high"])
+    if pd.isna(row["value"]):
+        return _("not known: {low} to {high}").format(low=language.points(row["low"], 0), high=high)
+    if row["step"] == "counted":
+        return language.percent(row["value"])
+    if row["high"] - row["low"] < 0.1:
+        return language.points(row["value"])
+    return _("{value} ({low} to {high})").format(value=language.points(row["value"]), low=low, high=high)
+
+
+def bridge_finding(way: Bridge) -> Finding:
+    """The way of a region in sentences, each step with its numbers.
+
+    Parameters
+    ----------
+    way : Bridge
+        From :func:`coverage_lib.measures.bridge.bridge`.
+    """
+    return Finding(bridge_words(way))
+
+
+def bridge_words(way: Bridge) -> str:
+    """The way of a region in sentences."""
+    if way.steps.empty:
+        return no_way_words(way)
+    return " ".join(
+        [
+            bridge_title(way) + ".",
+            _base_words(way),
+            _construction_words(way),
+            _date_words(way),
+            _left_words(way),
+        ]
+    )
+
+
+def _base_words(way: Bridge) -> str:
+    base = way.base
+    sentence = (
+        _(
+            "The {active} members counted on {date} are {counted} of {employed} employed and {share} of {eligible} eligible workers"
+        )
+        if way.figure["base"] == "eligible"
+        else _(
+            "The {active} members counted on {date} are {counted} of {employed} employed and would be {share} of {eligible} eligible workers"
+        )
+    ).format(
+        active=language.people(way.counted["active"]),
+        date=language.date(way.counted["date"]),
+        counted=language.percent(way.counted["coverage"]),
+        employed=language.people(way.counted["workers"]),
+        share=language.percent(_step(way, "base")["after"]),
+        eligible=language.people(base["workers"]),
+    )
+    return f"{sentence} ({_base_source(base)})."
+
+
+def _base_source(base: dict[str, Any]) -> str:
+    if base["known"] == "estimated":
+        return _("estimated: the province never published a base")
+    printed = language.printed_date(base["printed_date"])
+    if base["elsewhere"]:
+        return _("the base printed for {date}, {ids}; the announcement prints none").format(
+            date=printed, ids=base["ids"]
+        )
+    if base["known"] == "implied":
+        return _("implied by the members and the share of the announcement, {ids}").format(ids=base["ids"])
+    return _("the base printed with the announcement, {ids}").format(ids=base["ids"])
+
+
+def _construction_words(way: Bridge) -> str:
+    row = _step(way, "construction")
+    words = {
+        "left out": _("The announcement counts no construction members, by its parts."),
+        "printed": _("The construction members that the announcement counts are {value} points."),
+        "announced": _(
+            "Construction and migrant members, the rest of the announced total, add {value} points."
+        ),
+        "not known": _(
+            "Whether the announcement counts construction members is not said, and they are only known by the office of their employer; by that they would be up to {high} points."
+        ),
+        "not known, counted": _(
+            "The announcement counts construction members but does not say how many; by the office of their employer they would be up to {high} points."
+        ),
+    }
+    return words[row["known"]].format(
+        value=language.points(row["value"]), high=language.points(row["high"], sign=False)
+    )
+
+
+def _date_words(way: Bridge) -> str:
+    row = _step(way, "date")
+    words = {
+        "figure": language.printed_date(way.figure["printed_date"]),
+        "points": language.points(row["value"]),
+    }
+    if marks.direction(row["value"]) == 0:
+        return _("The date of the announcement, {figure}, makes no difference.").format(**words)
+    if way.code == NATION:
+        return _(
+            "Moved to the date of the announcement, {figure}, as the announced totals moved, it is {points} points."
+        ).format(**words)
+    return _(
+        "Moved to the date of the announcement, {figure}, as the nation's announced totals and the province's own counts moved, it is {points} points."
+    ).format(**words)
+
+
+def _left_words(way: Bridge) -> str:
+    row = _step(way, "unexplained")
+    return _("That leaves {left} points, {workers} members, unexplained ({low} to {high}).").format(
+        left=language.points(row["value"]),
+        workers=language.people(abs(row["workers"])),
+        low=language.points(row["low"]),
+        high=language.points(row["high"]),
+    )
+
+
+def _steps_table(way: Bridge) -> Table:
+    frame = way.steps.assign(
+        step_words=way.steps["step"].map(step_words),
+        value_words=_values(way),
+        known_words=way.steps["known"].map(known_words),
+        ids=[ids or None for ids in way.steps["ids"]],
+        workers=way.steps["workers"].where(way.steps["step"].ne("base")),
+    )
+    return Table(
+        name="bridge",
+        title=_("{name}: from counted to announced").format(name=way.name),
+        frame=frame,
+        columns=columns(
+            Column("step_words", _("Step")),
+            Column("value_words", _("Percent or points"), order="value"),
+            Column("workers", _("Members"), language.number),
+            Column("known_words", _("How it is known")),
+            "ids",
+        ),
+        note=_(
+            "Members of the announced share are its percent of the eligible workers, rounded as it was printed. The steps add up to the announced share exactly; one that is not known "
+            "is part of what stays unexplained."
+        ),
+    )
+
+
+def known_words(known: str) -> str:
+    """How the number of a step is known.
+
+    Examples
+    --------
+    >>> known_words("rest")
+    'what is left'
+    """
+    return {
+        "counted": _("counted by domicile, over surveyed employed"),
+        "printed": _("printed with the announcement"),
+        "implied": _("implied by the announcement's members and share"),
+        "estimated": _("estimated"),
+        "printed elsewhere": _("printed for another date"),
+        "implied elsewhere": _("implied for another date"),
+        "left out": _("left out, by the announcement's parts"),
+        "not known": _("not known for the province"),
+        "not known, counted": _("counted, but not known how many"),
+        "announced": _("announced"),
+        "announced totals": _("as announced totals moved"),
+        "rest": _("what is left"),
+    }[known]
+
+
+def status_words(status: str, reason: str = "") -> str:
+    """How far the steps lead, in a word or two.
+
+    Examples
+    --------
+    >>> status_words("explained"), status_words("not testable", "boundary")
+    ('explained', 'not testable: other boundary')
+    """
+    if reason:
+        return {
+            "no figure": _("not testable: nothing announced"),
+            "boundary": _("not testable: other boundary"),
+            "before UCJ": _("not testable: before UCJ"),
+            "too wide": _("not testable: base or date too vague"),
+        }[reason]
+    return {
+        "explained": _("explained"),
+        "explained with construction": _("explained, if construction is counted"),
+        "partly": _("partly explained"),
+        "not explained": _("not explained"),
+    }[status]
+
+
+def bridges_table(ways: pd.DataFrame) -> Table:
+    """The ways of the nation and all provinces in one table.
+
+    Parameters
+    ----------
+    ways : pandas.DataFrame
+        From :func:`coverage_lib.measures.bridge.bridges`.
+    """
+    frame = ways.assign(
+        status_words=[status_words(row.status, row.reason) for row in ways.itertuples()],
+        interval=[
+            None
+            if pd.isna(row.unexplained_low)
+            else _("{low} to {high}").format(
+                low=language.points(row.unexplained_low), high=language.points(row.unexplained_high)
+            )
+            for row in ways.itertuples()
+        ],
+    )
+    return Table(
+        name="bridges",
+        title=_("From counted to announced: all regions"),
+        frame=frame,
+        columns=columns(
+            "name",
+            Column("counted", _("Counted"), language.percent),
+            Column("base", _("Other base"), language.points),
+            Column("construction", _("Construction"), language.points),
+            Column("date", _("Date"), language.points),
+            Column("unexplained", _("Unexplained"), language.points),
+            Column("interval", _("Interval"), order="unexplained_low"),
+            Column("announced", _("Announced"), percent_as_printed),
+            Column("printed_date", _("Announced for"), language.printed_date),
+            Column("status_words", _("Status")),
+            "id",
+        ),
+        note=_(
+            "Counted and announced in percent, the steps in percentage points. A dash for construction: not known for the province, so it is part of what stays unexplained."
+        ),
+    )
+
+
+def bridges_finding(ways: pd.DataFrame) -> Finding:
+    """In how many provinces the known steps lead from the counted to the announced share.
+
+    Parameters
+    ----------
+    ways : pandas.DataFrame
+        From :func:`coverage_lib.measures.bridge.bridges`.
+    """
+    provinces = ways[ways["code"].ne(NATION)]
+    count = provinces["status"].value_counts().reindex(STATUSES, fill_value=0)
+    tested = len(provinces) - count["not testable"]
+    if not tested:
+        return Finding(
+            _(
+                "For none of {count} provinces can the way from the counted to the announced share be tested."
+            ).format(count=len(provinces))
+        )
+    parts = {
+        "explained": _("base and date explain it for {count}"),
+        "explained with construction": _(
+            "construction members would have to be counted too, which is not said, for {count}"
+        ),
+        "partly": _("part of it stays unexplained for {count}"),
+        "not explained": _("most of it stays unexplained for {count}"),
+    }
+    return Finding(
+        _(
+            "The way from the counted to the announced share can be tested for {tested} of {count} provinces: {parts}."
+        ).format(
+            tested=tested,
+            count=len(provinces),
+            parts="; ".join(
+                words.format(count=count[status]) for status, words in parts.items() if count[status]
+            ),
+        )
+    )
