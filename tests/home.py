@@ -5,9 +5,9 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from coverage_lib import load_coverage, load_employment, load_published, load_targets
+from coverage_lib import load_coverage, load_employment, load_published, load_reconciled, load_targets
 from coverage_lib.measures import projection
-from coverage_lib.measures.published import coverage_figures, on_boundary
+from coverage_lib.measures.published import on_boundary
 
 GOAL = pd.Timestamp("2029-12-31")
 SEEDS = range(6)
@@ -52,5 +52,5 @@ def without_part_year() -> projection.Outlook:
 @cache
 def eligible() -> tuple[pd.DataFrame, projection.Offsets]:
     """Quoted shares of eligible workers on the boundary of the counts, and what follows from them."""
-    panel = projection.eligible_panel(on_boundary(coverage_figures(load_published()), "2021"))
+    panel = projection.eligible_panel(on_boundary(load_reconciled().series, "2021"))
     return panel, projection.offsets(panel, home().coverage, ahead())

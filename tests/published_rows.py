@@ -38,6 +38,7 @@ def published(*rows: dict[str, Any]) -> pd.DataFrame:
                 "source_title": "",
                 "source_date": "",
                 "source_url": "",
+                "misprint": False,
             }
             | row
             for number, row in enumerate(rows, 1)

@@ -8,7 +8,14 @@ import pandas as pd
 import pytest
 from explore_samples import JAMBI_55, SAMPLE, name
 
-from coverage_lib import language, load_coverage, load_employment, load_published, load_targets
+from coverage_lib import (
+    language,
+    load_coverage,
+    load_employment,
+    load_published,
+    load_reconciled,
+    load_targets,
+)
 from coverage_lib.explore import Settings, SettingsError, View, look, outlook
 from coverage_lib.explore.view import HORIZON
 from coverage_lib.measures import projection
@@ -176,8 +183,8 @@ def test_of_what_is_published_one_figure_of_each_region_is_shown_as_it_was_print
 
 @pytest.mark.parametrize("settings", PUBLISHED, ids=name)
 def test_published_shares_are_projected_as_in_the_reports(settings: Settings) -> None:
-    rows = load_coverage(base="eligible").query("segment == 'total' and boundary == '2021'")
-    rows = rows[rows["year"].between(settings.first_year, settings.year)]
+    rows = load_reconciled().series.query("segment == 'total' and boundary == '2021'")
+    rows = rows[rows["date"].dt.year.between(settings.first_year, settings.year)]
     panel = projection.eligible_panel(rows)
     coverage, totals, workers = known(settings.year)
     draws = projection.outlook(coverage, totals, workers)
@@ -196,8 +203,8 @@ def test_published_shares_are_projected_as_in_the_reports(settings: Settings) ->
 
 def test_the_nation_of_eligible_workers_is_projected_from_its_own_published_shares() -> None:
     settings = next(each for each in PUBLISHED if each.regions == ("00",))
-    rows = load_coverage(base="eligible").query("segment == 'total' and code == '00'")
-    panel = projection.eligible_panel(rows[rows["year"].between(settings.first_year, settings.year)])
+    rows = load_reconciled().series.query("segment == 'total' and code == '00'")
+    panel = projection.eligible_panel(rows[rows["date"].dt.year.between(settings.first_year, settings.year)])
     fan = projection.project(panel, until="2045-12-31").quantiles
     assert look(settings).fan["q50"].tolist() == pytest.approx(fan["q50"].tolist())
 

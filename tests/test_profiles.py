@@ -51,7 +51,9 @@ def exhibits(code: str) -> dict[str, Any]:
     table = load.load_published()
     figures = coverage_figures(table)
     published = province_published.published_path(place, figures)
-    targets, own_quantiles = province_published.own_outlook(place, load.load_targets(), figures, *known())
+    targets, own_quantiles = province_published.own_outlook(
+        place, load.load_targets(), figures, load.load_reconciled().series, *known()
+    )
     return {
         "lead": province.lead(place, coverage),
         "key_figures": province.key_figures(

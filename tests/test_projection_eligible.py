@@ -5,9 +5,8 @@ import pandas as pd
 import pytest
 from home import ahead, eligible, home
 
-from coverage_lib import load_published, load_targets
+from coverage_lib import load_published, load_reconciled, load_targets
 from coverage_lib.measures import projection
-from coverage_lib.measures.projection.eligible import REDRAWN, since_redrawn
 from coverage_lib.measures.published import coverage_figures, on_boundary
 from coverage_lib.measures.targets import own_targets
 
@@ -30,33 +29,6 @@ def only(code):
 
 def offsets(panel):
     return projection.offsets(panel, home().coverage, ahead())
-
-
-# ---------------------------------------------------------------------------------------------------- redrawn bases
-
-
-def test_a_redrawn_base_cuts_the_series():
-    """Kalimantan Tengah: 1.01 million eligible workers in March 2025, 1.75 million in February 2026."""
-    assert len(only("62")) == 4
-    kept = since_redrawn(only("62"))
-    assert kept["id"].tolist() == ["f0708"] and kept["date"].dt.year.tolist() == [2026]
-    _panel, found = eligible()
-    assert found.table.loc["62", ["figures", "id"]].tolist() == [1, "f0708"]
-
-
-def test_a_number_that_is_not_printed_cuts_nothing():
-    rows = quotes("11", ("2023", 40, 1e6), ("2024", 41, None), ("2025", 42, 1.05e6), ("2026", 43, None))
-    assert len(since_redrawn(rows)) == 4
-    redrawn = rows.assign(workers=[1e6, None, 1.2e6, None])
-    assert since_redrawn(redrawn)["date"].dt.year.tolist() == [2025, 2026]
-
-
-@pytest.mark.parametrize("factor", [1 + REDRAWN + 0.01, 1 / (1 + REDRAWN + 0.01)])
-def test_a_base_is_redrawn_upwards_or_downwards(factor):
-    rows = quotes("11", ("2023", 40, 1e6), ("2024", 41, factor * 1e6))
-    other = quotes("12", ("2023", 40, 1e6), ("2024", 41, 1e6))
-    kept = since_redrawn(pd.concat([rows, other], ignore_index=True))
-    assert kept.groupby("code").size().to_dict() == {"11": 1, "12": 2}
 
 
 # ---------------------------------------------------------------------------------------------------------- offsets
@@ -111,10 +83,10 @@ def test_the_quotes_of_one_province_alone_are_no_surer_than_they_are():
 
 def test_new_papuas_quote_never_meets_old_papuas_coverage():
     """The counts are on the boundary of 2021; what today's Papua quotes is of a part of it."""
-    figures = coverage_figures(load_published())
-    papua = figures[figures["code"].eq("91") & figures["base"].eq("eligible")]
+    series = load_reconciled().series
+    papua = series[series["code"].eq("91") & series["base"].eq("eligible")]
     assert (papua["boundary"] == "2022").any()
-    old = on_boundary(figures, "2021")
+    old = on_boundary(series, "2021")
     assert not ((old["code"] == "91") & (old["boundary"] == "2022")).any()
     panel, found = eligible()
     assert not {"91", "93", "94", "95", "96"} & set(found.table.index)

@@ -194,7 +194,9 @@ def test_counts_too_rounded_give_no_share():
 
 
 def verdict(verdict: str, base: str | None = None, of: str = "f0001") -> pd.DataFrame:
-    return pd.DataFrame({"id": [of], "verdict": [verdict], "base": [base]})
+    return pd.DataFrame(
+        {"id": [of], "verdict": [verdict], "test": ["share"], "base": [base], "confidence": ["high"]}
+    )
 
 
 @pytest.mark.parametrize(
@@ -309,11 +311,20 @@ def test_a_base_that_is_redrawn_begins_a_new_piece():
     assert series[["base_before", "base_after"]].to_numpy().tolist()[2] == [1_600_000, 1_300_000]
 
 
-def test_what_digits_leave_open_is_no_other_base():
-    assert not redrawn(1_250_000, 1_350_000, 1_400_000, 1_400_000)
-    assert redrawn(1_250_000, 1_260_000, 1_400_000, 1_400_000)
-    assert redrawn(1_550_000, 1_560_000, 1_400_000, 1_400_000)
-    assert not redrawn(1_530_000, 1_560_000, 1_400_000, 1_400_000)
+@pytest.mark.parametrize(
+    ("low", "high", "other"),
+    [
+        (1_250_000, 1_350_000, False),
+        (1_250_000, 1_260_000, True),
+        (1_550_000, 1_560_000, True),
+        (1_530_000, 1_560_000, False),
+    ],
+)
+def test_what_digits_leave_open_is_no_other_base(low, high, other):
+    """Beside 1.4 million, 10 percent are 1.273 to 1.54 million."""
+    place, first = pd.Series(["Aceh", "Aceh"]), 1_400_000
+    assert redrawn(place, pd.Series([first, low]), pd.Series([first, high])).tolist() == [False, other]
+    assert not redrawn(pd.Series(["Aceh", "Bali"]), pd.Series([first, low]), pd.Series([first, high])).any()
 
 
 def test_another_boundary_begins_a_new_piece():

@@ -20,6 +20,7 @@ __getattr__, __dir__, __all__ = lazy_loader.attach(
             "load_employment",
             "load_members",
             "load_published",
+            "load_reconciled",
             "load_rules",
             "load_targets",
         ],

@@ -11,8 +11,10 @@ from coverage_lib.data import regions
 from coverage_lib.data.build import build
 from coverage_lib.measures import coverage as shares
 from coverage_lib.measures import published
-from coverage_lib.measures.audit.evidence import Evidence
+from coverage_lib.measures.audit import Evidence, audit
 from coverage_lib.measures.counts import Incomparable, to_boundary_2021
+from coverage_lib.measures.once import once
+from coverage_lib.measures.reconciled.estimates import Reconciled, reconcile
 
 
 @lru_cache(maxsize=32)
@@ -290,6 +292,29 @@ def load_evidence() -> Evidence:
         targets=load_targets(),
         rules=load_rules(),
     )
+
+
+def load_reconciled() -> Reconciled:
+    """The best estimate of the coverage of the nation and each province over time, from all published figures, audited, and the counts.
+
+    Returns
+    -------
+    coverage_lib.measures.reconciled.Reconciled
+        series, set_aside and figures; see :func:`coverage_lib.measures.reconciled.reconcile`. The same tables are reconciled once.
+
+    Examples
+    --------
+    >>> series = load_reconciled().series
+    >>> last = series.query("base == 'eligible' and segment == 'total'").drop_duplicates("code", keep="last").set_index("code")
+    >>> last.loc["61", ["id", "alternatives"]].tolist()
+    ['f1388', 'f0231, f0246']
+    """
+    return once(_reconciled, load_coverage(provisional=True), load_evidence())
+
+
+def _reconciled(coverage: pd.DataFrame, evidence: Evidence) -> Reconciled:
+    verdicts = audit(evidence.published, evidence).verdicts
+    return reconcile(evidence.published, coverage, verdicts)
 
 
 def data_date() -> pd.Timestamp:

@@ -10,13 +10,14 @@ from coverage_lib.explore.settings import BOUNDARY, Settings
 from coverage_lib.measures import counts, published
 from coverage_lib.measures.projection import Yardstick, announced_totals, plan_targets, yardstick
 from coverage_lib.measures.projection.joint import full_counts, part_year_month
+from coverage_lib.measures.reconciled import Reconciled, standing
 
 
 @lru_cache(maxsize=16)
 def figures(base: str, counted_by: str) -> pd.DataFrame:
     """Coverage on a base, the provisional year included; kept, so not to be changed.
 
-    What is published of eligible workers is kept where it stands on the boundary of 2021, as everything here.
+    What is published of eligible workers is kept where it stands on the boundary of 2021, as everything here, and where it stands at all.
 
     Raises
     ------
@@ -24,7 +25,22 @@ def figures(base: str, counted_by: str) -> pd.DataFrame:
         Members counted by office cannot be divided by workers, who are counted where they live.
     """
     rows = load.load_coverage(base=base, counted_by=counted_by, provisional=True)
-    return rows[rows["boundary"] == BOUNDARY] if base == "eligible" else rows
+    if base != "eligible":
+        return rows
+    rows = standing(rows, reconciled())
+    return rows[rows["boundary"] == BOUNDARY].astype({"year": "int64"})
+
+
+@cache
+def reconciled() -> Reconciled:
+    """The estimates of every region, of all published figures and the counts; kept, so not to be changed."""
+    return load.load_reconciled()
+
+
+def estimates(first_year: int, year: int) -> pd.DataFrame:
+    """The estimates on the boundary of 2021 in some years."""
+    series = published.on_boundary(reconciled().series, BOUNDARY)
+    return series[series["date"].dt.year.between(first_year, year)]
 
 
 def in_year(rows: pd.DataFrame, settings: Settings) -> pd.DataFrame:

@@ -6,7 +6,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from coverage_lib.data.regions import NATION
-from coverage_lib.explore.figures import employment, figures, last_full_year, totals
+from coverage_lib.explore.figures import employment, estimates, figures, last_full_year, totals
 from coverage_lib.explore.settings import Settings
 from coverage_lib.measures.projection import (
     Draws,
@@ -75,8 +75,10 @@ def past(record: Record) -> pd.DataFrame:
 @lru_cache(maxsize=32)
 def panel(record: Record) -> pd.DataFrame:
     """The past as a panel to project, as in the reports; of eligible workers there is one of all workers only."""
-    rows = past(record)
-    return eligible_panel(rows) if record.base == "eligible" else province_panel(rows)
+    if record.base == "eligible":
+        rows = estimates(record.first_year, record.year)
+        return eligible_panel(rows[rows["segment"] == record.segment])
+    return province_panel(past(record))
 
 
 def outlook(settings: Settings, horizon: pd.Timestamp) -> Projection:

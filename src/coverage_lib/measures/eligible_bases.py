@@ -6,6 +6,7 @@ import pandas as pd
 from coverage_lib.data.bases import ARTICLE, COUNTS, UCJ_BEGINS
 from coverage_lib.measures.construction import PAID_AS, PARTS, adds_up
 from coverage_lib.measures.published import count_figures, coverage_figures, preferred
+from coverage_lib.measures.reconciled.series import redrawn
 
 # Bases that are no workers, or no number of workers at all.
 OTHER_BASES = ("target", "population")
@@ -330,7 +331,7 @@ def moves(bases: pd.DataFrame) -> pd.DataFrame:
     pandas.DataFrame
         The rows of `bases` that are taken, in order of code, boundary and time, with before, before_date, before_id (the number before
         it; missing for the first), change (workers over before; 1 is no change) and redrawn (whether it is another base by the rule of
-        :func:`coverage_lib.measures.projection.eligible.redrawn`).
+        :func:`coverage_lib.measures.reconciled.series.redrawn`).
 
     Examples
     --------
@@ -339,8 +340,6 @@ def moves(bases: pd.DataFrame) -> pd.DataFrame:
     >>> moved.loc[moved["code"] == "11", ["workers", "redrawn"]].round(-4).values.tolist()
     [[2230000.0, False], [1700000.0, True], [1600000.0, False], [1750000.0, False], [1600000.0, False]]
     """
-    from coverage_lib.measures.projection.eligible import redrawn
-
     rows = bases[bases["segment"].eq("total") & bases["moment"].notna()]
     printed = rows["known"].eq("printed")
     beside = printed.groupby([rows["code"], rows["boundary"], rows["moment"]]).transform("any")
@@ -349,8 +348,8 @@ def moves(bases: pd.DataFrame) -> pd.DataFrame:
     rows = rows.assign(
         before=before["workers"].shift(), before_date=before["date"].shift(), before_id=before["id"].shift()
     )
-    place = rows.assign(code=rows["code"] + "-" + rows["boundary"])
-    return rows.assign(change=rows["workers"] / rows["before"], redrawn=redrawn(place))
+    moved = redrawn(rows["code"] + "-" + rows["boundary"], rows["low"], rows["high"])
+    return rows.assign(change=rows["workers"] / rows["before"], redrawn=moved)
 
 
 def exclusions(bases: pd.DataFrame, rules: pd.DataFrame) -> pd.DataFrame:

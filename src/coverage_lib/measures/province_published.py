@@ -32,7 +32,7 @@ def published_path(place: Place, figures: pd.DataFrame) -> pd.DataFrame:
     place : Place
         From :func:`coverage_lib.measures.province.place`.
     figures : pandas.DataFrame
-        From :func:`coverage_lib.measures.published.coverage_figures`.
+        From :func:`coverage_lib.measures.reconciled.standing`.
 
     Returns
     -------
@@ -65,6 +65,7 @@ def own_outlook(
     place: Place,
     targets: pd.DataFrame,
     figures: pd.DataFrame,
+    series: pd.DataFrame,
     coverage: pd.DataFrame,
     totals: pd.DataFrame,
     employment: pd.DataFrame,
@@ -78,7 +79,9 @@ def own_outlook(
     targets : pandas.DataFrame
         ``load_targets()``.
     figures : pandas.DataFrame
-        From :func:`coverage_lib.measures.published.coverage_figures`.
+        From :func:`coverage_lib.measures.reconciled.standing`.
+    series : pandas.DataFrame
+        Of :func:`coverage_lib.measures.reconciled.reconcile`.
     coverage, totals, employment
         As for :func:`coverage_lib.measures.projection.outlook`.
 
@@ -86,13 +89,14 @@ def own_outlook(
     -------
     Outlook
     """
-    everywhere = once(_own_outlooks, targets, figures, coverage, totals, employment)
+    everywhere = once(_own_outlooks, targets, figures, series, coverage, totals, employment)
     return Outlook(*(rows[rows["code"] == place.code].reset_index(drop=True) for rows in everywhere))
 
 
 def _own_outlooks(
     targets: pd.DataFrame,
     figures: pd.DataFrame,
+    series: pd.DataFrame,
     coverage: pd.DataFrame,
     totals: pd.DataFrame,
     employment: pd.DataFrame,
@@ -102,7 +106,7 @@ def _own_outlooks(
     from coverage_lib.measures.targets import own_targets
 
     ahead = once(projection.outlook, coverage, totals, employment)
-    panel = projection.eligible_panel(published.on_boundary(figures, "2021"))
+    panel = projection.eligible_panel(published.on_boundary(series, "2021"))
     found = projection.offsets(panel, coverage, ahead)
     own = own_targets(targets, figures)
     own = own.assign(probability=projection.own_probabilities(own, ahead, found))

@@ -15,9 +15,6 @@ from coverage_lib.measures.projection.link import logit, logit_noise, percent
 from coverage_lib.measures.projection.times import in_years
 from coverage_lib.measures.published import NOT_STATED
 
-#: A printed number of eligible workers that differs by more than this part from the one before is another base.
-REDRAWN = 0.1
-
 
 class Offsets(NamedTuple):
     """Offsets of provinces that have quoted shares of eligible workers, logit.
@@ -25,50 +22,13 @@ class Offsets(NamedTuple):
     Attributes
     ----------
     table : DataFrame
-        By code: offset (posterior mean), sd (its standard deviation), figures (how many it rests on, after the last redrawing of the
-        base), last_date, last_coverage and id (of the last of them).
+        By code: offset (posterior mean), sd (its standard deviation), figures (how many it rests on), last_date, last_coverage and id (of the last of them).
     quote_sd : float
         How much single quotes of one province differ from its offset.
     """
 
     table: pd.DataFrame
     quote_sd: float
-
-
-def since_redrawn(panel: pd.DataFrame) -> pd.DataFrame:
-    """The figures of each region after its base of eligible workers was last redrawn.
-
-    Parameters
-    ----------
-    panel : pandas.DataFrame
-        code, date, workers (people; missing where the number is not printed), in order of date within a region.
-
-    Examples
-    --------
-    >>> figures = pd.DataFrame({"code": "62", "date": pd.to_datetime(["2023", "2024", "2025"]), "workers": [911e3, None, 1_750e3]})
-    >>> since_redrawn(figures)["date"].dt.year.tolist()
-    [2025]
-    """
-    last = panel[redrawn(panel)].groupby("code")["date"].max().reindex(panel["code"]).to_numpy()
-    return panel[pd.isna(last) | (panel["date"].to_numpy() >= last)]
-
-
-def redrawn(panel: pd.DataFrame) -> pd.Series:
-    """Which figures stand on another base than the one printed before them for their region.
-
-    Parameters
-    ----------
-    panel : pandas.DataFrame
-        As for :func:`since_redrawn`.
-
-    Examples
-    --------
-    >>> redrawn(pd.DataFrame({"code": "62", "workers": [911e3, None, 1_750e3, 1_800e3]})).tolist()
-    [False, False, True, False]
-    """
-    printed = panel.groupby("code")["workers"].ffill()
-    ratio = panel["workers"] / printed.groupby(panel["code"]).shift()
-    return (ratio > 1 + REDRAWN) | (ratio < 1 / (1 + REDRAWN))
 
 
 def offsets(panel: pd.DataFrame, coverage: pd.DataFrame, ahead: Outlook) -> Offsets:
@@ -148,7 +108,7 @@ def _quotes_apart(panel: pd.DataFrame, coverage: pd.DataFrame, ahead: Outlook) -
         counts.loc[NATION].to_numpy()
     )
     years = in_years(counts.columns.to_numpy().astype("datetime64[s]"))
-    quotes = since_redrawn(panel[panel["code"].isin(provinces)])
+    quotes = panel[panel["code"].isin(provinces)]
     when = in_years(quotes["date"].to_numpy().astype("datetime64[s]"))
     quotes, when = quotes[when >= years[0] - 1].reset_index(drop=True), when[when >= years[0] - 1]
     deviation = np.array(

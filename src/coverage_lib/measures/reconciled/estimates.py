@@ -81,7 +81,7 @@ def reconcile(
     coverage : pandas.DataFrame
         ``load_coverage(provisional=True)``: the counts, which are the estimates on all employed.
     verdicts : pandas.DataFrame, optional
-        Of the audit: id, verdict, base. Without it nothing is set aside for a verdict.
+        Of the audit (:func:`coverage_lib.measures.audit.audit`): id, verdict, test, base, confidence. Without it nothing is set aside for a verdict.
 
     Returns
     -------
@@ -127,7 +127,9 @@ def reconcile(
 def _judged(rows: pd.DataFrame, coverage: pd.DataFrame, verdicts: pd.DataFrame | None) -> pd.DataFrame:
     """Candidates with the rule that sets each aside, and what else is known of them; what only repeats a share that stands is dropped."""
     known = known_of(rows, coverage, verdicts)
-    rows = rows.assign(rule=set_aside(rows, known), verdict=known.verdict, employed=known.employed)
+    rows = rows.assign(
+        rule=set_aside(rows, known), verdict=known.verdict, test=known.test, employed=known.employed
+    )
     stands = rows.loc[rows["rule"].eq(""), "id"]
     repeats = rows["instead_of"].notna() & (rows["instead_of"].isin(stands) | rows["rule"].ne(""))
     return rows[~repeats].reset_index(drop=True)
@@ -224,7 +226,7 @@ def standing(figures: pd.DataFrame, reconciled: Reconciled) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        The columns of `figures`. A computed share has the words of the members that it is computed from.
+        The columns of `figures`. A computed share has the words of the counts that it is computed from.
 
     Examples
     --------

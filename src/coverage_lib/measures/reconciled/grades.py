@@ -12,6 +12,9 @@ APART = 2.0
 #: Verdicts of the audit after which some other number confirms the figure.
 CONFIRMED = ("consistent", "consistent within rounding")
 
+#: Tests that only find the figure elsewhere: whether another publisher has it is asked here, of its own moment.
+ELSEWHERE = ("same elsewhere", "near in time elsewhere", "same number at another time")
+
 #: Verdicts after which it is known that a figure counts other members than those by domicile without construction.
 COUNTED_OTHERWISE = ("includes construction workers", "office instead of domicile count")
 
@@ -25,7 +28,7 @@ def grade(chosen: pd.DataFrame, candidates: pd.DataFrame) -> pd.DataFrame:
     Parameters
     ----------
     chosen : pandas.DataFrame
-        One candidate for each place and moment: from :func:`coverage_lib.measures.published.preferred`, with verdict.
+        One candidate for each place and moment: from :func:`coverage_lib.measures.published.preferred`, with verdict and test of the audit.
     candidates : pandas.DataFrame
         All that stand, the chosen ones among them.
 
@@ -59,7 +62,7 @@ def grade(chosen: pd.DataFrame, candidates: pd.DataFrame) -> pd.DataFrame:
     distance = (others["coverage_other"] - others["coverage"]).abs()
     against = comparable & ~same & distance.gt(APART)
     stated = chosen["base"].ne(NOT_STATED)
-    arithmetic = _adds_up(chosen) | chosen["verdict"].isin(CONFIRMED)
+    arithmetic = _adds_up(chosen) | (chosen["verdict"].isin(CONFIRMED) & ~chosen["test"].isin(ELSEWHERE))
     seconded = _listed(others[same & another], chosen.index)
     contradicted = _listed(others[against], chosen.index)
     doubted = (

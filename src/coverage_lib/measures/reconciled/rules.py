@@ -8,7 +8,10 @@ import pandas as pd
 
 from coverage_lib.data.bases import UCJ_BEGINS
 from coverage_lib.measures.published import NOT_STATED
-from coverage_lib.measures.reconciled.candidates import COMPUTED, OTHER_SHARES, WIDEST_IMPLIED
+from coverage_lib.measures.reconciled.candidates import COMPUTED, OTHER_SHARES
+
+#: The widest interval, percentage points, in which members over their base still are a share: that of one printed without decimals.
+WIDEST_IMPLIED = 1.0
 
 #: A base of eligible workers that is larger than all employed by more than this part is no base of them.
 MORE_THAN_EMPLOYED = 0.1
@@ -43,15 +46,21 @@ class Known(NamedTuple):
         All employed of the region in that year (people); missing where they were not surveyed on its boundary.
     verdict : pandas.Series
         The audit's verdict on the share; missing without an audit.
+    test : pandas.Series
+        The test by which the audit came to it.
     fits_base : pandas.Series
         The base on which the audit finds that the share fits; missing where it names none.
+    sure : pandas.Series
+        Whether the audit's confidence is high.
     """
 
     counted: pd.Series
     has_count: pd.Series
     employed: pd.Series
     verdict: pd.Series
+    test: pd.Series
     fits_base: pd.Series
+    sure: pd.Series
 
 
 Applies = Callable[[pd.DataFrame, Known], pd.Series]
@@ -81,7 +90,7 @@ RULES: dict[str, Applies] = {
     ),
     "alarm of the audit": lambda rows, known: known.verdict.isin(WRONG_NUMBER),
     "fits another base": lambda rows, known: (
-        known.verdict.eq(ANOTHER_BASE) & known.fits_base.notna() & ~known.fits_base.isin(["eligible"])
+        known.verdict.eq(ANOTHER_BASE) & known.sure & known.fits_base.ne("eligible") & rows["base"].ne(known.fits_base)
     ),
     "counts too rounded": lambda rows, known: (
         rows["kind"].isin(COMPUTED) & ~(rows["high"] - rows["low"]).le(WIDEST_IMPLIED)
@@ -132,16 +141,22 @@ def known_of(rows: pd.DataFrame, coverage: pd.DataFrame, verdicts: pd.DataFrame 
     coverage : pandas.DataFrame
         ``load_coverage(provisional=True)``.
     verdicts : pandas.DataFrame, optional
-        Of the audit: id, verdict, base.
+        Of the audit: id, verdict, test, base, confidence.
     """
-    told = pd.DataFrame(columns=["id", "verdict", "base"]) if verdicts is None else verdicts
+    told = (
+        pd.DataFrame(columns=["id", "verdict", "test", "base", "confidence"])
+        if verdicts is None
+        else verdicts
+    )
     of_id = told.set_index("id").astype(object)
     return Known(
         _counted_at(rows, coverage),
         _has_count(rows, coverage),
         _employed_in(rows, coverage),
         rows["id"].map(of_id["verdict"]),
+        rows["id"].map(of_id["test"]),
         rows["id"].map(of_id["base"]),
+        rows["id"].map(of_id["confidence"]).eq("high"),
     )
 
 

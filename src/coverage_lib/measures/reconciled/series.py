@@ -1,7 +1,5 @@
 """The unbroken pieces of a series of estimates: where a base was redrawn or a boundary moved, and what else there is to say of a change."""
 
-from typing import Any, NamedTuple
-
 import numpy as np
 import pandas as pd
 
@@ -18,34 +16,31 @@ LEAST_PART = 0.1
 SUBSIDY_LASTS = pd.DateOffset(years=1)
 
 
-class Piece(NamedTuple):
-    """The piece of a series that an estimate belongs to, and the base known at its end.
+def redrawn(place: pd.Series, low: pd.Series, high: pd.Series) -> pd.Series:
+    """Which bases differ from the last one known before them by more than :data:`REDRAWN`, whatever the digits of both leave open.
 
-    Attributes
+    Parameters
     ----------
-    number : int
-        From 1 on.
-    split : str
-        ``base redrawn`` or ``boundary`` where the piece begins with this estimate, else empty.
-    before, after : float
-        The base before and after it was redrawn (people).
-    """
-
-    number: int
-    split: str
-    before: float
-    after: float
-
-
-def redrawn(low: float, high: float, low_before: float, high_before: float) -> bool:
-    """Whether two bases differ by more than :data:`REDRAWN`, whatever the digits of both leave open.
+    place : pandas.Series
+        What names a series: its rows are in order of time.
+    low, high : pandas.Series
+        The limits of each base (people); missing where nothing is known.
 
     Examples
     --------
-    >>> redrawn(1_873_899, 1_873_899, 2_617_816, 2_617_816), redrawn(1_250_000, 1_350_000, 1_312_370, 1_312_370)
-    (True, False)
+    >>> place = pd.Series(["Bali"] * 3 + ["Jambi"] * 2)
+    >>> low = pd.Series([2_617_816, None, 1_873_899, 1_312_370, 1_250_000])
+    >>> high = pd.Series([2_617_816, None, 1_873_899, 1_312_370, 1_350_000])
+    >>> redrawn(place, low, high).tolist()
+    [False, False, True, False, False]
     """
-    return low > (1 + REDRAWN) * high_before or high < low_before / (1 + REDRAWN)
+    low_before, high_before = _known_before(place, low), _known_before(place, high)
+    return (low > (1 + REDRAWN) * high_before) | (high < low_before / (1 + REDRAWN))
+
+
+def _known_before(place: pd.Series, values: pd.Series) -> pd.Series:
+    """The last known value before each row of a place."""
+    return values.groupby(place).ffill().groupby(place).shift()
 
 
 def pieces(series: pd.DataFrame) -> pd.DataFrame:
@@ -61,47 +56,35 @@ def pieces(series: pd.DataFrame) -> pd.DataFrame:
     -------
     pandas.DataFrame
         With the index of `series`: part (from 1 on), split (``base redrawn`` or ``boundary`` where a piece begins, else empty),
-        base_before and base_after (people, where it was redrawn).
+        base_before and base_after (people, where it was redrawn). All employed are surveyed every year and never redrawn.
 
     Examples
     --------
     >>> rows = pd.DataFrame({"code": "51", "base": "eligible", "segment": "total", "boundary": "2021",
     ...     "workers": [2.6e6, None, 1.9e6], "workers_low": [2.6e6, None, 1.9e6], "workers_high": [2.6e6, None, 1.9e6]})
-    >>> pieces(rows)[["part", "split"]].values.tolist()
+    >>> pieces(rows)[["part", "split"]].to_numpy().tolist()
     [[1, ''], [1, ''], [2, 'base redrawn']]
     """
-    columns = ["code", "base", "segment", "boundary", "workers", "workers_low", "workers_high"]
-    found: list[Piece] = []
-    place, boundary, last = None, "", None
-    for row in series[columns].itertuples(index=False):
-        if (row.code, row.base, row.segment) != place:
-            piece, last = Piece(1, "", np.nan, np.nan), None
-        else:
-            piece = _next_piece(found[-1].number, row, boundary, last)
-        place, boundary = (row.code, row.base, row.segment), row.boundary
-        last = row if _base_known(row) else None if piece.split == "boundary" else last
-        found.append(piece)
-    return pd.DataFrame(found, index=series.index, columns=list(Piece._fields)).set_axis(
-        ["part", "split", "base_before", "base_after"], axis=1
+    one = series["code"] + " " + series["base"] + " " + series["segment"]
+    place = one + " " + series["boundary"]
+    known = series["base"].ne("employed") & series["workers_low"].notna() & series["workers_high"].notna()
+    workers, low, high = (
+        series[name].astype(float).where(known) for name in ("workers", "workers_low", "workers_high")
     )
-
-
-def _base_known(row: Any) -> bool:
-    """Whether something is known of the base of an estimate; all employed are surveyed every year and never redrawn."""
-    return (
-        row.base != "employed" and row.workers_low == row.workers_low and row.workers_high == row.workers_high
+    moved = redrawn(place, low, high)
+    before = series["boundary"].groupby(one).shift()
+    split = np.select(
+        [before.notna() & before.ne(series["boundary"]), moved], ["boundary", "base redrawn"], ""
     )
-
-
-def _next_piece(number: int, row: Any, boundary: str, last: Any) -> Piece:
-    """The piece of an estimate after another one of its series, whose last known base is given."""
-    if row.boundary != boundary:
-        return Piece(number + 1, "boundary", np.nan, np.nan)
-    if last is not None and _base_known(row):
-        limits = (row.workers_low, row.workers_high, last.workers_low, last.workers_high)
-        if redrawn(*limits):
-            return Piece(number + 1, "base redrawn", last.workers, row.workers)
-    return Piece(number, "", np.nan, np.nan)
+    split = pd.Series(split, index=series.index, dtype=object)
+    return pd.DataFrame(
+        {
+            "part": 1 + split.ne("").groupby(one).cumsum(),
+            "split": split,
+            "base_before": _known_before(place, workers).where(moved),
+            "base_after": workers.where(moved),
+        }
+    )
 
 
 def subsidies(series: pd.DataFrame, published: pd.DataFrame) -> pd.Series:
