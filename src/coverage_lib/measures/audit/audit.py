@@ -7,14 +7,23 @@ import pandas as pd
 
 from coverage_lib.measures.audit import words
 from coverage_lib.measures.audit.article import article_tests
+from coverage_lib.measures.audit.boundary import boundary_tests
 from coverage_lib.measures.audit.cells import member_cells, worker_cells
 from coverage_lib.measures.audit.counted import count_month
+from coverage_lib.measures.audit.counting import counting_tests
 from coverage_lib.measures.audit.decide import decide
+from coverage_lib.measures.audit.digits import digit_tests, mendable, mends
+from coverage_lib.measures.audit.distance import distance_tests
 from coverage_lib.measures.audit.elsewhere import elsewhere_tests
+from coverage_lib.measures.audit.equations import NOTHING
 from coverage_lib.measures.audit.evidence import Evidence
 from coverage_lib.measures.audit.movement import movement
 from coverage_lib.measures.audit.numbers import numbers
-from coverage_lib.measures.audit.tables import table_tests
+from coverage_lib.measures.audit.parts import region_tests
+from coverage_lib.measures.audit.ranks import rank_tests
+from coverage_lib.measures.audit.rules import rule_tests
+from coverage_lib.measures.audit.shares import share_tests
+from coverage_lib.measures.audit.stated import stated_tests
 
 COLUMNS = [
     "id",
@@ -31,6 +40,7 @@ COLUMNS = [
     "printed",
     "low",
     "high",
+    "unit",
     "base",
     "likely",
     "other",
@@ -81,7 +91,7 @@ def audit(figures: pd.DataFrame, evidence: Evidence) -> Audit:
     Audit
         `verdicts`: id; verdict (one of ``words.VERDICTS``); alarm (bool); confidence (high, medium, low); against (ids and table cells,
         joined by ``", "``); test (its stable name), operation and terms (numbers joined by ``";"``) of the arithmetic, result with
-        result_low and result_high (what follows), printed with low and high (what was printed); base (on which it fits); likely (the
+        result_low and result_high (what follows), printed with low and high and its unit (what was printed); base (on which it fits); likely (the
         number that was meant, where digits slipped); other (further explanations, joined by ``"; "``); needed (what would be needed,
         for figures that cannot be tested).
 
@@ -96,32 +106,46 @@ def audit(figures: pd.DataFrame, evidence: Evidence) -> Audit:
     (['consistent', '592806;1312370'], 45.1706)
     """
     rows = numbers(figures, evidence)
+    equations = _equations(rows, evidence)
+    tests = _of_each_figure(equations, rows)
+    return Audit(_verdicts(decide(tests, rows), equations, rows), _test_table(tests, rows))
+
+
+def _equations(rows: pd.DataFrame, evidence: Evidence) -> pd.DataFrame:
+    """Every equation that the numbers and the tables make."""
     undated = evidence.members[~evidence.members["date_stated"].astype(bool)]
     counted_at = count_month(undated, evidence.published) if len(undated) else None
     moved = movement(evidence, counted_at)
     members, workers = member_cells(evidence, counted_at), worker_cells(evidence)
-    equations = pd.concat(
-        [
-            article_tests(rows),
-            elsewhere_tests(rows, moved),
-            table_tests(rows, members, workers, moved),
-        ],
-        ignore_index=True,
-    )
-    tests = _of_each_figure(equations, rows)
-    table = decide(tests, rows)
-    return Audit(_verdicts(table, equations, rows), _test_table(tests, rows))
+    found = [
+        article_tests(rows),
+        distance_tests(rows),
+        region_tests(rows),
+        elsewhere_tests(rows, moved),
+        counting_tests(rows, members, moved),
+        share_tests(rows, members, workers, moved),
+        rule_tests(rows, evidence.rules),
+        rank_tests(rows, members, workers),
+        boundary_tests(rows, members, evidence, moved),
+    ]
+    tests = pd.concat([table for table in found if len(table)], ignore_index=True)
+    marked = [stated_tests(rows, tests), digit_tests(tests, rows, workers)]
+    tests = tests.assign(likely=np.nan, explains=np.nan)
+    return pd.concat([tests, *(table for table in marked if len(table))], ignore_index=True)
 
 
 def _of_each_figure(equations: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
-    """One row for each audited figure that takes part in an equation."""
-    equations = equations.assign(equation=equations.index)
-    each = equations.assign(key=equations["keys"]).explode("key")
+    """One row for each audited figure that an equation says something of."""
+    about = [
+        keys if about == "all" else [of] if about == "of" else about
+        for keys, of, about in equations[["keys", "of", "about"]].itertuples(index=False)
+    ]
+    each = equations.assign(equation=equations.index, key=about).explode("key")
     audited = set(rows.loc[rows["audited"], "key"])
-    each = each[each["key"].isin(audited)]
-    # Tables and other publishers are tests of a figure; of a near number elsewhere only the figure itself is tested.
-    other = each["test"].isin(["same elsewhere", "near in time elsewhere", "same number at another time"])
-    return each[~other | each["key"].eq(each["of"])].astype({"key": int}).reset_index(drop=True)
+    each = each[each["key"].isin(audited)].astype({"key": int}).reset_index(drop=True)
+    may_be_mended = mendable(mends(equations, rows))
+    pairs = zip(each["equation"], each["key"], strict=True)
+    return each.assign(mendable=[pair in may_be_mended for pair in pairs])
 
 
 def _verdicts(table: pd.DataFrame, equations: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
@@ -148,13 +172,20 @@ def _verdicts(table: pd.DataFrame, equations: pd.DataFrame, rows: pd.DataFrame) 
             "printed": proof["left"].fillna(figure["value"]),
             "low": proof["left_low"].fillna(figure["lo"]),
             "high": proof["left_high"].fillna(figure["hi"]),
+            "unit": _unit(proof, figure, rows),
             "base": proof["base"].where(table["equation"].notna(), None),
-            "likely": np.nan,
+            "likely": proof["likely"],
             "other": table["other"],
-            "needed": "",
+            "needed": table["needed"],
         }
     )
     return result[COLUMNS].reset_index(drop=True)
+
+
+def _unit(proof: pd.DataFrame, figure: pd.DataFrame, rows: pd.DataFrame) -> pd.Series:
+    """The unit of the number that the arithmetic gives: of the figure, or of the one beside it that follows from it."""
+    known = rows.drop_duplicates("key").set_index("key")["unit"]
+    return proof["of"].map(known).fillna(figure["unit"]).astype(object)
 
 
 def _short(values: pd.Series) -> pd.Series:
@@ -171,6 +202,7 @@ def _joined(terms: Any) -> str:
 
 
 def _test_table(tests: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
+    tests = tests[tests["strength"] > NOTHING]
     named = rows.set_index("key")["id"].to_dict()
     against = [
         ", ".join(_name(other, named) for other in keys if other != key)

@@ -8,7 +8,7 @@ from coverage_lib.measures.audit.evidence import Evidence
 #: How members of a cell are counted: where, and with construction members or without.
 WAYS = ("domicile", "domicile with construction", "office", "office with construction")
 
-CELL = ["cell", "place", "boundary", "segment", "quantity", "way", "date", "value"]
+CELL = ["cell", "place", "boundary", "segment", "quantity", "way", "estimated", "date", "value"]
 
 
 def member_cells(evidence: Evidence, counted_at: pd.Timestamp | None) -> pd.DataFrame:
@@ -25,8 +25,8 @@ def member_cells(evidence: Evidence, counted_at: pd.Timestamp | None) -> pd.Data
     -------
     pandas.DataFrame
         cell (its name), place, boundary, segment (total, formal, informal, construction), quantity (``active``), way (one of :data:`WAYS`), date
-        and value (people). The nation (``00``) is the sum. By domicile with construction means construction by office added, since
-        it is published by office only.
+        and value (people), estimated (construction members are those of another date). The nation (``00``) is the sum. By domicile with
+        construction means construction by office added, since it is published by office only.
     """
     members = evidence.members
     date = members["date"].where(members["date_stated"], counted_at)
@@ -39,22 +39,24 @@ def member_cells(evidence: Evidence, counted_at: pd.Timestamp | None) -> pd.Data
         index=["code", "date", "counted_by"], columns="segment", values="active", aggfunc="sum"
     )
     wide = wide.reindex(columns=["formal", "informal", "construction"]).reset_index()
-    building = wide[wide["construction"].notna()].set_index(["code", "date"])["construction"]
-    wide["construction"] = building.reindex(pd.MultiIndex.from_frame(wide[["code", "date"]])).to_numpy()
+    building = wide.dropna(subset=["construction"]).drop_duplicates("code", keep="last").set_index("code")
+    wide["estimated"] = wide["date"].ne(wide["code"].map(building["date"]))
+    wide["construction"] = wide["code"].map(building["construction"])
     wide["total"] = wide["formal"] + wide["informal"]
-    plain = wide.melt(
-        ["code", "date", "counted_by"],
-        ["total", "formal", "informal", "construction"],
-        var_name="segment",
-        value_name="value",
-    )
+    keys = ["code", "date", "counted_by", "estimated"]
+    plain = wide.melt(keys, ["total", "formal", "informal"], var_name="segment")
     # Construction workers are wage earners where they are told apart from them at all.
     more = wide.assign(**{name: wide[name] + wide["construction"] for name in ("total", "formal")})
-    more = more.melt(
-        ["code", "date", "counted_by"], ["total", "formal"], var_name="segment", value_name="value"
+    more = more.melt(keys, ["total", "formal"], var_name="segment")
+    apart = wide[~wide["estimated"] & wide["counted_by"].eq("office")].melt(
+        keys, ["construction"], var_name="segment"
     )
     cells = pd.concat(
-        [plain.assign(way=plain["counted_by"]), more.assign(way=more["counted_by"] + " with construction")]
+        [
+            plain.assign(way=plain["counted_by"], estimated=False),
+            more.assign(way=more["counted_by"] + " with construction"),
+            apart.assign(way=apart["counted_by"]),
+        ]
     )
     cells = cells.dropna(subset=["value"])
     cells = cells.assign(quantity="active", boundary="2021").rename(columns={"code": "place"})
@@ -89,7 +91,7 @@ def worker_cells(evidence: Evidence) -> pd.DataFrame:
         for name in ("employed", "labour_force")
     ]
     cells = pd.concat(parts, ignore_index=True).dropna(subset=["value"]).rename(columns={"code": "place"})
-    return _named(cells.assign(way="survey"))
+    return _named(cells.assign(way="survey", estimated=False))
 
 
 def _named(cells: pd.DataFrame) -> pd.DataFrame:

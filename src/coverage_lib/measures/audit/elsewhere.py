@@ -4,12 +4,14 @@ import numpy as np
 import pandas as pd
 
 from coverage_lib.measures.audit import words
-from coverage_lib.measures.audit.equations import days_apart, equation
+from coverage_lib.measures.audit.equations import POSSIBLE, WEAK, days_apart, equation
 from coverage_lib.measures.audit.movement import Movement, allowed
 
 #: A number with so many digits that are not noughts at its end is not repeated by chance.
 TELLING_DIGITS = 4
 MONTH = 30.44
+#: Figures so many days apart may be the same one, told again.
+WEEKS_DAYS = 45
 
 SAME = ["place", "boundary_or_none", "segment", "quantity"]
 ROW = [
@@ -19,6 +21,8 @@ ROW = [
     "hi",
     "least",
     "most",
+    "half",
+    "hedged",
     "rounded",
     "from",
     "to",
@@ -81,21 +85,31 @@ def elsewhere_tests(numbers: pd.DataFrame, movement: Movement) -> pd.DataFrame:
         :data:`coverage_lib.measures.audit.equations.COLUMNS`.
     """
     both = pairs(numbers[~numbers["quantity"].isin(["target", "target_workers", "rank"])])
-    both = both[both["figure.from"].notna() & both["other.from"].notna()]
-    # A share of another stated base is another number.
-    stated = both[["figure.base", "other.base"]].apply(lambda side: side.where(side.ne("not stated")))
-    same_base = (
-        stated["figure.base"].isna()
-        | stated["other.base"].isna()
-        | stated["figure.base"].eq(stated["other.base"])
+    both = both[both["figure.from"].notna() & both["other.from"].notna()].reset_index(drop=True)
+    comparable = both[_one_base(both)].reset_index(drop=True)
+    # Within some weeks the same digits are the same figure, told again.
+    now = comparable[comparable["apart"] <= WEEKS_DAYS].reset_index(drop=True)
+    same = equation(now, "same elsewhere", "figure", ["other"], "equal", _of(now), base=_stated(now))
+    telling = now["figure.digits"] >= TELLING_DIGITS - 1
+    same = same.assign(
+        exact=same["exact"] & now["apart"].eq(0) & telling,
+        strength=np.where(now["apart"].eq(0) & telling, same["strength"], WEAK),
     )
-    both = both[same_base].reset_index(drop=True)
-    now = both[both["apart"].eq(0)].reset_index(drop=True)
-    same = equation(
-        now, "same elsewhere", "figure", ["other"], "equal", _of(now), speaks_for=words.CONSISTENT,
-    )  # fmt: skip
-    near = both[(both["apart"] > 0) & (both["apart"] <= 12 * MONTH)].reset_index(drop=True)
-    return pd.concat([same, _moved(near, movement), _other_month(both)], ignore_index=True)
+    later = comparable[comparable["apart"].between(1, 6.5 * MONTH)].reset_index(drop=True)
+    return pd.concat([same, _moved(later, movement), _other_month(both)], ignore_index=True).assign(
+        about="of"
+    )
+
+
+def _one_base(both: pd.DataFrame) -> pd.Series:
+    """A share of another stated base is another number."""
+    stated = both[["figure.base", "other.base"]]
+    stated = stated.where(stated.ne("not stated"))
+    return stated.isna().any(axis=1) | stated["figure.base"].eq(stated["other.base"])
+
+
+def _stated(both: pd.DataFrame) -> pd.Series:
+    return both["figure.base"].where(both["figure.base"].ne("not stated"), both["other.base"])
 
 
 def _of(wide: pd.DataFrame) -> tuple[pd.Series, pd.Series, pd.Series]:
@@ -104,26 +118,21 @@ def _of(wide: pd.DataFrame) -> tuple[pd.Series, pd.Series, pd.Series]:
 
 def _moved(near: pd.DataFrame, movement: Movement) -> pd.DataFrame:
     """Numbers some months apart, as far as honest ones move: support that is weak, and never a contradiction."""
-    reach = allowed(movement, near["place"], near["segment"], near["quantity"], near["apart"] / MONTH)
-    low, high = near["other.lo"] / reach, near["other.hi"] * reach
-    return equation(
-        near,
-        "near in time elsewhere",
-        "figure",
-        ["other"],
-        "moved",
-        (low, near["other.value"], high),
-        speaks_for=words.CONSISTENT,
-    ).assign(strength=1)
+    months = near["apart"] / MONTH
+    reach = allowed(movement, near["place"], near["segment"], near["quantity"], months)
+    limits = near["other.lo"] / reach, near["other.value"], near["other.hi"] * reach
+    return equation(near, "near in time elsewhere", "figure", ["other"], "moved", limits).assign(
+        strength=POSSIBLE
+    )
 
 
 def _other_month(both: pd.DataFrame) -> pd.DataFrame:
     """The same number to the last digit at another time."""
-    counts = both["figure.quantity"].isin(["active", "rate", "registered", "inactive", "uncovered"])
+    moving = both["figure.quantity"].isin(["active", "registered", "inactive", "uncovered"])
     dated = both["figure.precision"].isin(["day", "month"]) & both["other.precision"].isin(["day", "month"])
-    telling = (both["figure.digits"] >= TELLING_DIGITS) & both["figure.value"].eq(both["other.value"])
+    telling = (both["figure.digits"] > TELLING_DIGITS) & both["figure.value"].eq(both["other.value"])
     exact = ~both["figure.rounded"] & ~both["other.rounded"]
-    rows = both[counts & dated & telling & exact & (both["apart"] > MONTH)].reset_index(drop=True)
+    rows = both[moving & dated & telling & exact & (both["apart"] > WEEKS_DAYS)].reset_index(drop=True)
     return equation(
         rows, "same number at another time", "figure", ["other"], "equal", _of(rows), speaks_for=words.MONTH
-    ).assign(strength=2)
+    ).assign(strength=WEAK)

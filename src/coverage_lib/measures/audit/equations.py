@@ -5,6 +5,8 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 import pandas as pd
 
+from coverage_lib.measures.audit import words
+
 PARTS = [
     "key",
     "value",
@@ -12,6 +14,8 @@ PARTS = [
     "hi",
     "least",
     "most",
+    "half",
+    "hedged",
     "rounded",
     "from",
     "to",
@@ -35,15 +39,23 @@ COLUMNS = [
     "left_low",
     "left_high",
     "fits",
+    "misses",
     "fails",
     "exact",
     "strength",
     "base",
     "apart",
+    "about",
+    "blames",
 ]
 
-#: An equation whose result is left open by more than this ratio tests nothing.
-OPEN = 1.35
+#: An equation whose result is left open by more than this ratio, or by so many points of a share, tests nothing, unless the numbers
+#: taken as they stand come this near.
+OPEN, OPEN_POINTS, NEAR = 1.35, 5, 0.05
+
+#: How much a test weighs that holds: it overrides what an article says of itself; exact numbers; rounded ones; likely; weak; only
+#: possible; no test at all.
+OVERRIDES, EXACT, ROUNDED, LIKELY, WEAK, POSSIBLE, NOTHING = 6, 5, 4, 3, 2, 1, 0
 
 #: A miss of this part of a number, or of so many points of a share, is no contradiction: numbers are typed by people.
 HARMLESS = 0.01
@@ -72,24 +84,41 @@ def together(
         With `by`, the columns of each role, and apart (days between the periods of the two that are furthest apart; 0 where they
         overlap or a date is not known). Combinations without an audited figure, or with one figure in two roles, are left out.
     """
-    wide: pd.DataFrame | None = None
-    for role, chosen in roles.items():
-        rows = numbers.loc[chosen, [*by, *PARTS]]
-        rows = rows.rename(columns={name: f"{role}.{name}" for name in PARTS})
-        wide = rows if wide is None else wide.merge(rows, on=list(by))
-    assert wide is not None
-    keys = wide[[f"{role}.key" for role in roles]]
-    distinct = keys.nunique(axis=1).eq(len(roles)) if len(roles) > 1 else pd.Series(True, index=wide.index)
-    audited = wide[[f"{role}.audited" for role in roles]].any(axis=1)
-    wide = wide[distinct & audited].reset_index(drop=True)
-    return wide.assign(apart=days_apart(wide, list(roles)))
+    group = numbers.groupby(list(by), sort=False, dropna=False).ngroup().to_numpy()
+    # The rarest role first keeps the combinations few.
+    places = {role: np.flatnonzero(chosen.to_numpy(dtype=bool)) for role, chosen in roles.items()}
+    order = sorted(places, key=lambda role: len(places[role]))
+    wide = pd.DataFrame({"group": group[places[order[0]]], order[0]: places[order[0]]})
+    for role in order[1:]:
+        wide = wide.merge(pd.DataFrame({"group": group[places[role]], role: places[role]}), on="group")
+    positions = {role: wide[role].to_numpy() for role in roles}
+    audited = numbers["audited"].to_numpy(dtype=bool)
+    keep = np.logical_or.reduce([audited[at] for at in positions.values()])
+    names = list(positions)
+    for place, role in enumerate(names):
+        for other in names[:place]:
+            keep &= positions[role] != positions[other]
+    positions = {role: at[keep] for role, at in positions.items()}
+    columns = {name: numbers[name].to_numpy() for name in {*by, *PARTS}}
+    first = positions[names[0]]
+    taken = {name: columns[name][first] for name in by}
+    taken |= {f"{role}.{name}": columns[name][at] for role, at in positions.items() for name in PARTS}
+    result = pd.DataFrame(taken)
+    return result.assign(apart=days_apart(result, names))
 
 
-def days_apart(wide: pd.DataFrame, roles: Sequence[str]) -> pd.Series:
+def days_apart(wide: pd.DataFrame, roles: Sequence[str]) -> np.ndarray:
     """Days between the periods of the two roles that are furthest apart; 0 where they overlap or one is not dated."""
-    latest_start = wide[[f"{role}.from" for role in roles]].max(axis=1)
-    first_end = wide[[f"{role}.to" for role in roles]].min(axis=1)
-    return (latest_start - first_end).dt.days.clip(lower=0).fillna(0).astype(int)
+    begins = [_days(wide[f"{role}.from"]) for role in roles]
+    ends = [_days(wide[f"{role}.to"]) for role in roles]
+    apart = np.fmax.reduce(begins) - np.fmin.reduce(ends)
+    return np.where(np.isnan(apart), 0, np.maximum(apart, 0)).astype(int)
+
+
+def _days(dates: pd.Series) -> np.ndarray:
+    """Dates as days, missing ones as missing numbers."""
+    values = dates.to_numpy("datetime64[D]")
+    return np.where(np.isnat(values), np.nan, values.astype("int64").astype(float))
 
 
 def equation(
@@ -100,11 +129,12 @@ def equation(
     operation: str,
     result: tuple[pd.Series, pd.Series, pd.Series],
     *,
-    speaks_for: str,
+    speaks_for: pd.Series | str = words.CONSISTENT,
     strict: pd.Series | bool = False,
     base: pd.Series | str | None = None,
     terms: Sequence[str] | None = None,
     keys: Sequence[str] | None = None,
+    blames: str = "all",
 ) -> pd.DataFrame:
     """One row for each combination: whether the number in the role `of` is what its inputs give.
 
@@ -112,19 +142,25 @@ def equation(
     ----------
     wide : pandas.DataFrame
         From :func:`together`.
-    test, operation, speaks_for : str
-        Name of the test; how the inputs are put together; the verdict where it holds.
+    test, operation : str
+        Name of the test; how the inputs are put together.
     of, inputs : str
         Role that is tested, roles that it follows from.
     result : tuple of Series
         What follows: least, value, most.
+    speaks_for : str or Series
+        The verdict where it holds.
     strict : boolean Series
         Whether the numbers cannot all be right where it does not hold.
     base : str or Series
         What a share is then a share of.
     terms, keys : sequence of str, optional
         Roles whose numbers stand in the arithmetic, and roles that take part, where they are others than `inputs`.
+    blames : {"all", "of"}
+        Which numbers may be wrong where it cannot hold: all, or the one that follows.
     """
+    if wide.empty:
+        return pd.DataFrame(columns=COLUMNS)
     low, value, high = (part.astype(float) for part in result)
     left = wide[f"{of}.value"]
     share = wide[f"{of}.quantity"].isin(["rate", "uncovered_rate", "gap_points", "change", "target"])
@@ -132,9 +168,19 @@ def equation(
     # One millionth of the last digit is arithmetic of the machine.
     tiny = 1e-9 * left.abs()
     fits = (low <= wide[f"{of}.hi"] + tiny) & (high >= wide[f"{of}.lo"] - tiny)
-    misses = (low > wide[f"{of}.most"] + slack) | (high < wide[f"{of}.least"] - slack)
-    closed = (high <= OPEN * low) | share & (high - low <= 5)
+    misses = (low > wide[f"{of}.most"] + tiny) | (high < wide[f"{of}.least"] - tiny)
+    far = (low > wide[f"{of}.most"] + slack) | (high < wide[f"{of}.least"] - slack)
+    strict = pd.Series(strict, index=wide.index)
+    near = (value - left).abs() <= NEAR * left.abs()
+    closed = (high <= OPEN * low) & (~share | (high - low <= OPEN_POINTS))
     taking_part = [of, *(keys or inputs)]
+    coarse = wide[[f"{role}.rounded" for role in taking_part[1:]]].any(axis=1)
+    # Exact numbers give the digits that were printed, rounded to the nearest, or cut off where there are enough of them.
+    cut = (
+        ~wide[f"{of}.rounded"].astype(bool) & (value >= left - tiny) & (value < left + 2 * wide[f"{of}.half"])
+    )
+    nearest = (value - left).abs() <= wide[f"{of}.half"] + tiny
+    exact = ~coarse & ~wide[f"{of}.hedged"].astype(bool) & (nearest | cut)
     return pd.DataFrame(
         {
             "test": test,
@@ -149,12 +195,15 @@ def equation(
             "left": left,
             "left_low": wide[f"{of}.lo"],
             "left_high": wide[f"{of}.hi"],
-            "fits": fits & closed,
-            "fails": misses & pd.Series(strict, index=wide.index),
-            "exact": ~wide[[f"{role}.rounded" for role in taking_part]].any(axis=1),
-            "strength": np.where(wide[[f"{role}.rounded" for role in taking_part]].any(axis=1), 3, 4),
+            "fits": fits & (closed | near),
+            "misses": misses & strict,
+            "fails": far & strict,
+            "exact": exact,
+            "strength": np.where(exact, EXACT, ROUNDED),
             "base": base,
             "apart": wide["apart"],
+            "about": "all",
+            "blames": blames,
         }
     )[COLUMNS]
 

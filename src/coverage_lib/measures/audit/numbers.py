@@ -66,16 +66,19 @@ COLUMNS = [
     "hi",
     "least",
     "most",
+    "half",
+    "hedged",
     "rounded",
     "printed",
     "note",
-    "url",
 ]
 
 #: A count that is printed in full and ends in so many noughts was rounded before it was printed.
 ROUND_ZEROS = 3
 #: By how much it may have been rounded, at most, as a part of it.
 ROUNDED_AT_MOST = 0.025
+#: "About" leaves a number open to its last digit that is not nought, but by no more than this part of it.
+ABOUT_AT_MOST = 0.05
 #: Printed counts whose last digit is worth more than this part of them count as rounded.
 COARSE = 1e-3
 
@@ -94,11 +97,11 @@ def numbers(figures: pd.DataFrame, evidence: Evidence) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        key (position of an audited figure, as a negative number less one for others), id, audited, article (publisher and title),
-        publisher, place (code, or the name of a group), code, level, boundary, segment, quantity, measure, unit, base, from, to
+        key (position of an audited figure, a negative number for others), id, audited, article (a number for publisher and title),
+        publisher (a number), place (code, or the name of a group), code, level, boundary, segment, quantity, measure, unit, base, from, to
         (period; missing where none is printed), precision, value, lo, hi (where the number lies as it is used: rounded or cut off
-        at its last digit), least, most (the widest that its words allow), rounded (rounded or hedged), printed (its words), note,
-        url.
+        at its last digit), least, most (the widest that its words allow), half (of what its last digit is worth), hedged (*about*, *more
+        than*, a range), rounded (hedged or coarse), printed (its words), note.
     """
     audited = _numbers(figures).assign(audited=True)
     known = _numbers(evidence.published).assign(audited=False)
@@ -108,6 +111,9 @@ def numbers(figures: pd.DataFrame, evidence: Evidence) -> pd.DataFrame:
     known = known[copies.eq("left_only").to_numpy()]
     rows = pd.concat([audited, known, targets], ignore_index=True)
     rows["key"] = np.where(rows["audited"], np.arange(len(rows)), -1 - np.arange(len(rows)))
+    # Joined by many tests, and never shown.
+    for name in ("article", "publisher"):
+        rows[name] = pd.factorize(rows[name])[0]
     return rows[COLUMNS]
 
 
@@ -135,7 +141,6 @@ def _numbers(table: pd.DataFrame) -> pd.DataFrame:
             "value": table["value"].astype(float),
             "printed": table["as_published"].fillna(""),
             "note": table["note"].fillna(""),
-            "url": table["source_url"].fillna(""),
         }
     )
     # The same name of a measure may stand with another unit: a rate is a percentage, a count is of workers.
@@ -180,24 +185,25 @@ def _limits(table: pd.DataFrame, unit: pd.Series) -> pd.DataFrame:
     step = step.mask(step.eq(0) & share, _last_digit(value))
     step = step.mask(noughts, np.minimum(zeros, 2 * ROUNDED_AT_MOST * value))
     whole = ~share & (step <= 1)
-    half = (step / 2).mask(whole, 0.0)
-    # A number is rounded to its last digit or cut off there.
-    lo, hi = value - half, value + step.mask(whole, 0.0)
-    hedge = np.maximum(step, np.where(share, np.where(zeros > 1, zeros, step), zeros))
+    # People are counted in whole numbers; other numbers are rounded to their last digit or cut off there.
+    half = (step / 2).mask(whole, 0.5)
+    lo, hi = value - half, value + step.mask(whole, 0.5)
+    hedge = np.maximum(step, np.where(share & (zeros <= 1), step, zeros))
+    about = np.maximum(step, np.minimum(hedge, ABOUT_AT_MOST * value.abs()))
     least, most = table["low"].astype(float).fillna(lo), table["high"].astype(float).fillna(hi)
-    ranged = bound.eq("between")
-    lo = lo.mask(bound.eq("at_least"), value).mask(bound.eq("almost"), value - hedge)
-    hi = hi.mask(bound.eq("at_least"), value + hedge).mask(bound.eq("almost"), value)
-    lo = lo.mask(bound.eq("at_most"), value - hedge).mask(bound.eq("about"), np.minimum(least, value - step))
-    hi = hi.mask(bound.eq("at_most"), value).mask(bound.eq("about"), np.maximum(most, value + step))
-    lo, hi = lo.mask(ranged, least), hi.mask(ranged, most)
-    coarse = np.where(share, step >= 1, step > COARSE * value.abs())
+    lo = lo.mask(bound.isin(["at_least"]), value).mask(bound.isin(["almost", "at_most"]), value - hedge)
+    hi = hi.mask(bound.isin(["at_least"]), value + hedge).mask(bound.isin(["almost", "at_most"]), value)
+    lo, hi = lo.mask(bound.eq("about"), value - about), hi.mask(bound.eq("about"), value + about)
+    lo, hi = lo.mask(bound.eq("between"), least), hi.mask(bound.eq("between"), most)
+    coarse = np.where(share, step >= 1, ~whole & (step > COARSE * value.abs()))
     return pd.DataFrame(
         {
             "lo": lo,
             "hi": hi,
             "least": np.minimum(least, lo),
             "most": np.maximum(most, hi),
+            "half": half,
+            "hedged": bound.ne("exact"),
             "rounded": bound.ne("exact") | coarse,
         }
     )

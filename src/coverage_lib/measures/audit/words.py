@@ -34,15 +34,14 @@ CONFIDENCE = ("high", "medium", "low")
 #: What would be needed for a test, for figures that cannot be tested.
 NEEDED = (
     "date",
-    "region",
     "members and base",
     "members",
     "base",
-    "count of the same day",
     "target",
     "two shares",
-    "parts",
-    "programme rule",
     "ranking",
+    "list",
+    "programme rule",
+    "count of the same day",
     "second source",
 )
