@@ -16,6 +16,7 @@ NAMES = {
     "11": "Aceh",
     "12": "Sumatera Utara",
     "13": "Sumatera Barat",
+    "18": "Lampung",
     "31": "DKI Jakarta",
     "32": "Jawa Barat",
     "51": "Bali",

@@ -62,7 +62,7 @@ def published(*rows: dict[str, Any]) -> pd.DataFrame:
     table = with_limits(table)
     table = table.join(bases.of_published(table, pd.Series(dtype=object), set()))
     places = table[["code", "date_to"]].itertuples(index=False)
-    return table.assign(boundary=[regions.boundary_of(*place) for place in places])
+    return table.assign(boundary=[regions.boundary_of(*place) for place in places], misprint=False)
 
 
 def targets(*rows: dict[str, Any]) -> pd.DataFrame:

@@ -6,9 +6,12 @@ __getattr__, __dir__, __all__ = lazy_loader.attach(
     __name__,
     submodules={
         "associations",
+        "base_ranks",
+        "bridge",
         "change",
         "closing",
         "counting",
+        "eligible_bases",
         "fan",
         "inequality",
         "levels",

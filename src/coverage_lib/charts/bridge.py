@@ -77,6 +77,9 @@ def no_way_words(way: Bridge) -> str:
             "{name}: what was published is of the province as it is today, and members are counted for the provinces before they were divided, so the two cannot be compared."
         ),
         "before UCJ": _("{name}: the figure is of a time before eligible workers were counted."),
+        "no date": _(
+            "{name}: the figure has no date, and members of another date cannot be compared with it."
+        ),
     }[way.reason].format(name=way.name)
 
 
@@ -381,6 +384,7 @@ def status_words(status: str, reason: str = "") -> str:
             "no figure": _("not testable: nothing announced"),
             "boundary": _("not testable: other boundary"),
             "before UCJ": _("not testable: before UCJ"),
+            "no date": _("not testable: no date"),
             "too wide": _("not testable: base or date too vague"),
         }[reason]
     return {

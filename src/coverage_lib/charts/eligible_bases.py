@@ -247,7 +247,7 @@ def bases_moved(moved: pd.DataFrame) -> Figure | Finding:
         title=_moved_words(changes),
         subtitle=_(
             "Eligible workers as a share of all employed, August of the same year, percent: hollow the first number, filled the last. A thick line is a "
-            "redrawing: the number of eligible workers differs by more than {limit} from the one before. Each date's number is compared with its own year's workers."
+            "redrawing: the number of eligible workers differs by more than {limit} from the one before, whatever its digits leave open. Each date's number is compared with its own year's workers."
         ).format(limit=language.percent(100 * REDRAWN, 0)),
         source=_(
             "Bases: press and agencies as listed in the table. BPS, Sakernas August, employed persons. Boundaries of 2021."
@@ -348,7 +348,7 @@ def moves_table(moved: pd.DataFrame) -> Table:
             "ids",
         ),
         note=_(
-            "A change of more than {limit} is taken to be a redrawing of the base; smaller ones may be rounding or growth."
+            "A change of more than {limit}, whatever the digits leave open, is taken to be a redrawing of the base; smaller ones may be rounding or growth."
         ).format(limit=language.percent(100 * REDRAWN, 0)),
     )
 

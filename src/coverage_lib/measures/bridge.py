@@ -38,7 +38,7 @@ class Bridge(NamedTuple):
         ``explained`` (what is left has nought in its interval), ``explained with construction`` (it has if construction members are counted,
         which the figure does not say), ``partly`` (less than half is left), ``not explained``, ``not testable``.
     reason : str
-        Why it is not testable: ``no figure``, ``boundary`` (the figure is of a province of 2022 in Papua), ``before UCJ`` or ``too wide`` (what is
+        Why it is not testable: ``no figure``, ``boundary`` (the figure is of a province of 2022 in Papua), ``before UCJ``, ``no date`` or ``too wide`` (what is
         left could be anything within ten points); else empty.
     code, name : str
         The region.
@@ -204,6 +204,8 @@ def _not_testable(row: pd.Series | None, counts: pd.DataFrame) -> str:
         return "boundary"
     if row is None:
         return "no figure"
+    if pd.isna(row["date"]):
+        return "no date"
     return "" if row["date"] >= UCJ_BEGINS else "before UCJ"
 
 

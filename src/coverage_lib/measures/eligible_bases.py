@@ -1,5 +1,7 @@
 """Numbers of eligible workers, the base of the official share: every printed and implied one, and how they lie beside the employed."""
 
+import re
+
 import numpy as np
 import pandas as pd
 
@@ -168,12 +170,11 @@ def _from_members(published: pd.DataFrame) -> pd.DataFrame:
     """Members over share, where both are printed and the number that they are a share of is not."""
     rates = _rates(published)
     rates = rates[rates["workers"].isna() & rates["active"].notna()]
-    counts = published.set_index("id")
-    low, high = (rates["active_id"].map(counts[limit]) for limit in ("low", "high"))
+    counts = published.set_index("id")[["low", "high"]].reindex(rates["active_id"]).set_axis(rates.index)
     return rates.assign(
         workers=100 * rates["active"] / rates["coverage"],
-        low=100 * low / rates["high"],
-        high=100 * high / rates["low"].clip(lower=0),
+        low=100 * counts["low"] / rates["high"],
+        high=100 * counts["high"] / rates["low"].clip(lower=0),
         known="implied",
         how="members_and_share",
         ids=rates["id"] + ", " + rates["active_id"],
@@ -217,7 +218,7 @@ def _from_not_members(published: pd.DataFrame) -> pd.DataFrame:
 
 def _rates(published: pd.DataFrame) -> pd.DataFrame:
     """Shares that can be of workers, above zero."""
-    rates = coverage_figures(published)
+    rates = coverage_figures(published).astype({"active": float, "workers": float})
     return rates[~rates["base"].isin(OTHER_BASES) & (rates["coverage"] > 0)]
 
 
@@ -241,8 +242,8 @@ def _called(rows: pd.DataFrame) -> pd.Series:
 
 def _excludes(rows: pd.DataFrame) -> pd.Series:
     words = (rows["as_published"] + " " + rows["note"]).str.lower()
-    fits = [words.str.contains(pattern).map({True: name, False: ""}) for name, pattern in EXCLUSIONS.items()]
-    return pd.concat(fits, axis=1).agg(lambda names: ", ".join(filter(None, names)), axis=1)
+    said = [[name for name, pattern in EXCLUSIONS.items() if re.search(pattern, text)] for text in words]
+    return pd.Series([", ".join(names) for names in said], index=rows.index, dtype=object)
 
 
 def _construction(rows: pd.DataFrame, published: pd.DataFrame) -> pd.Series:
@@ -255,7 +256,8 @@ def _construction(rows: pd.DataFrame, published: pd.DataFrame) -> pd.Series:
     parts = parts.reindex(pd.MultiIndex.from_frame(rows[article]))
 
     share_notes = published.dropna(subset=["base_id"]).groupby("base_id")["note"].agg(" ".join)
-    words = (rows["note"] + " " + rows["id"].map(share_notes).fillna("")).str.lower()
+    shares = pd.Series([share_notes.get(name, "") for name in rows["id"]], index=rows.index, dtype=object)
+    words = (rows["note"] + " " + shares).str.lower()
     without = words.str.contains(EXCLUSIONS["construction"]).to_numpy()
     total = rows["segment"].eq("total").to_numpy()
     choices = {
@@ -344,10 +346,8 @@ def moves(bases: pd.DataFrame) -> pd.DataFrame:
     printed = rows["known"].eq("printed")
     beside = printed.groupby([rows["code"], rows["boundary"], rows["moment"]]).transform("any")
     rows = preferred(rows[printed | ~beside], ["code", "boundary"])
-    before = rows.groupby(["code", "boundary"])
-    rows = rows.assign(
-        before=before["workers"].shift(), before_date=before["date"].shift(), before_id=before["id"].shift()
-    )
+    before = rows.groupby(["code", "boundary"])[["workers", "date", "id"]].shift()
+    rows = rows.assign(before=before["workers"], before_date=before["date"], before_id=before["id"])
     moved = redrawn(rows["code"] + "-" + rows["boundary"], rows["low"], rows["high"])
     return rows.assign(change=rows["workers"] / rows["before"], redrawn=moved)
 
