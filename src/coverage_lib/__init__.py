@@ -18,6 +18,7 @@ __getattr__, __dir__, __all__ = lazy_loader.attach(
             "load_context",
             "load_coverage",
             "load_employment",
+            "load_evidence",
             "load_members",
             "load_published",
             "load_reconciled",
@@ -25,6 +26,7 @@ __getattr__, __dir__, __all__ = lazy_loader.attach(
             "load_targets",
         ],
         "data.names": ["match_region"],
+        "measures.audit": ["audit"],
         "data.regions": ["provinces", "regencies", "tile_grid"],
     },
 )

@@ -372,6 +372,36 @@ def show_proposals(table: "pd.DataFrame") -> None:
     )
 
 
+@app.command()
+def audit(
+    file: Annotated[
+        Path,
+        typer.Argument(
+            help="CSV, XLSX or Parquet: region, date, segment, measure, value, unit; as_published, source_title, …"
+        ),
+    ],
+    out: Annotated[Path, typer.Option(help="The same figures with their verdicts, .csv, .xlsx or .parquet.")],
+) -> None:
+    """Test printed figures of your own: can they be right beside each other, the tables and all published figures?"""
+    from coverage_lib.charts import verdicts
+    from coverage_lib.data import own_figures, spreadsheets
+    from coverage_lib.load import load_evidence
+    from coverage_lib.measures.audit import ALARMS, VERDICTS
+    from coverage_lib.measures.audit import audit as audited
+
+    refuse_paths(file, out)
+    with bad_data_exits_with_1():
+        table = spreadsheets.read_table(file)
+        figures = own_figures.own_figures(table)
+        found = audited(figures, load_evidence()).verdicts
+        spreadsheets.write_table(verdicts.beside_figures(table, found), out)
+    counts = found["verdict"].value_counts()
+    for verdict in VERDICTS:
+        if verdict in counts:
+            typer.echo(f"{counts[verdict]:>6,}  {verdict}{' (alarm)' if verdict in ALARMS else ''}")
+    typer.echo(f"Written: {out}")
+
+
 def fans_and_attainment(
     parts: "Iterator[Projection]",
 ) -> "tuple[Iterator[pd.DataFrame], Iterator[pd.DataFrame]]":

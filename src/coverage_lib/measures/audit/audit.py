@@ -7,6 +7,7 @@ import pandas as pd
 
 from coverage_lib.measures.audit import words
 from coverage_lib.measures.audit.article import article_tests
+from coverage_lib.measures.audit.awards import award_tests
 from coverage_lib.measures.audit.boundary import boundary_tests
 from coverage_lib.measures.audit.cells import member_cells, worker_cells
 from coverage_lib.measures.audit.counted import count_month
@@ -43,6 +44,7 @@ COLUMNS = [
     "unit",
     "base",
     "likely",
+    "figure_unit",
     "other",
     "needed",
 ]
@@ -58,6 +60,9 @@ TEST_COLUMNS = [
     "right_high",
     "fits",
 ]
+
+
+TYPES = dict.fromkeys(["fits", "misses", "fails", "exact"], bool) | {"strength": int, "apart": int}
 
 
 class Audit(NamedTuple):
@@ -92,7 +97,7 @@ def audit(figures: pd.DataFrame, evidence: Evidence) -> Audit:
         `verdicts`: id; verdict (one of ``words.VERDICTS``); alarm (bool); confidence (high, medium, low); against (ids and table cells,
         joined by ``", "``); test (its stable name), operation and terms (numbers joined by ``";"``) of the arithmetic, result with
         result_low and result_high (what follows), printed with low and high and its unit (what was printed); base (on which it fits); likely (the
-        number that was meant, where digits slipped); other (further explanations, joined by ``"; "``); needed (what would be needed,
+        number that was meant, where digits slipped, in figure_unit); other (further explanations, joined by ``"; "``); needed (what would be needed,
         for figures that cannot be tested).
 
         `tests`: id, test, against, left (the printed number) with its limits, right (what follows) with its limits, fits.
@@ -108,7 +113,11 @@ def audit(figures: pd.DataFrame, evidence: Evidence) -> Audit:
     rows = numbers(figures, evidence)
     equations = _equations(rows, evidence)
     tests = _of_each_figure(equations, rows)
-    return Audit(_verdicts(decide(tests, rows), equations, rows), _test_table(tests, rows))
+    table = decide(tests, rows)
+    asked = rows.loc[rows["asked"], "key"]
+    return Audit(
+        _verdicts(table.loc[asked], equations, rows), _test_table(tests[tests["key"].isin(asked)], rows)
+    )
 
 
 def _equations(rows: pd.DataFrame, evidence: Evidence) -> pd.DataFrame:
@@ -125,13 +134,16 @@ def _equations(rows: pd.DataFrame, evidence: Evidence) -> pd.DataFrame:
         counting_tests(rows, members, moved),
         share_tests(rows, members, workers, moved),
         rule_tests(rows, evidence.rules),
+        award_tests(rows),
         rank_tests(rows, members, workers),
         boundary_tests(rows, members, evidence, moved),
     ]
-    tests = pd.concat([table for table in found if len(table)], ignore_index=True)
+    tests = pd.concat([table for table in found if len(table)] or found, ignore_index=True)
+    # A table without rows has no types.
+    tests = tests.astype(TYPES)
     marked = [stated_tests(rows, tests), digit_tests(tests, rows, workers)]
     tests = tests.assign(likely=np.nan, explains=np.nan)
-    return pd.concat([tests, *(table for table in marked if len(table))], ignore_index=True)
+    return pd.concat([tests, *(table for table in marked if len(table))], ignore_index=True).astype(TYPES)
 
 
 def _of_each_figure(equations: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
@@ -145,7 +157,7 @@ def _of_each_figure(equations: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame
     each = each[each["key"].isin(audited)].astype({"key": int}).reset_index(drop=True)
     may_be_mended = mendable(mends(equations, rows))
     pairs = zip(each["equation"], each["key"], strict=True)
-    return each.assign(mendable=[pair in may_be_mended for pair in pairs])
+    return each.assign(mendable=[pair in may_be_mended for pair in pairs]).astype({"mendable": bool})
 
 
 def _verdicts(table: pd.DataFrame, equations: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
@@ -175,6 +187,7 @@ def _verdicts(table: pd.DataFrame, equations: pd.DataFrame, rows: pd.DataFrame) 
             "unit": _unit(proof, figure, rows),
             "base": proof["base"].where(table["equation"].notna(), None),
             "likely": proof["likely"],
+            "figure_unit": figure["unit"],
             "other": table["other"],
             "needed": table["needed"],
         }

@@ -88,7 +88,8 @@ def _contradicting(tests: pd.DataFrame, support: pd.DataFrame) -> pd.DataFrame:
     right = set(zip(support["test"], support["of"], strict=True))
     explained = support["explains"].dropna()
     failing = failing[~failing["equation"].isin(explained)]
-    failing = failing[[pair not in right for pair in zip(failing["test"], failing["of"], strict=True)]]
+    wrong = [pair not in right for pair in zip(failing["test"], failing["of"], strict=True)]
+    failing = failing[np.array(wrong, dtype=bool)]
     supported = set(support.loc[support["strength"] >= ROUNDED, "key"]) | _beside_table(tests)
     first = failing["key"].eq(failing["of"])
     alone = failing[~failing["key"].isin(supported) & (first | failing["blames"].eq("all"))].assign(

@@ -151,17 +151,21 @@ def _mended(tests: pd.DataFrame, numbers: pd.DataFrame) -> pd.DataFrame:
     chosen = chosen[alone].drop_duplicates("equation")
     figures = numbers.drop_duplicates("key").set_index("key")
     chosen = chosen[figures.loc[chosen["key"], "audited"].to_numpy(dtype=bool)]
-    printed = figures.loc[chosen["key"], ["value", "lo", "hi"]].to_numpy(float)
     rows = tests.loc[chosen["equation"]].reset_index(drop=True)
-    keys = [
-        [key, *(other for other in keys if other != key)]
-        for key, keys in zip(chosen["key"], rows["keys"], strict=True)
+    chosen = chosen.reset_index(drop=True)
+    first = rows["of"].eq(chosen["key"])
+    # The arithmetic is shown as it would hold.
+    terms = [
+        [likely if other == key else term for other, term in zip(keys[1:], terms, strict=True)]
+        for keys, terms, key, likely in zip(
+            rows["keys"], rows["terms"], chosen["key"], chosen["likely"], strict=True
+        )
     ]
     return rows.assign(
-        test="slipped digit", speaks_for=words.DIGITS, keys=keys, of=chosen["key"].to_numpy(),
-        left=printed[:, 0], left_low=printed[:, 1], left_high=printed[:, 2], fits=True, misses=False, fails=False,
-        exact=chosen["told"].to_numpy(dtype=bool), strength=OVERRIDES, about="of", blames="of",
-        likely=chosen["likely"].to_numpy(float), explains=chosen["equation"].to_numpy(float),
+        test="slipped digit", speaks_for=words.DIGITS, terms=terms, result=chosen["result"],
+        left=rows["left"].mask(first, chosen["likely"]), fits=True, misses=False, fails=False,
+        exact=chosen["told"].astype(bool), strength=OVERRIDES, about=[[key] for key in chosen["key"]], blames="of",
+        likely=chosen["likely"], explains=chosen["equation"].astype(float),
     )  # fmt: skip
 
 

@@ -84,16 +84,23 @@ def elsewhere_tests(numbers: pd.DataFrame, movement: Movement) -> pd.DataFrame:
     pandas.DataFrame
         :data:`coverage_lib.measures.audit.equations.COLUMNS`.
     """
-    both = pairs(numbers[~numbers["quantity"].isin(["target", "target_workers", "rank"])])
+    # Places, prizes and targets are not counts that others would have to share.
+    counts = ~numbers["quantity"].isin(["target", "target_workers"]) & ~numbers["unit"].str.match(
+        "rank|award|count"
+    )
+    both = pairs(numbers[counts])
     both = both[both["figure.from"].notna() & both["other.from"].notna()].reset_index(drop=True)
     comparable = both[_one_base(both)].reset_index(drop=True)
     # Within some weeks the same digits are the same figure, told again.
     now = comparable[comparable["apart"] <= WEEKS_DAYS].reset_index(drop=True)
     same = equation(now, "same elsewhere", "figure", ["other"], "equal", _of(now), base=_stated(now))
-    telling = now["figure.digits"] >= TELLING_DIGITS - 1
+    # Two numbers in whole percents or millions may agree by chance; one that rounds to the other does not.
+    telling = np.maximum(now["figure.digits"], now["other.digits"]) >= TELLING_DIGITS - 1
+    same_time = now["apart"].eq(0) | now["figure.quantity"].eq("eligible")
+    precise = now["figure.digits"] >= TELLING_DIGITS - 1
     same = same.assign(
-        exact=same["exact"] & now["apart"].eq(0) & telling,
-        strength=np.where(now["apart"].eq(0) & telling, same["strength"], WEAK),
+        exact=same["exact"] & now["apart"].eq(0) & precise,
+        strength=np.where(same_time & telling, same["strength"], WEAK),
     )
     later = comparable[comparable["apart"].between(1, 6.5 * MONTH)].reset_index(drop=True)
     return pd.concat([same, _moved(later, movement), _other_month(both)], ignore_index=True).assign(

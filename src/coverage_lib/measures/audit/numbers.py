@@ -46,6 +46,7 @@ SHARES = ("rate", "uncovered_rate", "gap_points", "change", "target")
 COLUMNS = [
     "key",
     "id",
+    "asked",
     "audited",
     "article",
     "publisher",
@@ -97,20 +98,24 @@ def numbers(figures: pd.DataFrame, evidence: Evidence) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        key (position of an audited figure, a negative number for others), id, audited, article (a number for publisher and title),
+        key (position of a figure that was asked for, a negative number for others), id, asked, audited (asked for, or of the same article as
+        one that is), article (a number for publisher and title),
         publisher (a number), place (code, or the name of a group), code, level, boundary, segment, quantity, measure, unit, base, from, to
         (period; missing where none is printed), precision, value, lo, hi (where the number lies as it is used: rounded or cut off
         at its last digit), least, most (the widest that its words allow), half (of what its last digit is worth), hedged (*about*, *more
         than*, a range), rounded (hedged or coarse), printed (its words), note.
     """
-    audited = _numbers(figures).assign(audited=True)
-    known = _numbers(evidence.published).assign(audited=False)
-    targets = _numbers(evidence.targets.assign(boundary=None)).assign(audited=False)
+    audited = _numbers(figures).assign(asked=True)
+    known = _numbers(evidence.published).assign(asked=False)
+    targets = _numbers(evidence.targets.assign(boundary=None)).assign(asked=False)
     same = ["place", "segment", "quantity", "value", "from", "to", "publisher"]
     copies = known.merge(audited[same].drop_duplicates(), on=same, how="left", indicator=True)["_merge"]
     known = known[copies.eq("left_only").to_numpy()]
     rows = pd.concat([audited, known, targets], ignore_index=True)
-    rows["key"] = np.where(rows["audited"], np.arange(len(rows)), -1 - np.arange(len(rows)))
+    rows["key"] = np.where(rows["asked"], np.arange(len(rows)), -1 - np.arange(len(rows)))
+    # Which number of an article is wrong, and how it counts, shows only where all of its numbers are looked at.
+    figure = ~rows["quantity"].isin(["target", "target_workers"]) | rows["asked"]
+    rows["audited"] = rows["article"].isin(rows.loc[rows["asked"], "article"]) & figure
     # Joined by many tests, and never shown.
     for name in ("article", "publisher"):
         rows[name] = pd.factorize(rows[name])[0]

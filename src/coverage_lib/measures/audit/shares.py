@@ -103,13 +103,15 @@ def _surveys(numbers: pd.DataFrame, workers: pd.DataFrame) -> pd.DataFrame:
     """Employed and labour force beside the survey of August of the year and of the two before."""
     both = beside(numbers, workers)
     years = both["figure.to"].dt.year - both["date"].dt.year
-    both = both[years.between(0, YEARS_BACK)].reset_index(drop=True)
+    both = both.assign(years=years)[years.between(0, YEARS_BACK)].reset_index(drop=True)
     value = both["cell.value"]
     tests = equation(both, "survey of August", "figure", ["cell"], "equal", (value, value, value))
     # None of the rounds around is near: such a number is not the survey's.
-    off = (both["figure.value"] / value - 1).abs() > OTHER_ROUND
-    far = off.groupby(both["figure.key"]).transform("all") & (years.loc[both.index] == 0)
-    recent = years.loc[both.index] <= 1
+    off = (value > both["figure.most"] * (1 + OTHER_ROUND)) | (
+        value < both["figure.least"] * (1 - OTHER_ROUND)
+    )
+    far = off.groupby(both["figure.key"]).transform("all") & both["years"].eq(0)
+    recent = both["years"] <= 1
     return tests.assign(
         fails=far & ~tests["fits"] & both["figure.level"].isin(["province", "regency", "national"]),
         exact=tests["exact"] & recent,
@@ -207,8 +209,8 @@ def _members_over_known_base(numbers: pd.DataFrame) -> pd.DataFrame:
     )  # fmt: skip
     exact = (
         (telling_digits(wide["rate.value"]) >= TELLING_DIGITS - 1)
-        & ~wide["active.rounded"]
-        & ~wide["base.rounded"]
+        & ~wide["active.rounded"].astype(bool)
+        & ~wide["base.rounded"].astype(bool)
     )
     return tests.assign(fits=tests["fits"] & exact, strength=np.where(tests["exact"], ROUNDED, WEAK))
 

@@ -1,0 +1,470 @@
+"""Verdicts of an audit in the language of the reader: the finding in a sentence or two, and the arithmetic spelled out."""
+
+import math
+from collections.abc import Mapping
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from coverage_lib import language
+from coverage_lib.data.regions import NATION, provinces, regencies
+from coverage_lib.data.sources import home
+from coverage_lib.language import _
+from coverage_lib.measures.audit import words
+
+MINUS, TIMES, OVER = "−", "×", "/"
+
+
+def verdict_word(verdict: str) -> str:
+    """A verdict in the language of the reader.
+
+    Parameters
+    ----------
+    verdict : str
+        One of ``measures.audit.VERDICTS``.
+
+    Examples
+    --------
+    >>> verdict_word("points printed as percent")
+    'points printed as percent'
+    >>> with language.use("id"):
+    ...     verdict_word("points printed as percent")
+    'poin persentase tercetak sebagai persen'
+    """
+    return {
+        words.CONSISTENT: _("consistent"),
+        words.ROUNDING: _("consistent within rounding"),
+        words.ANOTHER_BASE: _("consistent on another base"),
+        words.CONSTRUCTION: _("includes construction workers"),
+        words.OFFICE: _("office instead of domicile count"),
+        words.BOUNDARY: _("old or new province boundary"),
+        words.TARGET: _("a share of a target, not coverage"),
+        words.POINTS: _("points printed as percent"),
+        words.DIGITS: _("digits slipped or transposed"),
+        words.MONTH: _("another month than it seems"),
+        words.CONTRADICTS: _("contradicts"),
+        words.UNTESTED: _("cannot be tested"),
+    }[verdict]
+
+
+def confidence_word(confidence: str) -> str:
+    """How sure a verdict is.
+
+    Examples
+    --------
+    >>> confidence_word("high")
+    'high'
+    """
+    return {"high": _("high"), "medium": _("medium"), "low": _("low")}[confidence]
+
+
+def needed_words(needed: str) -> str:
+    """What would be needed to test a figure.
+
+    Parameters
+    ----------
+    needed : str
+        One of ``measures.audit.words.NEEDED``.
+
+    Examples
+    --------
+    >>> needed_words("base")
+    'the number of workers that it is a share of'
+    """
+    return {
+        "date": _("its date"),
+        "members and base": _("the number of members and the number of workers that it is a share of"),
+        "members": _("the number of members beside it"),
+        "base": _("the number of workers that it is a share of"),
+        "target": _("the target that it is measured from, with its base"),
+        "two shares": _("the two shares that it lies between"),
+        "ranking": _("the list of all provinces of that day, on one base"),
+        "list": _("the list of those for whom the contribution is paid"),
+        "programme rule": _("the rule or the budget that sets it"),
+        "count of the same day": _("a second count of the same day, counted in the same way"),
+        "second source": _("a second source"),
+    }[needed]
+
+
+def base_word(base: str) -> str:
+    """On what a figure fits: what a share is of, how members were counted, or which area it is of.
+
+    Examples
+    --------
+    >>> base_word("eligible"), base_word("office with construction"), base_word("2022")
+    ('eligible workers', 'by office, with construction', 'the province of today')
+    """
+    return {
+        "eligible": _("eligible workers"),
+        "potential": _("the potential of its day"),
+        "employed": _("all employed persons"),
+        "labour_force": _("the labour force"),
+        "segment_workers": _("all workers of the segment"),
+        "population": _("the population"),
+        "target": _("a target number of workers"),
+        "domicile": _("by domicile"),
+        "domicile with construction": _("by domicile, with construction"),
+        "office": _("by office"),
+        "office with construction": _("by office, with construction"),
+        "2021": _("the undivided province"),
+        "2022": _("the province of today"),
+    }.get(base, base)
+
+
+def against_words(against: str) -> str:
+    """What a figure was held against: ids of figures as they are, cells of tables and rules with their names.
+
+    Parameters
+    ----------
+    against : str
+        Ids and cells, joined by ``", "``.
+
+    Examples
+    --------
+    >>> against_words("f0010, table:active/15/2024-12-31/total/domicile")
+    'f0010; members of Jambi, all workers, 31 December 2024, by domicile'
+    """
+    return "; ".join(_cell(name) if ":" in name else name for name in against.split(", ") if name)
+
+
+def _cell(name: str) -> str:
+    kind, _colon, rest = name.partition(":")
+    if kind == "rule":
+        return _("rule {id} of the programme").format(id=rest)
+    quantity, place, day, segment, way = rest.split("/")
+    if quantity in ("provinces", "regencies"):
+        return _("the provinces") if quantity == "provinces" else _("the regencies and cities")
+    what = {
+        "active": _("members of {region}"),
+        "employed": _("employed of {region}"),
+        "labour_force": _("labour force of {region}"),
+        "share_of_employed": _("employed of {region}"),
+    }[quantity]
+    parts = [what.format(region=_region(place))]
+    if segment == "total" and quantity == "active":
+        parts.append(_("all workers"))
+    elif segment != "total":
+        parts.append(
+            {"formal": _("formal"), "informal": _("informal"), "construction": _("construction")}[segment]
+        )
+    parts.append(language.date(day))
+    if way != "survey":
+        parts.append(base_word(way))
+    return ", ".join(parts)
+
+
+def _region(code: str) -> str:
+    """The name of a province or regency; a group of regions is called what it is called."""
+    return "Indonesia" if code == NATION else _names(home()).get(code, code)
+
+
+# The project's folder is an argument of what is cached, because it may change while Python runs.
+@lru_cache(maxsize=4)
+def _names(folder: Path) -> dict[str, str]:
+    table = pd.concat([provinces()[["code", "name"]], regencies()[["code", "name"]]])
+    return dict(zip(table["code"], table["name"], strict=True))
+
+
+def arithmetic(row: Mapping[Any, Any]) -> str:
+    """The arithmetic of a verdict, with its numbers.
+
+    Parameters
+    ----------
+    row : mapping
+        A row of verdicts: operation, terms, result, result_low, result_high, printed, unit, likely.
+
+    Examples
+    --------
+    >>> row = {"operation": "share", "terms": "592806;1312370", "result": 45.1706, "printed": 45.17, "unit": "percent"}
+    >>> arithmetic(row)
+    '592,806 / 1,312,370 = 45.17%'
+    >>> with language.use("id"):
+    ...     arithmetic(row)
+    '592.806 / 1.312.370 = 45,17%'
+    """
+    operation = row["operation"]
+    if not isinstance(operation, str) or operation == "stated":
+        return ""
+    terms = [float(term) for term in row["terms"].split(";")] if row["terms"] else []
+    result, unit = float(row["result"]), str(row["unit"])
+    left = _left_side(operation, terms, unit)
+    if operation == "places":
+        low, high = _result(row["result_low"], ""), _result(row["result_high"], "")
+        return _("{left}: place {low} to {high}").format(left=left, low=low, high=high)
+    if operation == "equal":
+        return left
+    if operation == "at most":
+        return _("{some} of {all}").format(some=_people(float(row["printed"])), all=left)
+    if operation == "moved":
+        low, high = _result(row["result_low"], unit), _result(row["result_high"], unit)
+        return _("{count}, which may have moved to between {low} and {high}").format(
+            count=left, low=low, high=high
+        )
+    return left if operation == "place" else f"{left} = {_result_of(operation, result, unit)}"
+
+
+def _left_side(operation: str, terms: list[float], unit: str) -> str:
+    """The terms of an operation with their signs."""
+    people = [_people(term) for term in terms]
+    rates = [_rate(term) for term in terms]
+    same = [_result(term, unit) for term in terms]
+    match operation:
+        case "share" | "of undivided":
+            return f"{people[0]} {OVER} {people[1]}"
+        case "difference":
+            return f" {MINUS} ".join(rates if unit == "percentage_points" else same)
+        case "sum":
+            return " + ".join(same)
+        case "100 - rate":
+            return f"100% {MINUS} {rates[0]}"
+        case "base x (100 - rate)":
+            return f"{people[0]} {TIMES} (100% {MINUS} {rates[1]})"
+        case "a / (a + b)":
+            return f"{people[0]} {OVER} ({people[0]} + {people[1]})"
+        case "sum of 3 / sum":
+            return f"({' + '.join(people[:3])}) {OVER} ({' + '.join(people[3:])})"
+        case "t x b - a":
+            return f"{rates[0]} {TIMES} {people[1]} {MINUS} {people[2]}"
+        case "(t - r) x b":
+            return f"({rates[0]} {MINUS} {rates[1]}) {TIMES} {people[2]}"
+        case "(t - r) x a / r":
+            return f"({rates[0]} {MINUS} {rates[1]}) {TIMES} {people[2]} {OVER} {rates[1]}"
+        case "g x r / a":
+            return f"{people[0]} {OVER} ({people[2]} {OVER} {rates[1]})"
+        case "a x t / w":
+            return f"{people[0]} {OVER} ({people[2]} {OVER} {rates[1]})"
+        case "a / r + b / s":
+            return f"{people[0]} {OVER} {rates[1]} + {people[2]} {OVER} {rates[3]}"
+        case "implied base":
+            return f"{people[0]} {OVER} {rates[1]}"
+        case "product" | "scale":
+            return f" {TIMES} ".join(people)
+        case "place":
+            return _("place {place} of {all}").format(place=people[0], all=people[1])
+        case "places":
+            return _("{above} above, {below} below, of {all}").format(
+                above=people[0], below=people[1], all=people[2]
+            )
+        case _:
+            return " ".join(rates if unit == "percent" else same)
+
+
+def _result_of(operation: str, result: float, unit: str) -> str:
+    if operation in ("implied base", "a / r + b / s", "scale", "product"):
+        return _people(round(result))
+    if operation == "of undivided":
+        return _("{share} of the undivided province").format(share=language.percent(result, 0))
+    return _result(result, unit)
+
+
+def _people(value: float) -> str:
+    return language.number(value, 0 if value == round(value) else 2)
+
+
+def _rate(value: float) -> str:
+    """A percentage with as many digits as it needs, at most two."""
+    return language.percent(value, _digits(value))
+
+
+def _digits(value: float) -> int:
+    return 0 if abs(value - round(value)) < 0.005 else 1 if abs(10 * value - round(10 * value)) < 0.05 else 2
+
+
+def _result(value: float, unit: str) -> str:
+    if unit == "percent":
+        return language.percent(value, 2)
+    if unit == "percentage_points":
+        return _("{number} points").format(number=language.number(value, 2))
+    return language.number(value)
+
+
+def _printed(value: float, unit: str) -> str:
+    """A number with no more digits than it has."""
+    return _rate(value) if unit == "percent" else _result(value, unit)
+
+
+def explanation(row: Mapping[Any, Any]) -> str:
+    """Why a figure has its verdict, in a sentence or two.
+
+    Parameters
+    ----------
+    row : mapping
+        A row of verdicts.
+
+    Examples
+    --------
+    >>> row = {"verdict": "cannot be tested", "needed": "base", "operation": None, "test": None, "base": None}
+    >>> explanation(row)
+    'Nothing known tests it. Needed: the number of workers that it is a share of.'
+    """
+    verdict = row["verdict"]
+    if verdict in (words.CONSISTENT, words.ROUNDING):
+        return _consistent(row)
+    base = base_word(str(row["base"])) if _known(row["base"]) else ""
+    printed = _printed(row["printed"], str(row["unit"])) if _known(row.get("printed")) else ""
+    match verdict:
+        case words.ANOTHER_BASE:
+            return _("It fits as a share of another base: {base}.").format(base=base)
+        case words.CONSTRUCTION:
+            if row["test"] == "construction in members only":
+                return _("Its members include construction workers, its base does not.")
+            return _("It fits the members table only with construction workers added, and does not say so.")
+        case words.OFFICE:
+            return _office(row, base)
+        case words.BOUNDARY:
+            return _boundary(row)
+        case words.TARGET:
+            return _(
+                "It is the share of a target number that was reached, not the share of workers who are members."
+            )
+        case words.POINTS:
+            return _(
+                "It is a difference of two shares: percentage points, printed with the sign of a percentage."
+            )
+        case words.DIGITS:
+            likely = _printed(row["likely"], row["figure_unit"])
+            return _("A digit or the scale seems to have slipped: {likely} would fit.").format(likely=likely)
+        case words.MONTH:
+            return _("It is, to the last digit, the number of another time.")
+        case words.CONTRADICTS:
+            sentence = _("It cannot be right beside {against}: {sum}, but {printed} is printed.")
+            return sentence.format(
+                against=against_words(row["against"]), sum=arithmetic(row), printed=printed
+            )
+    return _untested(row)
+
+
+def _known(value: Any) -> bool:
+    return value is not None and not (isinstance(value, float) and math.isnan(value))
+
+
+def _office(row: Mapping[Any, Any], base: str) -> str:
+    if row["test"] == "members table":
+        return _(
+            "It is the members table's count {base}; members live elsewhere than their employer is registered."
+        ).format(base=base)
+    if row["test"] == "article counts by office":
+        return _(
+            "Other counts of the same article can only be by office, and this one is not the count by domicile either."
+        )
+    return _(
+        "It is too far from the count by domicile to have moved there; it fits the count {base}."
+    ).format(base=base)
+
+
+def _boundary(row: Mapping[Any, Any]) -> str:
+    if row["base"] == "2022":
+        return _(
+            "Its people are those of the province as it is since its division; the name and the members table also stand for the undivided one."
+        )
+    return _(
+        "Its people are those of the undivided province; since its division the name stands for a smaller one."
+    )
+
+
+def _untested(row: Mapping[Any, Any]) -> str:
+    needed = _("Nothing known tests it. Needed: {needed}.").format(needed=needed_words(row["needed"]))
+    if row["operation"] == "implied base":
+        return (
+            needed
+            + " "
+            + _("What is printed implies {workers} workers.").format(workers=_people(round(row["result"])))
+        )
+    return needed
+
+
+# What a test that holds says, by its name; every other test is one within the article.
+def _consistent(row: Mapping[Any, Any]) -> str:
+    against = against_words(row["against"])
+    said = {
+        "same elsewhere": _("Another publisher has the same number for the same time ({against})."),
+        "same base elsewhere": _("Others print the same number of workers ({against})."),
+        "members table": _("The members table has the same count ({against})."),
+        "survey of August": _("The labour force survey has the same number ({against})."),
+        "share of employed in survey": _("The labour force survey gives the same share."),
+        "members over survey": _("Members and the workers of the labour force survey give it."),
+        "table over survey": _("The members table and the labour force survey give it."),
+        "members over known base": _("Members and base, one of them printed elsewhere, give it ({against})."),
+        "share of nation": _("Its members and the nation's in the members table give it."),
+        "sum of regencies": _("The regencies and cities of the province add up to the total."),
+        "all there are": _("It is all there are ({against})."),
+        "rule of the programme": _("The rules of the programme set it ({against})."),
+        "people x months x contribution": _("People, months and the contribution give the amount."),
+        "place by the table": _("By its share of all employed the province stands near that place."),
+    }
+    sentence = said.get(str(row["test"]), _("The numbers of the article fit each other ({against})."))
+    sentence = sentence.format(against=against)
+    if row["verdict"] == words.ROUNDING and row["test"] != "place by the table":
+        sentence += " " + _("Some are rounded or hedged, so they fit as closely as they were printed.")
+    return sentence
+
+
+def with_words(verdicts: pd.DataFrame) -> pd.DataFrame:
+    """Verdicts with their words in the language of the reader.
+
+    Parameters
+    ----------
+    verdicts : pandas.DataFrame
+        From :func:`coverage_lib.measures.audit.audit`.
+
+    Returns
+    -------
+    pandas.DataFrame
+        The same with verdict_word, confidence_word, explanation, arithmetic, against_words, base_words, other_words and needed_words.
+    """
+    rows = verdicts.to_dict("records")
+    return verdicts.assign(
+        verdict_word=[verdict_word(row["verdict"]) for row in rows],
+        confidence_word=[confidence_word(row["confidence"]) for row in rows],
+        explanation=[explanation(row) for row in rows],
+        arithmetic=[arithmetic(row) for row in rows],
+        against_words=[against_words(row["against"]) for row in rows],
+        base_words=[base_word(row["base"]) if _known(row["base"]) else "" for row in rows],
+        other_words=[
+            "; ".join(verdict_word(other) for other in row["other"].split("; ") if other) for row in rows
+        ],
+        needed_words=[needed_words(row["needed"]) if row["needed"] else "" for row in rows],
+    )
+
+
+#: What is written beside the figures of a file.
+WRITTEN = [
+    "verdict",
+    "alarm",
+    "confidence",
+    "explanation_en",
+    "explanation_id",
+    "arithmetic",
+    "against",
+    "base",
+    "likely",
+    "other",
+    "needed",
+]
+
+
+def beside_figures(table: pd.DataFrame, verdicts: pd.DataFrame) -> pd.DataFrame:
+    """A table of figures with the verdict on each beside it, explained in every language.
+
+    Parameters
+    ----------
+    table : pandas.DataFrame
+        As it was read.
+    verdicts : pandas.DataFrame
+        From :func:`coverage_lib.measures.audit.audit`, of the same rows.
+
+    Returns
+    -------
+    pandas.DataFrame
+        The columns of the table, then :data:`WRITTEN`; verdicts and other keys in English. A column of the table that has one of these names
+        is kept as ``…_given``.
+    """
+    rows = verdicts.to_dict("records")
+    found = verdicts.assign(arithmetic=[arithmetic(row) for row in rows])
+    for lang in language.LANGUAGES:
+        with language.use(lang):
+            found[f"explanation_{lang}"] = [explanation(row) for row in rows]
+    given = table.rename(columns={name: f"{name}_given" for name in WRITTEN if name in table.columns})
+    return pd.concat([given.reset_index(drop=True), found[WRITTEN].reset_index(drop=True)], axis=1)
