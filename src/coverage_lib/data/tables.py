@@ -133,13 +133,13 @@ def published(first: pd.DataFrame, second: pd.DataFrame, readings: pd.DataFrame)
     decided = {field: rows.set_index("id")["reading"] for field, rows in readings.groupby("field")}
     nothing = pd.Series(dtype=object)
     for field in ("region", "region_level", "date"):
-        raw[field] = raw["id"].map(decided.get(field, nothing)).fillna(raw[field])
+        raw[field] = raw["id"].map(decided.get(field, nothing)).astype(object).fillna(raw[field])
     table = with_limits(printed(raw))
     values = decided.get("value", nothing)
     misprinted = set(values.index[values == "misprint"])
     table = table.join(bases.of_published(table, decided.get("base", nothing), misprinted))
     by_date = [regions.boundary_of(*row) for row in table[["code", "date_to"]].itertuples(index=False)]
-    boundary = table["id"].map(decided.get("boundary", nothing))
+    boundary = table["id"].map(decided.get("boundary", nothing)).astype(object)
     return table.assign(
         boundary=boundary.fillna(pd.Series(by_date, index=table.index, dtype=object)),
         misprint=table["id"].isin(misprinted),
