@@ -6,6 +6,7 @@ __getattr__, __dir__, __all__ = lazy_loader.attach(
     __name__,
     submodules={
         "associations",
+        "audit",
         "base_ranks",
         "bridge",
         "change",
@@ -13,6 +14,7 @@ __getattr__, __dir__, __all__ = lazy_loader.attach(
         "counting",
         "eligible_bases",
         "fan",
+        "grades",
         "inequality",
         "levels",
         "maps",
@@ -27,10 +29,12 @@ __getattr__, __dir__, __all__ = lazy_loader.attach(
         "province_workers",
         "published",
         "quoted",
+        "reconciled",
         "records",
         "scores",
         "segments",
         "sensitivity",
         "targets",
+        "verdicts",
     },
 )

@@ -8,7 +8,7 @@ from coverage_lib import language
 from coverage_lib.drawing.exhibits import Finding, Table
 from coverage_lib.language import _, vocabulary
 from coverage_lib.language.columns import Column, columns
-from coverage_lib.language.printed import printed_share, stated_base
+from coverage_lib.language.printed import printed_share
 from coverage_lib.measures.province import Place
 
 
@@ -58,46 +58,24 @@ def what_words(rows: pd.DataFrame) -> list[str]:
     return words
 
 
+def number_words(rows: pd.DataFrame) -> list[str]:
+    """Printed numbers with the digits and the reserve that they were printed with.
+
+    Examples
+    --------
+    >>> rows = {"value": [592_806.0, 45.17], "unit": ["workers", "percent"], "step": [1, 0.01], "bound": "exact", "low": 0, "high": 0}
+    >>> number_words(pd.DataFrame(rows))
+    ['592,806', '45.17%']
+    """
+    return [_number_words(row) for row in rows.itertuples()]
+
+
 def _number_words(row: Any) -> str:
     if row.unit == "percent":
         return printed_share(row.value, row.step, row.bound, row.low, row.high)
     if row.unit == "percentage_points":
         return language.number(row.value, 2)
     return language.number(row.value)
-
-
-def published_figures(place: Place, rows: pd.DataFrame) -> Table | Finding:
-    """What was published about the province, with date, base and source, the newest first.
-
-    Parameters
-    ----------
-    place : Place
-        From :func:`coverage_lib.measures.province.place`.
-    rows : pandas.DataFrame
-        From ``measures.province_published.published_figures``.
-    """
-    if rows.empty:
-        return Finding(
-            _("No published figure about coverage in {name} is among the sources collected here.").format(
-                name=place.name
-            )
-        )
-    shown = rows.assign(
-        what=what_words(rows),
-        number=[_number_words(row) for row in rows.itertuples()],
-        base_words=[None if pd.isna(base) else stated_base(base) for base in rows["base"]],
-    )
-    date = Column("date", _("Date"), language.printed_date, order="date_to")
-    number = Column("number", _("Number"), order="value")
-    return Table(
-        name="published-figures",
-        title=_("Published figures for {name}").format(name=place.name),
-        frame=shown,
-        columns=columns(date, "what", number, "base_words", "as_published", "publishers", "ids"),
-        note=_(
-            "Bases and ways of counting differ between publishers: figures of different rows are not a series."
-        ),
-    )
 
 
 def awards_table(place: Place, rows: pd.DataFrame) -> Table | Finding:

@@ -51,8 +51,8 @@ def definitions() -> list[tuple[str, str]]:
         (
             _("eligible workers"),
             _(
-                "The official base of universal coverage (UCJ): employed persons without civil servants, military and "
-                "police; some offices leave out others too."
+                "The official base of universal coverage (UCJ), smaller than the number of employed persons. Who is left out is "
+                "only partly documented, and the base of a province has been redrawn more than once."
             ),
         ),
         (
