@@ -63,12 +63,12 @@ def outcome_word(outcome: str) -> str:
     Examples
     --------
     >>> outcome_word("alarm")
-    'not to be quoted as printed'
+    'needs a correction or an explanation'
     """
     return {
         "stands": _("stands as printed"),
         "another base": _("stands on another base"),
-        "alarm": _("not to be quoted as printed"),
+        "alarm": _("needs a correction or an explanation"),
         "not tested": _("cannot be tested"),
     }[outcome]
 
@@ -98,10 +98,10 @@ def audit_lead(verdicts: pd.DataFrame) -> Finding:
 
 def _alarm_words(alarms: int) -> str:
     if alarms == 0:
-        return _("None has to be corrected before it is quoted.")
+        return _("None needs a correction or an explanation before it is quoted.")
     if alarms == 1:
-        return _("One must not be quoted without a correction.")
-    return _("{alarms} must not be quoted without a correction or a word of explanation.").format(
+        return _("One needs a correction or an explanation before it is quoted.")
+    return _("{alarms} need a correction or an explanation before they are quoted.").format(
         alarms=language.number(alarms)
     )
 
@@ -142,8 +142,12 @@ def outcomes_by_kind(verdicts: pd.DataFrame, figures: pd.DataFrame) -> Figure:
         fig,
         name="audit-outcomes",
         title=_outcomes_title(total),
-        subtitle=_("Printed figures by what the audit finds, percent of the figures of a kind; their number at the right"),
-        source=_("The collected printed figures, each with its source, and the tables of members and employment."),
+        subtitle=_(
+            "Printed figures by what the audit finds, percent of the figures of a kind; their number at the right"
+        ),
+        source=_(
+            "The collected printed figures, each with its source, and the tables of members and employment."
+        ),
         alt=_("Of all figures: {shares}.").format(
             shares=", ".join(
                 f"{outcome_word(outcome)} {language.percent(100 * total[outcome] / total.sum(), 0)}"
@@ -156,7 +160,10 @@ def outcomes_by_kind(verdicts: pd.DataFrame, figures: pd.DataFrame) -> Figure:
             frame=rows,
             columns=[
                 Column("kind_word", _("Kind of figure")),
-                *(Column(outcome, _sentence_case(outcome_word(outcome)), language.number) for outcome in OUTCOMES),
+                *(
+                    Column(outcome, _sentence_case(outcome_word(outcome)), language.number)
+                    for outcome in OUTCOMES
+                ),
             ],
         ),
     )
@@ -196,8 +203,12 @@ def _draw_outcomes(ax: "Axes", counts: pd.DataFrame) -> None:
         )  # fmt: skip
         for place, (start, share) in enumerate(zip(left, width, strict=True)):
             if share >= 6:
-                colour = "white" if outcome in ("stands", "alarm") else marks.INK
-                box = {"facecolor": "white", "edgecolor": "none", "pad": 1.5} if outcome == "not tested" else None
+                colour = "white" if outcome == "stands" else marks.INK
+                box = (
+                    {"facecolor": "white", "edgecolor": "none", "pad": 1.5}
+                    if outcome == "not tested"
+                    else None
+                )
                 ax.text(
                     start + share / 2, place, language.percent(share, 0), ha="center", va="center", fontsize=8.5,
                     color=colour, bbox=box,
@@ -217,9 +228,9 @@ def _outcomes_title(total: pd.Series) -> str:
     untested = language.percent(100 * total["not tested"] / total.sum(), 0)
     if not total["alarm"]:
         return _("No tested figure is contradicted; {untested} cannot be tested").format(untested=untested)
-    return _("{alarm} of the figures that can be tested must not be quoted as printed; {untested} of all cannot be tested").format(
-        alarm=language.percent(100 * total["alarm"] / tested, 0), untested=untested
-    )
+    return _(
+        "{alarm} of the figures that can be tested need a correction or an explanation; {untested} of all cannot be tested"
+    ).format(alarm=language.percent(100 * total["alarm"] / tested, 0), untested=untested)
 
 
 def verdicts_table(verdicts: pd.DataFrame) -> Table:
@@ -233,7 +244,9 @@ def verdicts_table(verdicts: pd.DataFrame) -> Table:
     counts = pd.crosstab(verdicts["verdict"], verdicts["confidence"])
     counts = counts.reindex(index=[name for name in VERDICTS if name in counts.index])
     counts = counts.reindex(columns=["high", "medium", "low"], fill_value=0)
-    rows = counts.assign(figures=counts.sum(axis=1), verdict_word=[verdict_word(name) for name in counts.index])
+    rows = counts.assign(
+        figures=counts.sum(axis=1), verdict_word=[verdict_word(name) for name in counts.index]
+    )
     return Table(
         name="audit-verdicts",
         title=_("Printed figures by verdict"),
@@ -248,6 +261,65 @@ def verdicts_table(verdicts: pd.DataFrame) -> Table:
     )
 
 
+def alarm_kinds(verdicts: pd.DataFrame, figures: pd.DataFrame) -> Table | Finding:
+    """What is wrong with the figures that need a correction or an explanation: how many of each kind, with the surest example.
+
+    Parameters
+    ----------
+    verdicts : pandas.DataFrame
+        From ``measures.audit.audit``.
+    figures : pandas.DataFrame
+        The figures that were audited, as from ``load_published``.
+    """
+    rows = _surest_first(_with_words(figures, verdicts[verdicts["alarm"].astype(bool)]))
+    if rows.empty:
+        return Finding(_("None of these figures needs a correction or an explanation."))
+    counts = rows["verdict"].value_counts()
+    kinds = rows.drop_duplicates("verdict").assign(count=lambda first: first["verdict"].map(counts))
+    example = [
+        _("{region}, {date}: {what} {number}").format(
+            region=row.region, date=language.printed_date(row.date), what=row.what, number=row.number
+        )
+        for row in kinds.itertuples()
+    ]
+    return Table(
+        name="alarm-kinds",
+        title=_kinds_title(counts),
+        frame=kinds.assign(example=example).sort_values(["count", "verdict"], ascending=[False, True]),
+        columns=columns(
+            _verdict_column(), Column("count", _("Figures"), language.number), Column("example", _("Example")),
+            Column("explanation", _("Why")), "id",
+        ),
+    )  # fmt: skip
+
+
+def _kinds_title(counts: pd.Series) -> str:
+    """The most frequent kind, where there is one."""
+    first = counts.index[counts == counts.max()]
+    if len(counts) == 1:
+        return _("All need it for one reason: {kind}").format(kind=verdict_word(first[0]))
+    if len(first) > 1:
+        return _("Why they need a correction or an explanation")
+    return _("Why they need a correction or an explanation: most often {kind}").format(
+        kind=verdict_word(first[0])
+    )
+
+
+def _surest_first(rows: pd.DataFrame) -> pd.DataFrame:
+    """Rows by confidence; the nation and provinces before regencies, shares before counts."""
+    order = pd.DataFrame(
+        {
+            "sure": rows["confidence"].map({"high": 0, "medium": 1, "low": 2}),
+            "place": ~rows["region_level"].isin(["national", "province"]),
+            "kind": rows["measure"].ne("coverage_rate"),
+            "code": rows["code"].fillna("99"),
+            "date": rows["date_to"],
+            "id": rows["id"],
+        }
+    )
+    return rows.loc[order.sort_values(list(order)).index].reset_index(drop=True)
+
+
 def alarms_table(verdicts: pd.DataFrame, figures: pd.DataFrame, name: str = "alarms") -> Table | Finding:
     """The figures that must not be quoted as printed, each with the arithmetic: the surest first.
 
@@ -260,14 +332,12 @@ def alarms_table(verdicts: pd.DataFrame, figures: pd.DataFrame, name: str = "ala
     name : str
         Of the table, where a page has two.
     """
-    rows = _with_words(figures, verdicts[verdicts["alarm"].astype(bool)])
+    rows = _surest_first(_with_words(figures, verdicts[verdicts["alarm"].astype(bool)]))
     if rows.empty:
-        return Finding(_("None of these figures has to be corrected before it is quoted."))
-    sure = rows["confidence"].map({"high": 0, "medium": 1, "low": 2})
-    rows = rows.assign(sure=sure).sort_values(["sure", "code", "date_to", "id"], ignore_index=True)
+        return Finding(_("None of these figures needs a correction or an explanation."))
     return Table(
         name=name,
-        title=_("Not to be quoted as printed"),
+        title=_("Figures that need a correction or an explanation"),
         frame=rows,
         columns=columns(
             "region", *_figure_columns(), _verdict_column(), Column("explanation", _("Why")), "publisher", "id",
@@ -288,15 +358,19 @@ def _verdict_column() -> Column:
 
 
 def _with_words(figures: pd.DataFrame, verdicts: pd.DataFrame) -> pd.DataFrame:
-    """Figures with their verdict, in words."""
-    columns_of_figures = [name for name in figures.columns if name not in verdicts.columns or name == "id"]
-    rows = figures[columns_of_figures].merge(verdicts, on="id", validate="1:1")
+    """The figures that have one of these verdicts, in words."""
+    found = verdicts.set_index("id")
+    rows = figures[figures["id"].isin(found.index)].reset_index(drop=True)
+    found = found.loc[rows["id"]]
+    cells = found.to_dict("records")
     return rows.assign(
+        verdict=found["verdict"].to_numpy(),
+        confidence=found["confidence"].to_numpy(),
         what=what_words(rows),
         number=number_words(rows),
-        verdict_word=rows["verdict"].map(verdict_word),
-        arithmetic=[arithmetic(row) for _index, row in rows.iterrows()],
-        explanation=[explanation(row) for _index, row in rows.iterrows()],
+        verdict_word=[verdict_word(verdict) for verdict in found["verdict"]],
+        arithmetic=[arithmetic(cell) or None for cell in cells],
+        explanation=[explanation(cell) for cell in cells],
         publisher=rows["source_publisher"],
     )
 
@@ -326,7 +400,12 @@ def audited_figures(place: Place, rows: pd.DataFrame, verdicts: pd.DataFrame) ->
         title=_audited_title(place, verdicts[verdicts["id"].isin(rows["id"])]),
         frame=shown,
         columns=columns(
-            *_figure_columns(), "base_words", _verdict_column(), Column("arithmetic", _("Arithmetic")), "publishers", "ids"
+            *_figure_columns(),
+            "base_words",
+            _verdict_column(),
+            Column("arithmetic", _("Arithmetic")),
+            "publishers",
+            "ids",
         ),
         note=_(
             "Bases and ways of counting differ between publishers: figures of different rows are not a series."
@@ -337,7 +416,10 @@ def audited_figures(place: Place, rows: pd.DataFrame, verdicts: pd.DataFrame) ->
 def _audited_title(place: Place, verdicts: pd.DataFrame) -> str:
     count = outcomes(verdicts).value_counts().reindex(list(OUTCOMES), fill_value=0)
     numbers = {name: language.number(value) for name, value in count.items()}
-    title = _("{figures} published figures for {name}: {stand} stand, {alarm} not to be quoted as printed, {untested} cannot be tested")
+    title = _(
+        "Published figures for {name}: {figures}, of which {stand} stand, {alarm} need a correction or an explanation and {untested} cannot "
+        "be tested"
+    )
     return title.format(
         figures=language.number(len(verdicts)),
         name=place.name,

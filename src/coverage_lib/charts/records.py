@@ -20,10 +20,14 @@ def measure_word(measure: str) -> str:
     >>> measure_word("active_participants")
     'active members'
     """
-    return {
+    words = {
         "coverage_rate": _("coverage"),
+        "coverage_change": _("change of coverage"),
         "uncovered_rate": _("share without membership"),
         "active_participants": _("active members"),
+        "active_employers": _("active employers"),
+        "employed": _("employed persons"),
+        "labour_force": _("labour force"),
         "eligible_workers": _("eligible workers"),
         "uncovered_workers": _("workers without membership"),
         "gap_workers": _("workers short of the target"),
@@ -31,11 +35,15 @@ def measure_word(measure: str) -> str:
         "subsidised_workers": _("workers whose contribution a government pays"),
         "inactive_participants": _("inactive members"),
         "registered_workers": _("registered workers"),
+        "share_of_employed": _("share of the employed"),
+        "share_of_national": _("share of the national number"),
+        "share_of_participants": _("share of the members"),
         "rank": _("place among the provinces"),
         "target_rate": _("target, coverage"),
         "target_rate_final": _("final target, coverage"),
         "target_workers": _("target, active members"),
-    }[measure]
+    }
+    return words.get(measure, measure.replace("_", " "))
 
 
 def _segment_word(segment: str) -> str:

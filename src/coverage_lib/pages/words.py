@@ -52,7 +52,7 @@ def definitions() -> list[tuple[str, str]]:
             _("eligible workers"),
             _(
                 "The official base of universal coverage (UCJ), smaller than the number of employed persons. Who is left out is "
-                "only partly documented, and the base of a province has been redrawn more than once."
+                "only partly documented, and the base of a province may be redrawn."
             ),
         ),
         (
