@@ -24,6 +24,7 @@ __getattr__, __dir__, __all__ = lazy_loader.attach(
             "load_reconciled",
             "load_rules",
             "load_targets",
+            "load_verdicts",
         ],
         "data.names": ["match_region"],
         "measures.audit": ["audit"],

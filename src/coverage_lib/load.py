@@ -294,6 +294,27 @@ def load_evidence() -> Evidence:
     )
 
 
+def load_verdicts() -> pd.DataFrame:
+    """What the audit finds of each published figure; the same tables are audited once.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row for each figure of :func:`load_published`: id, verdict, alarm and the arithmetic, as ``verdicts`` of
+        :func:`coverage_lib.measures.audit.audit`.
+
+    Examples
+    --------
+    >>> load_verdicts().set_index("id").loc[["f0006", "f0008"], "verdict"].tolist()
+    ['consistent', 'points printed as percent']
+    """
+    return once(_verdicts, load_evidence())
+
+
+def _verdicts(evidence: Evidence) -> pd.DataFrame:
+    return audit(evidence.published, evidence).verdicts
+
+
 def load_reconciled() -> Reconciled:
     """The best estimate of the coverage of the nation and each province over time, from all published figures, audited, and the counts.
 
@@ -309,12 +330,7 @@ def load_reconciled() -> Reconciled:
     >>> last.loc["61", ["id", "alternatives"]].tolist()
     ['f1388', 'f0231, f0246']
     """
-    return once(_reconciled, load_coverage(provisional=True), load_evidence())
-
-
-def _reconciled(coverage: pd.DataFrame, evidence: Evidence) -> Reconciled:
-    verdicts = audit(evidence.published, evidence).verdicts
-    return reconcile(evidence.published, coverage, verdicts)
+    return once(reconcile, load_published(), load_coverage(provisional=True), load_verdicts())
 
 
 def data_date() -> pd.Timestamp:
