@@ -49,7 +49,11 @@ def figures(*measures: str, level: str = "province") -> pd.DataFrame:
         ([UNTESTED, UNTESTED], "None of the 2 printed figures can be tested", "Tidak satu pun dari 2 angka"),
         ([STANDS, UNTESTED], "None needs a correction", "Tidak ada yang memerlukan koreksi"),
         ([STANDS, "contradicts"], "One needs a correction", "Satu angka memerlukan koreksi"),
-        ([STANDS, "contradicts", "contradicts"], "2 need a correction", "Sebanyak 2 angka memerlukan koreksi"),
+        (
+            [STANDS, "contradicts", "contradicts"],
+            "2 need a correction",
+            "Sebanyak 2 angka memerlukan koreksi",
+        ),
     ],
 )
 def test_the_lead_says_how_many_are_tested_stand_and_need_a_correction(
@@ -64,13 +68,17 @@ def test_the_lead_says_how_many_are_tested_stand_and_need_a_correction(
 
 def test_the_lead_counts_the_tested_and_the_share_that_stands() -> None:
     text = charts.audit_lead(verdicts(STANDS, STANDS, "consistent within rounding", BASE, UNTESTED)).text
-    assert text.startswith("Of 5 printed figures, 4 can be tested against other numbers, and 75% of these stand")
+    assert text.startswith(
+        "Of 5 printed figures, 4 can be tested against other numbers, and 75% of these stand"
+    )
 
 
 @pytest.mark.parametrize("name", VERDICTS)
 def test_every_verdict_has_an_outcome_a_word_and_a_colour(name: str) -> None:
     [outcome] = charts.outcomes(verdicts(name))
-    expected = "alarm" if name in ALARMS else {BASE: "another base", UNTESTED: "not tested"}.get(name, "stands")
+    expected = (
+        "alarm" if name in ALARMS else {BASE: "another base", UNTESTED: "not tested"}.get(name, "stands")
+    )
     assert outcome == expected
     assert outcome in charts.COLOURS
     words = []
@@ -81,7 +89,9 @@ def test_every_verdict_has_an_outcome_a_word_and_a_colour(name: str) -> None:
 
 
 def test_key_figures_count_each_outcome() -> None:
-    numbers = charts.audit_numbers(verdicts(STANDS, STANDS, BASE, "contradicts", UNTESTED, UNTESTED, UNTESTED))
+    numbers = charts.audit_numbers(
+        verdicts(STANDS, STANDS, BASE, "contradicts", UNTESTED, UNTESTED, UNTESTED)
+    )
     assert [item[0] for item in numbers.items] == ["2", "1", "1", "3"]
     assert {item[2] for item in numbers.items} == {"of 7 printed figures"}
 
@@ -89,8 +99,16 @@ def test_key_figures_count_each_outcome() -> None:
 @pytest.mark.parametrize(
     ("names", "english", "indonesian"),
     [
-        ([UNTESTED], "None of the printed figures can be tested", "Tidak satu pun angka yang dimuat dapat diuji"),
-        ([STANDS, UNTESTED], "No tested figure is contradicted; 50% cannot be tested", "Tidak ada angka teruji"),
+        (
+            [UNTESTED],
+            "None of the printed figures can be tested",
+            "Tidak satu pun angka yang dimuat dapat diuji",
+        ),
+        (
+            [STANDS, UNTESTED],
+            "No tested figure is contradicted; 50% cannot be tested",
+            "Tidak ada angka teruji",
+        ),
         (
             [STANDS, "contradicts", UNTESTED, UNTESTED],
             "50% of the figures that can be tested need a correction or an explanation; 50% of all cannot be tested",
@@ -99,9 +117,7 @@ def test_key_figures_count_each_outcome() -> None:
     ],
 )
 def test_the_title_of_the_bars_follows_the_outcomes(names: list[str], english: str, indonesian: str) -> None:
-    titles = both_titles(
-        charts.outcomes_by_kind, verdicts(*names), figures(*["coverage_rate"] * len(names))
-    )
+    titles = both_titles(charts.outcomes_by_kind, verdicts(*names), figures(*["coverage_rate"] * len(names)))
     assert titles[0] == english
     assert titles[1].startswith(indonesian)
 
@@ -122,12 +138,14 @@ def test_the_bars_are_the_shares_of_each_kind_in_the_colours_of_their_outcomes()
         assert to_hex(container[0].get_facecolor()) == charts.COLOURS[outcome].lower()
         assert bool(container[0].get_hatch()) == (outcome == "not tested")
     assert charts.COLOURS["alarm"] == marks.FALL
-    assert ["6", "2", "1", "3"] == texts(chart.ax)[-4:]
+    assert texts(chart.ax)[-4:] == ["6", "2", "1", "3"]
     assert "stands as printed 33%" in chart.alt
 
 
 def test_the_table_of_verdicts_counts_by_confidence() -> None:
-    found = pd.concat([verdicts(STANDS, "contradicts"), verdicts(STANDS, confidence="low")], ignore_index=True)
+    found = pd.concat(
+        [verdicts(STANDS, "contradicts"), verdicts(STANDS, confidence="low")], ignore_index=True
+    )
     rows = [[text for text, _key in row] for row in charts.verdicts_table(found).content()["rows"]]
     assert rows == [["consistent", "2", "1", "0", "1"], ["contradicts", "1", "1", "0", "0"]]
 

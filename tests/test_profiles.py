@@ -12,7 +12,7 @@ from raw_counts import ROOT, employed, members
 from typer.testing import CliRunner
 
 from coverage_lib import language, load
-from coverage_lib.charts import closing, own_targets, province, records
+from coverage_lib.charts import audit, closing, own_targets, province, records
 from coverage_lib.cli import app
 from coverage_lib.data import regions
 from coverage_lib.drawing.exhibits import Finding, Table
@@ -69,7 +69,9 @@ def exhibits(code: str) -> dict[str, Any]:
             load.load_rules(),
             profiles.workforce_growth(place, known()[2]),
         ),
-        "published": records.published_figures(place, province_published.published_figures(place, table)),
+        "published": audit.audited_figures(
+            place, province_published.published_figures(place, table), load.load_verdicts()
+        ),
         "targets": own_targets.targets_table(place, targets),
         "own_target": own_targets.own_target(place, published, own_quantiles, targets),
         "awards": records.awards_table(place, profiles.awards(code, load.load_awards())),
