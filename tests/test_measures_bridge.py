@@ -11,12 +11,16 @@ from coverage_lib import load
 from coverage_lib.data.regions import NATION, provinces
 from coverage_lib.measures import bridge as module
 from coverage_lib.measures.bridge import STATUSES, STEPS, Bridge, bridge, bridges
+from coverage_lib.measures.published import coverage_figures
+from coverage_lib.measures.reconciled import standing
 
 
 @cache
 def frames() -> tuple[pd.DataFrame, ...]:
+    published = load.load_published()
     return (
-        load.load_published(),
+        coverage_figures(published),
+        published,
         load.load_coverage(),
         load.load_members(counted_by="office"),
         load.load_employment("2021"),
@@ -138,14 +142,14 @@ def test_the_base_of_another_article_is_as_unsure_as_bases_move():
 
 def test_a_province_that_never_published_a_base_is_led_over_an_estimate():
     # Kepulauan Riau in a copy of the tables in which one of its shares is dated.
-    published, *others = frames()
+    _figures, published, *others = frames()
     dated = published.copy()
     dated.loc[dated["id"].eq("f0109"), ["date", "date_from", "date_to"]] = [
         "2024-09",
         *pd.to_datetime(["2024-09-01", "2024-09-30"]),
     ]
     dated.loc[dated["id"].eq("f0109"), "active_id"] = None
-    kepri = bridge("21", dated, *others, figure="f0109")
+    kepri = bridge("21", coverage_figures(dated), dated, *others, figure="f0109")
     assert kepri.base["known"] == "estimated"
     assert value(kepri.steps, "base", "known") == "estimated"
     assert value(kepri.steps, "base", "high") - value(kepri.steps, "base", "low") > 10
@@ -271,11 +275,25 @@ def test_the_same_data_give_the_same_numbers_whatever_was_asked_before():
 
 
 def test_more_members_raise_the_first_step_and_leave_less_unexplained():
-    published, coverage, office, employment = frames()
+    figures, published, coverage, office, employment = frames()
     more = coverage.astype({"active": float})
     jambi = more["code"].eq("15")
     more.loc[jambi, ["active", "coverage"]] *= 1.05
-    changed = bridge("15", published, more, office, employment, figure="f0006")
+    changed = bridge("15", figures, published, more, office, employment, figure="f0006")
     before = way("15", "f0006")
     assert value(changed.steps, "counted") == pytest.approx(1.05 * value(before.steps, "counted"))
     assert value(changed.steps, "unexplained") < value(before.steps, "unexplained") - 1.5
+
+
+def test_a_figure_that_was_set_aside_is_not_what_was_announced():
+    _figures, published, *others = frames()
+    standing_figures = standing(coverage_figures(published), load.load_reconciled())
+    kalteng = bridge("62", standing_figures, published, *others)
+    assert way("62").figure["id"] == "f0708"  # 40% of 1.7 to 1.8 million
+    assert (
+        kalteng.figure["id"] in set(standing_figures["id"]) - {"f0708"}
+        and kalteng.figure["printed_date"] == "2025-03"
+    )
+    steps = bridges(standing_figures, published, *others).set_index("code")
+    between = ["counted", "base", "construction", "date", "unexplained"]
+    assert np.allclose(steps[between].sum(axis=1)[steps["announced"].notna()], steps["announced"].dropna())

@@ -58,7 +58,7 @@ def bridge_chart(way: Bridge) -> Figure | Finding:
             "BPJS Ketenagakerjaan by domicile, through Dewan Ekonomi Nasional; BPS, Sakernas August; Satu Data Ketenagakerjaan (construction by office); "
             "announced: {publisher} ({id})."
         ).format(**way.figure),
-        alt=f"{bridge_words(way)}",
+        alt=bridge_words(way),
         table=_steps_table(way),
     )
 
@@ -71,7 +71,7 @@ def no_way_words(way: Bridge) -> str:
     """Why there is no way from the counted to an announced share."""
     return {
         "no figure": _(
-            "{name}: no share of eligible workers, nor one whose base is not stated, has been published in the sources collected here, so there is nothing to compare with the count."
+            "{name}: none of the published figures that stand is, or could be, a share of eligible workers, so there is nothing to compare with the count."
         ),
         "boundary": _(
             "{name}: what was published is of the province as it is today, and members are counted for the provinces before they were divided, so the two cannot be compared."

@@ -491,14 +491,7 @@ def exclusions_table(exclusions: pd.DataFrame) -> Table:
     """
     frame = exclusions.assign(
         who=exclusions["exclusion"].map(exclusion_words),
-        at_most=[
-            _("unknown")
-            if pd.isna(row.share_high)
-            else _("{low} to {high} of the employed, where printed").format(
-                low=language.percent(row.share_low), high=language.percent(row.share_high)
-            )
-            for row in exclusions.itertuples()
-        ],
+        at_most=[_share_words(row.share_low, row.share_high) for row in exclusions.itertuples()],
         rules=[ids or None for ids in exclusions["rules"]],
         bases=[ids or None for ids in exclusions["bases"]],
     )
@@ -514,3 +507,13 @@ def exclusions_table(exclusions: pd.DataFrame) -> Table:
         ),
         note=_("Construction workers are left out of some bases and within others."),
     )
+
+
+def _share_words(low: float, high: float) -> str:
+    """The share of the employed that a group is, where a number of it was printed."""
+    if pd.isna(high):
+        return _("unknown")
+    least, most = language.percent(low), language.percent(high)
+    if least == most:
+        return _("{share} of the employed, where printed").format(share=most)
+    return _("{low} to {high} of the employed, where printed").format(low=least, high=most)

@@ -66,6 +66,7 @@ class Bridge(NamedTuple):
 
 def bridge(
     code: str,
+    figures: pd.DataFrame,
     published: pd.DataFrame,
     coverage: pd.DataFrame,
     office: pd.DataFrame,
@@ -78,8 +79,10 @@ def bridge(
     ----------
     code : str
         A province of 2021 or 2022, or ``"00"``.
+    figures : pandas.DataFrame
+        Published shares, from :func:`coverage_lib.measures.reconciled.standing` or :func:`coverage_lib.measures.published.coverage_figures`.
     published : pandas.DataFrame
-        ``load_published()``.
+        ``load_published()``: bases and members.
     coverage : pandas.DataFrame
         ``load_coverage(base="employed")``: the counts, by domicile; of the final ones that nearest to the figure is taken.
     office : pandas.DataFrame
@@ -110,23 +113,30 @@ def bridge(
     Examples
     --------
     >>> from coverage_lib import load_coverage, load_employment, load_members, load_published
-    >>> way = bridge("15", load_published(), load_coverage(), load_members(counted_by="office"), load_employment())
+    >>> from coverage_lib.measures.published import coverage_figures
+    >>> printed = load_published()
+    >>> tables = printed, load_coverage(), load_members(counted_by="office"), load_employment()
+    >>> way = bridge("15", coverage_figures(printed), *tables)
     >>> way.steps[["step", "value"]].round(1).values.tolist()[:2]
     [['counted', 29.1], ['base', 11.4]]
     >>> way.figure["id"], way.base["known"]
     ('f0119', 'printed')
     """
-    return _bridge(code, once(evidence, published, coverage, office, employment), figure)
+    return _bridge(code, once(evidence, figures, published, coverage, office, employment), figure)
 
 
 def bridges(
-    published: pd.DataFrame, coverage: pd.DataFrame, office: pd.DataFrame, employment: pd.DataFrame
+    figures: pd.DataFrame,
+    published: pd.DataFrame,
+    coverage: pd.DataFrame,
+    office: pd.DataFrame,
+    employment: pd.DataFrame,
 ) -> pd.DataFrame:
     """How far the ways of the nation and all provinces of today lead, in one table.
 
     Parameters
     ----------
-    published, coverage, office, employment : pandas.DataFrame
+    figures, published, coverage, office, employment : pandas.DataFrame
         As for :func:`bridge`.
 
     Returns
@@ -135,7 +145,7 @@ def bridges(
         One row for each region: code, name, status, reason, counted, base, construction, date, unexplained, announced (as the steps'
         values), unexplained_low, unexplained_high, id, printed_date.
     """
-    rests_on = once(evidence, published, coverage, office, employment)
+    rests_on = once(evidence, figures, published, coverage, office, employment)
     rows = []
     for code in [NATION, *provinces("2022")["code"]]:
         way = _bridge(code, rests_on, None)

@@ -13,7 +13,7 @@ from coverage_lib.measures.base_estimates import LEVEL, estimate_bases
 from coverage_lib.measures.construction import construction_counted
 from coverage_lib.measures.eligible_bases import beside_employed, last_digit, moves, printed_bases
 from coverage_lib.measures.projection.class_prior import Array
-from coverage_lib.measures.published import beside_eligible, coverage_figures, latest, on_boundary
+from coverage_lib.measures.published import beside_eligible, latest, on_boundary
 
 DRAWS = 1024
 TAILS = ((1 - LEVEL / 100) / 2, (1 + LEVEL / 100) / 2)
@@ -65,7 +65,11 @@ class Evidence(NamedTuple):
 
 
 def evidence(
-    published: pd.DataFrame, coverage: pd.DataFrame, office: pd.DataFrame, employment: pd.DataFrame
+    figures: pd.DataFrame,
+    published: pd.DataFrame,
+    coverage: pd.DataFrame,
+    office: pd.DataFrame,
+    employment: pd.DataFrame,
 ) -> Evidence:
     """What the ways of all regions rest on; the arguments are those of :func:`coverage_lib.measures.bridge.bridge`."""
     from coverage_lib.measures.projection import announced_totals
@@ -75,7 +79,6 @@ def evidence(
     printed = printed[printed["like"].ne("more") & printed["date"].ge(UCJ_BEGINS)]
     over_time = moves(printed)
     totals = announced_totals(published, employment)
-    figures = coverage_figures(published)
     figures = figures[figures["segment"].eq("total") & figures["code"].notna()]
     months = pd.date_range(UCJ_BEGINS, figures["date"].max() + pd.offsets.MonthEnd(), freq="ME", unit="s")
     building = office[office["segment"].eq("construction") & office["code"].ne(NATION)]

@@ -1,0 +1,270 @@
+"""The way from the counted to the announced share as it is drawn and said: "both are right" only where the steps support it."""
+
+from functools import cache
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pytest
+from charting import LANGS, both_titles, drawn, row_names, texts
+from matplotlib.colors import to_hex
+
+from coverage_lib import language, load
+from coverage_lib.charts import bridge as charts
+from coverage_lib.drawing import marks
+from coverage_lib.drawing.exhibits import Finding
+from coverage_lib.measures.bridge import STATUSES, STEPS, Bridge, bridges
+from coverage_lib.measures.published import coverage_figures
+
+UNKNOWN = (np.nan, 0.0, 5.0, "not known")
+LEFT_OUT = (0.0, 0.0, 0.0, "left out")
+
+
+def way(status: str = "explained", **changes: Any) -> Bridge:
+    """20% counted of 1,000,000 employed; on 800,000 eligible workers 25%; 2 points less at the date of the figure; the rest is given."""
+    construction = changes.get("construction", LEFT_OUT)
+    left, base = changes.get("left", 1.0), changes.get("base", 800_000)
+    on_base = 100 * 200_000 / base
+    added = np.nan_to_num(construction[0])
+    announced = on_base + added - 2 + left
+    values = [20.0, on_base - 20, construction[0], changes.get("date", -2.0), left, announced]
+    after = np.cumsum(np.nan_to_num(values[:-1]))
+    steps = pd.DataFrame(
+        {
+            "step": STEPS,
+            "value": values,
+            "low": [20.0, values[1] - 1, construction[1], -3.0, left - 1, announced],
+            "high": [20.0, values[1] + 1, construction[2], -1.0, left + 1, announced],
+            "before": [0, *after[:-1], 0],
+            "after": [*after, announced],
+            "workers": 1000.0,
+            "known": ["counted", "printed", construction[3], "announced totals", "rest", "announced"],
+            "ids": "",
+        }
+    )
+    return Bridge(
+        steps,
+        status,
+        changes.get("reason", ""),
+        changes.get("code", "11"),
+        "Aceh",
+        {"id": "f0009", "coverage": announced, "low": announced, "high": announced, "step": 0.1, "bound": "exact", "date": pd.Timestamp("2025-03-31"), "printed_date": "2025-03", "publisher": "A paper", "base": changes.get("stated", "eligible")},
+        {"workers": base, "low": base, "high": base, "known": changes.get("known", "printed"), "ids": "f0008", "printed_date": "2024-12", "elsewhere": changes.get("elsewhere", False)},
+        {"date": pd.Timestamp("2024-12-31"), "active": 200_000, "workers": 1_000_000, "coverage": 20.0},
+        "",
+    )  # fmt: skip
+
+
+NOTHING = Bridge(way().steps.iloc[:0], "not testable", "no figure", "11", "Aceh", {}, {}, {}, "")
+
+
+# ------------------------------------------------------------------------------------------------------------------------ drawing
+
+
+def bars(ax: Any) -> list[tuple[float, float, str, str]]:
+    """Left end, right end, face and hatch of each bar from the top to the bottom."""
+    return [
+        (
+            round(bar.get_x(), 6),
+            round(bar.get_x() + bar.get_width(), 6),
+            to_hex(bar.get_facecolor()),
+            bar.get_hatch() or "",
+        )
+        for bar in ax.patches
+    ]
+
+
+def test_the_bars_lead_from_the_counted_to_the_announced_share():
+    ax = drawn(charts.bridge_chart, way()).ax
+    assert row_names(ax) == [
+        "Counted, all employed",
+        "Eligible workers as base",
+        "Construction members",
+        "Date of the figure",
+        "Unexplained",
+        "Announced",
+    ]
+    drawn_bars = bars(ax)
+    assert [bar[:2] for bar in drawn_bars] == [(0, 20), (20, 25), (25, 25), (25, 23), (23, 24), (0, 24)]
+    colours = [bar[2] for bar in drawn_bars]
+    assert colours[0] == to_hex(marks.ACCENT) and colours[-1] == to_hex(marks.TARGET)
+    assert colours[1] == marks.tint(marks.RISE, 0.55) and colours[3] == marks.tint(marks.FALL, 0.55)
+    assert colours[4] == to_hex(marks.CONTEXT)
+    assert texts(ax) == [
+        "20.0%",
+        "+5.0 (+4.0 to +6.0)",
+        "0.0",
+        "−2.0 (−3.0 to −1.0)",
+        "+1.0 (0.0 to +2.0)",
+        "24.0%",
+    ]
+
+
+def test_what_construction_members_could_add_is_hatched_and_moves_nothing():
+    ax = drawn(charts.bridge_chart, way("explained with construction", construction=UNKNOWN, left=3.0)).ax
+    hatched = [bar for bar in bars(ax) if bar[3]]
+    assert hatched == [(25, 30, "#ffffff", marks.MISSING_HATCH)]
+    assert bars(ax)[3][:2] == (25, 23)
+    assert "not known: 0 to +5.0" in texts(ax)
+    assert ax.get_xlim()[1] > 30
+
+
+def test_the_intervals_stand_where_the_step_ends():
+    ax = drawn(charts.bridge_chart, way()).ax
+    whiskers = [
+        line.get_segments()[0][:, 0].tolist()
+        for line in ax.collections
+        if to_hex(line.get_color()[0]) == to_hex(marks.INK)
+    ]
+    assert whiskers == [[24, 26], [22, 24]]
+
+
+def test_a_wide_interval_stays_within_the_axis():
+    steps = way().steps.copy()
+    steps.loc[steps["step"] == "base", ["low", "high"]] = [-3.0, 40.0]
+    figure = drawn(charts.bridge_chart, way()._replace(steps=steps))
+    assert figure.ax.get_xlim()[1] >= 60
+
+
+# ------------------------------------------------------------------------------------------------------------------------- titles
+
+
+@pytest.mark.parametrize(
+    ("found", "english", "indonesian"),
+    [
+        (way(), "Aceh: both are right, on different bases: 20.0% of all employed, 24.0% of eligible workers", "Aceh: keduanya benar, dengan basis berbeda: 20,0% dari penduduk bekerja, 24,0% dari semesta"),
+        (way(stated="not stated"), "Aceh: 24.0% fits 20.0% counted if it is of eligible workers, which is not stated", "Aceh: 24,0% cocok dengan 20,0% yang terhitung jika basisnya semesta, yang tidak disebutkan"),
+        (way(base=990_000), "Aceh: 20.0% counted and 19.2% announced fit each other, both of about all employed", "Aceh: 20,0% yang terhitung dan 19,2% yang diumumkan cocok, keduanya terhadap hampir seluruh penduduk bekerja"),
+        (way("explained with construction", construction=UNKNOWN, left=3.0), "Aceh: both can be right on different bases, if the 26.0% announced counts construction members, which it does not say; 20.0% was counted", "Aceh: keduanya bisa benar dengan basis berbeda, jika 26,0% yang diumumkan menghitung peserta jasa konstruksi, yang tidak disebutkannya; yang terhitung 20,0%"),
+        (way("explained with construction", construction=UNKNOWN, left=3.0, base=1_100_000), "Aceh: 19.2% announced fits 20.0% counted if it counts construction members, which it does not say", "Aceh: 19,2% yang diumumkan cocok dengan 20,0% yang terhitung jika peserta jasa konstruksi ikut dihitung, yang tidak disebutkannya"),
+        (way("partly", left=-1.5), "Aceh: the known steps lead most of the way from 20.0% counted to 21.5% announced; 1.5 points stay unexplained", "Aceh: langkah-langkah yang diketahui menjelaskan sebagian besar jarak dari 20,0% yang terhitung ke 21,5% yang diumumkan; 1,5 poin belum terjelaskan"),
+        (way("not explained", left=12.0), "Aceh: the known steps do not lead from 20.0% counted to 35.0% announced; 12.0 points stay unexplained", "Aceh: langkah-langkah yang diketahui tidak menghubungkan 20,0% yang terhitung dengan 35,0% yang diumumkan; 12,0 poin belum terjelaskan"),
+        (way("not testable", reason="too wide"), "Aceh: whether 24.0% announced and 20.0% counted fit cannot be told; what is left could be 0.0 to +2.0 points", "Aceh: tidak dapat dipastikan apakah 24,0% yang diumumkan dan 20,0% yang terhitung cocok; sisanya bisa 0,0 sampai +2,0 poin"),
+    ],
+)  # fmt: skip
+def test_the_title_says_who_is_right_as_far_as_the_steps_support_it(found, english, indonesian):
+    assert both_titles(charts.bridge_chart, found) == (english, indonesian)
+
+
+def test_nobody_is_called_right_unless_the_steps_explain_it():
+    for status in STATUSES:
+        for stated in ("eligible", "not stated"):
+            for base in (800_000, 990_000):
+                title = drawn(
+                    charts.bridge_chart, way(status, stated=stated, base=base, construction=UNKNOWN)
+                ).title
+                assert ("both are right" in title) == (
+                    (status, stated, base) == ("explained", "eligible", 800_000)
+                )
+
+
+@pytest.mark.parametrize("lang", LANGS)
+@pytest.mark.parametrize("reason", ["no figure", "boundary", "before UCJ", "no date"])
+def test_without_a_way_there_is_a_sentence_and_no_drawing(reason, lang):
+    with language.use(lang):
+        found = charts.bridge_chart(NOTHING._replace(reason=reason))
+        assert isinstance(found, Finding) and found.text.startswith("Aceh: ")
+        assert charts.bridge_finding(NOTHING._replace(reason=reason)) == found
+        assert charts.status_words("not testable", reason)
+
+
+# ------------------------------------------------------------------------------------------------------------------------- words
+
+
+def words(found: Bridge, lang: str = "en") -> str:
+    with language.use(lang):
+        return charts.bridge_words(found)
+
+
+@pytest.mark.parametrize(
+    ("changes", "part"),
+    [
+        ({}, "are 20.0% of 1.0 million employed and 25.0% of 800,000 eligible workers (the base printed with the announcement, f0008)."),
+        ({"stated": "not stated"}, "and would be 25.0% of 800,000 eligible workers"),
+        ({"known": "implied"}, "(implied by the members and the share of the announcement, f0008)"),
+        ({"known": "estimated"}, "(estimated: the province never published a base)"),
+        ({"elsewhere": True}, "(the base printed for December 2024, f0008; the announcement prints none)"),
+        ({}, "The announcement counts no construction members, by its parts."),
+        ({"construction": (2.0, 2.0, 2.0, "printed")}, "The construction members that the announcement counts are +2.0 points."),
+        ({"construction": (2.0, 1.0, 3.0, "announced")}, "Construction and migrant members, the rest of the announced total, add +2.0 points."),
+        ({"construction": UNKNOWN}, "Whether the announcement counts construction members is not said, and they are only known by the office of their employer; by that they would be up to 5.0 points."),
+        ({"construction": (np.nan, 0, 5.0, "not known, counted")}, "counts construction members but does not say how many; by the office of their employer they would be up to 5.0 points."),
+        ({}, "March 2025, as the nation's announced totals and the province's own counts moved, it is −2.0 points."),
+        ({"code": "00"}, "March 2025, as the announced totals moved, it is −2.0 points."),
+        ({"date": 0.0}, "The date of the announcement, March 2025, makes no difference."),
+        ({}, "That leaves +1.0 points, 1,000 members, unexplained (0.0 to +2.0)."),
+    ],
+)  # fmt: skip
+def test_each_step_is_said_as_it_is_known(changes, part):
+    assert part in words(way(**changes))
+
+
+def test_the_alternative_text_says_every_step_and_the_table_has_them_all():
+    figure = drawn(charts.bridge_chart, way(construction=UNKNOWN))
+    assert figure.alt == words(way(construction=UNKNOWN))
+    rows = figure.table.content()["rows"]
+    assert len(rows) == len(STEPS) and [row[3][0] for row in rows] == [
+        "counted by domicile, over surveyed employed",
+        "printed with the announcement",
+        "not known for the province",
+        "as announced totals moved",
+        "what is left",
+        "announced",
+    ]
+    assert rows[1][2][0] == "–"  # the base changes no members
+
+
+def test_no_page_explains_the_base_by_civil_servants():
+    for lang in LANGS:
+        text = " ".join(words(way(status, construction=UNKNOWN), lang) for status in STATUSES).lower()
+        assert not any(
+            word in text for word in ("civil servant", "aparatur", "asn", "tni", "polri", "police")
+        )
+
+
+# -------------------------------------------------------------------------------------------------------------------- all regions
+
+
+@cache
+def ways() -> pd.DataFrame:
+    published = load.load_published()
+    return bridges(coverage_figures(published), published, load.load_coverage(), load.load_members(counted_by="office"), load.load_employment("2021"))  # fmt: skip
+
+
+def statuses(*found: str, lang: str = "en") -> str:
+    rows = pd.DataFrame(
+        {
+            "code": ["00", *(f"{number:02}" for number in range(11, 11 + len(found)))],
+            "status": ["explained", *found],
+        }
+    )
+    with language.use(lang):
+        return charts.bridges_finding(rows).text
+
+
+def test_the_sentence_counts_the_provinces_of_each_status_and_leaves_out_what_there_is_none_of():
+    assert statuses("explained", "explained", "partly", "not testable") == (
+        "The way from the counted to the announced share can be tested for 3 of 4 provinces: base and date explain it for 2; part of it stays "
+        "unexplained for 1."
+    )
+    assert "construction members would have to be counted too, which is not said, for 1" in statuses(
+        "explained with construction"
+    )
+    assert statuses("not explained").endswith("most of it stays unexplained for 1.")
+    assert statuses("not testable") == (
+        "For none of 1 provinces can the way from the counted to the announced share be tested."
+    )
+    assert statuses("explained", lang="id") == (
+        "Jalan dari cakupan terhitung ke cakupan yang diumumkan dapat diuji untuk 1 dari 1 provinsi: basis dan tanggal menjelaskannya untuk 1."
+    )
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_the_table_has_all_regions_and_every_status_has_words(lang):
+    with language.use(lang):
+        content = charts.bridges_table(ways()).content()
+        assert all(charts.status_words(status) for status in STATUSES[:-1])
+    assert len(content["rows"]) == 39
+    rows = {row[0][0]: [text for text, _order in row] for row in content["rows"]}
+    assert rows["Jawa Barat"][-2] == {"en": "explained", "id": "terjelaskan"}[lang]
+    assert rows["Papua"][1:4] == ["–"] * 3
