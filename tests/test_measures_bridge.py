@@ -172,6 +172,31 @@ def test_printed_construction_members_are_counted_at_the_date_of_the_figure():
     assert added["known"] == "printed" and added["workers"] == pytest.approx(131_375, rel=0.05)
 
 
+def test_printed_construction_members_stand_at_the_date_of_the_count_and_move_with_the_others():
+    # The article of Lampung, as if it were of June 2024: by then its members had become more.
+    _figures, published, *others = frames()
+    article = published["id"].between("f1215", "f1226")
+    later = published.copy()
+    later.loc[article, ["date", "date_from", "date_to"]] = [
+        "2024-06",
+        *pd.to_datetime(["2024-06-01", "2024-06-30"]),
+    ]
+    steps = bridge("18", coverage_figures(later), later, *others, figure="f1215").steps.set_index("step")
+    growth = steps.loc["date", "after"] / steps.loc["construction", "after"]
+    assert abs(growth - 1) > 0.01 and steps.loc["construction", "known"] == "printed"
+    assert steps.loc["construction", "workers"] * growth == pytest.approx(131_375)
+
+
+def test_a_province_may_deviate_from_the_nation():
+    # Aceh and the nation, both announced for August 2025 and counted at the end of 2024.
+    relative = [
+        (found.steps.set_index("step").loc["date", "high"] - found.steps.set_index("step").loc["date", "low"])
+        / value(found.steps, "construction", "after")
+        for found in (way("11", "f1228"), way(NATION, "f0134"))
+    ]
+    assert relative[0] > 1.2 * relative[1]
+
+
 def test_members_who_are_counted_but_not_printed_are_said_to_be_counted():
     ntb = way("52", "f0891")
     assert value(ntb.steps, "construction", "known") == "not known, counted"

@@ -262,7 +262,8 @@ def _day(date: pd.Timestamp) -> float:
 def _period(row: pd.Series) -> tuple[float, float]:
     """The days that a figure can be of; a year that was named after its end stands for its December."""
     after_its_end = row["precision"] == "year" and row["moment"] != row["printed_date"]
-    first = row["date"].replace(day=1) if after_its_end else row["date_from"]
+    # A figure that was printed before the time it names is of the day that it was printed.
+    first = row["date"].replace(day=1) if after_its_end else min(row["date_from"], row["date"])
     return _day(first), _day(row["date"])
 
 
