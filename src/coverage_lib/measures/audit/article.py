@@ -79,9 +79,8 @@ def _shares(numbers: pd.DataFrame) -> list[pd.DataFrame]:
         }
         wide = near(together(numbers, roles), list(roles), "base")
         stated = wide["rate.base"]
-        of_base = stated.eq(base) | (
-            stated.isin(["eligible", "potential", "not stated"]) & (base == "eligible")
-        )
+        # Eligible workers are printed under many names, that of the labour force among them.
+        of_base = ~stated.isin(["population", "target"]) if base == "eligible" else stated.eq(base)
         found.append(
             equation(
                 wide, "members over base", "rate", ["active", "base"], "share", share(wide, "active", "base"),

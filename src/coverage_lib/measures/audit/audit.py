@@ -141,7 +141,7 @@ def _equations(rows: pd.DataFrame, evidence: Evidence) -> pd.DataFrame:
     tests = pd.concat([table for table in found if len(table)] or found, ignore_index=True)
     # A table without rows has no types.
     tests = tests.astype(TYPES)
-    marked = [stated_tests(rows, tests), digit_tests(tests, rows, workers)]
+    marked = [stated_tests(rows, tests), digit_tests(tests, rows, pd.concat([members, workers]))]
     tests = tests.assign(likely=np.nan, explains=np.nan)
     return pd.concat([tests, *(table for table in marked if len(table))], ignore_index=True).astype(TYPES)
 

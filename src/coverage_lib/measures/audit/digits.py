@@ -10,11 +10,16 @@ from coverage_lib.measures.audit import words
 from coverage_lib.measures.audit.equations import EXACT, OVERRIDES
 
 #: So small must be the chance that one of the slips that are tried fits an equation by accident.
-BY_CHANCE = 0.01
+BY_CHANCE = 0.02
 #: Of several numbers that may be wrong the one is blamed that a slip explains, if the chance is no larger than this.
 PERHAPS_BY_CHANCE = 0.25
+#: A slip that is not this many times as likely to fit by accident as the best one is as good an explanation.
+LIKELIER = 5
 #: How near, as a power of ten, a number that lost its scale must come to another one of its region.
 SCALE = 0.05
+#: Numbers so many days apart are of one scale.
+SCALE_DAYS = 1100
+SCALED = ("active", "eligible", "employed", "labour_force")
 #: From this power of ten on another scale is the only explanation.
 FAR = 0.7
 FEWEST_DIGITS = 4
@@ -69,7 +74,7 @@ def slips(value: float, decimals: int = 0) -> dict[str, list[float]]:
     return found
 
 
-def digit_tests(tests: pd.DataFrame, numbers: pd.DataFrame, workers: pd.DataFrame) -> pd.DataFrame:
+def digit_tests(tests: pd.DataFrame, numbers: pd.DataFrame, cells: pd.DataFrame) -> pd.DataFrame:
     """Audited figures that an equation does not bear, but would with one slip mended.
 
     Parameters
@@ -78,15 +83,17 @@ def digit_tests(tests: pd.DataFrame, numbers: pd.DataFrame, workers: pd.DataFram
         Equations; see :data:`coverage_lib.measures.audit.equations.COLUMNS`.
     numbers : pandas.DataFrame
         From :func:`coverage_lib.measures.audit.numbers.numbers`.
-    workers : pandas.DataFrame
-        From :func:`coverage_lib.measures.audit.cells.worker_cells`.
+    cells : pandas.DataFrame
+        From :mod:`coverage_lib.measures.audit.cells`: members and workers.
 
     Returns
     -------
     pandas.DataFrame
         The same columns, with likely (the number that was meant) and explains (the number of the equation that holds with it).
     """
-    found = [_mended(tests, numbers), _scales(numbers, workers)]
+    borne = set(tests.loc[tests["fits"] & (tests["strength"] >= EXACT), "keys"].explode())
+    scales = _scales(numbers, cells)
+    found = [_mended(tests, numbers), scales[~scales["of"].isin(borne)]]
     return pd.concat([table for table in found if len(table)] or found, ignore_index=True)
 
 
@@ -142,11 +149,18 @@ def _mended(tests: pd.DataFrame, numbers: pd.DataFrame) -> pd.DataFrame:
     if found.empty:
         return pd.DataFrame()
     borne = set(tests.loc[tests["fits"] & (tests["strength"] >= EXACT), "keys"].explode())
-    far = tests["fails"].reindex(found["equation"]).to_numpy(dtype=bool)
-    sure = found["told"] | far & (found["chance"] <= BY_CHANCE) & ~found["key"].isin(borne)
-    # Several numbers could each be mended: which of them slipped is known only where the mended one is printed elsewhere.
+    equations = tests.loc[found["equation"]]
+    # People add up to the last one; a share that is a little off may be careless.
+    tells = equations["fails"] | equations["operation"].isin(["sum", "difference"])
+    sure = found["told"] | tells.to_numpy(dtype=bool) & (found["chance"] <= BY_CHANCE) & ~found["key"].isin(
+        borne
+    )
+    # Several numbers could each be mended: which of them slipped is known only where the mended one is printed elsewhere, or where
+    # the slip of one is much the likelier.
     chosen = found[sure].sort_values(["told", "chance"], ascending=[False, True], kind="stable")
     chosen = chosen[chosen["told"] | ~chosen["equation"].isin(chosen.loc[chosen["told"], "equation"])]
+    likeliest = chosen["chance"] <= LIKELIER * chosen.groupby("equation")["chance"].transform("min")
+    chosen = chosen[likeliest | chosen["told"]]
     alone = chosen.groupby("equation")["key"].transform("nunique").eq(1)
     chosen = chosen[alone].drop_duplicates("equation")
     figures = numbers.drop_duplicates("key").set_index("key")
@@ -208,28 +222,44 @@ def _decimals(value: float) -> int:
     return len(text.split(".")[1]) if "." in text else 0
 
 
-def _scales(numbers: pd.DataFrame, workers: pd.DataFrame) -> pd.DataFrame:
-    """Counts of workers that no other number of their region comes near, but one does by a power of ten."""
-    bases = numbers[
-        numbers["quantity"].isin(["eligible", "employed", "labour_force"])
-        & numbers["segment"].eq("total")
-        & numbers["code"].notna()
+def _scales(numbers: pd.DataFrame, cells: pd.DataFrame) -> pd.DataFrame:
+    """Counts that no other number of their region and time comes near, but one does by a power of ten.
+
+    Informal and construction members may rise tenfold in a year.
+    """
+    steady = numbers["segment"].isin(["total", "formal"])
+    counted = (
+        numbers["quantity"].isin(SCALED) & numbers["unit"].eq("workers") & (numbers["value"] > 0) & steady
+    )
+    counts = numbers.loc[
+        counted,
+        ["place", "segment", "quantity", "key", "value", "lo", "hi", "article", "from", "to", "audited"],
     ]
-    figures = bases[bases["audited"]].rename(
+    # Eligible workers are some of the employed: one scale.
+    counts = counts.assign(quantity=counts["quantity"].where(counts["quantity"].eq("active"), "workers"))
+    figures = counts[counts["audited"]].rename(
         columns={"key": "of", "value": "left", "lo": "left_low", "hi": "left_high"}
     )
+    table = cells[cells["way"].isin(["domicile", "survey"])].rename(columns={"cell": "key"})
+    table = table.assign(
+        quantity=table["quantity"].where(table["quantity"].eq("active"), "workers"), article=-1
+    )
+    table = table.assign(**{"from": table["date"], "to": table["date"]})
     others = pd.concat(
         [
-            bases[["place", "key", "value", "article"]].rename(columns={"key": "other"}),
-            workers[workers["segment"].eq("total")][["place", "cell", "value"]]
-            .rename(columns={"cell": "other"})
-            .assign(article=-1),
+            counts.drop(columns="audited"),
+            table[["place", "segment", "quantity", "key", "value", "article", "from", "to"]],
         ]
     )
-    both = figures[["place", "of", "left", "left_low", "left_high", "article"]].merge(
-        others, on="place", suffixes=("", "_other")
-    )
-    both = both[both["of"].ne(both["other"]) & both["article"].ne(both["article_other"])]
+    others = others.rename(columns={"key": "other"})
+    by = ["place", "segment", "quantity"]
+    both = figures.drop(columns="audited").merge(others, on=by, suffixes=("", "_other"))
+    days = (both["from_other"] - both["to"]).dt.days.clip(lower=0) + (
+        both["from"] - both["to_other"]
+    ).dt.days.clip(lower=0)
+    both = both[
+        both["of"].ne(both["other"]) & both["article"].ne(both["article_other"]) & ~(days > SCALE_DAYS)
+    ]
     power = np.log10(both["value"] / both["left"])
     both = both.assign(power=power, away=(power - power.round()).abs())
     alone = both.groupby("of")["power"].transform(lambda powers: powers.abs().min()) > FAR

@@ -93,7 +93,10 @@ def elsewhere_tests(numbers: pd.DataFrame, movement: Movement) -> pd.DataFrame:
     comparable = both[_one_base(both)].reset_index(drop=True)
     # Within some weeks the same digits are the same figure, told again.
     now = comparable[comparable["apart"] <= WEEKS_DAYS].reset_index(drop=True)
-    same = equation(now, "same elsewhere", "figure", ["other"], "equal", _of(now), base=_stated(now))
+    same = equation(
+        now, "same elsewhere", "figure", ["other"], "equal", _of(now), base=_stated(now),
+        strict=_must_agree(now, movement),
+    )  # fmt: skip
     # Two numbers in whole percents or millions may agree by chance; one that rounds to the other does not.
     telling = np.maximum(now["figure.digits"], now["other.digits"]) >= TELLING_DIGITS - 1
     same_time = now["apart"].eq(0) | now["figure.quantity"].eq("eligible")
@@ -106,6 +109,25 @@ def elsewhere_tests(numbers: pd.DataFrame, movement: Movement) -> pd.DataFrame:
     return pd.concat([same, _moved(later, movement), _other_month(both)], ignore_index=True).assign(
         about="of"
     )
+
+
+def _must_agree(now: pd.DataFrame, movement: Movement) -> pd.Series:
+    """Numbers on one base that are of one day, or of one month and further apart than honest ones of a region move in it."""
+    dated = now["figure.precision"].isin(["day", "month"]) & now["other.precision"].isin(["day", "month"])
+    one_base = now["figure.base"].fillna("").eq(now["other.base"].fillna(""))
+    same_day = (
+        now["figure.precision"].eq("day")
+        & now["figure.from"].eq(now["other.from"])
+        & now["other.precision"].eq("day")
+    )
+    reach = allowed(
+        movement, now["place"], now["segment"], now["figure.quantity"], pd.Series(0.5, index=now.index)
+    )
+    far = (now["figure.least"] > now["other.most"] * reach) | (
+        now["figure.most"] < now["other.least"] / reach
+    )
+    rates = now["figure.quantity"].eq("rate")
+    return dated & one_base & now["apart"].eq(0) & (same_day & rates | far)
 
 
 def _one_base(both: pd.DataFrame) -> pd.Series:

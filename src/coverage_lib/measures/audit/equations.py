@@ -171,6 +171,10 @@ def equation(
     misses = (low > wide[f"{of}.most"] + tiny) | (high < wide[f"{of}.least"] - tiny)
     far = (low > wide[f"{of}.most"] + slack) | (high < wide[f"{of}.least"] - slack)
     strict = pd.Series(strict, index=wide.index)
+    # Exact people add up to the last one, whether or not all parts are printed: a slip shows.
+    adds_up = pd.Series(operation in ("sum", "difference"), index=wide.index) & ~wide[f"{of}.hedged"].astype(
+        bool
+    )
     near = (value - left).abs() <= NEAR * left.abs()
     closed = (high <= OPEN * low) & (~share | (high - low <= OPEN_POINTS))
     taking_part = [of, *(keys or inputs)]
@@ -196,7 +200,7 @@ def equation(
             "left_low": wide[f"{of}.lo"],
             "left_high": wide[f"{of}.hi"],
             "fits": fits & (closed | near),
-            "misses": misses & strict,
+            "misses": misses & (strict | adds_up & ~coarse & ~share),
             "fails": far & strict,
             "exact": exact,
             "strength": np.where(exact, EXACT, ROUNDED),

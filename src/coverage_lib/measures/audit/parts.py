@@ -74,7 +74,7 @@ def region_tests(numbers: pd.DataFrame) -> pd.DataFrame:
             "left_low": sums["lo"],
             "left_high": sums["hi"],
             "fits": fits,
-            "misses": False,
+            "misses": ~fits & exact & sums["complete"],
             "fails": ~fits & far & sums["complete"],
             "exact": exact,
             "strength": np.where(exact, EXACT, ROUNDED),
