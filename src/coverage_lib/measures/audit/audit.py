@@ -10,7 +10,6 @@ from coverage_lib.measures.audit.article import article_tests
 from coverage_lib.measures.audit.awards import award_tests
 from coverage_lib.measures.audit.boundary import boundary_tests
 from coverage_lib.measures.audit.cells import member_cells, worker_cells
-from coverage_lib.measures.audit.counted import count_month
 from coverage_lib.measures.audit.counting import counting_tests
 from coverage_lib.measures.audit.decide import decide
 from coverage_lib.measures.audit.digits import digit_tests, mendable, mends
@@ -25,6 +24,7 @@ from coverage_lib.measures.audit.ranks import rank_tests
 from coverage_lib.measures.audit.rules import rule_tests
 from coverage_lib.measures.audit.shares import share_tests
 from coverage_lib.measures.audit.stated import stated_tests
+from coverage_lib.measures.count_dates import count_month
 
 COLUMNS = [
     "id",

@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 
 from coverage_lib.data.regions import NATION
+from coverage_lib.measures.count_dates import nearest_first
 from coverage_lib.measures.projection.class_prior import Array, ClassPrior, class_prior
 from coverage_lib.measures.projection.deviations import added_up, deviation_draws, own_prior
 from coverage_lib.measures.projection.link import logit, logit_noise
@@ -267,8 +268,8 @@ def part_year_month(part_year: pd.DataFrame, totals: pd.DataFrame) -> pd.Timesta
     parts = totals[totals["rest"].notna() & totals["date"].dt.year.isin(nation["year"])]
     if parts.empty:
         return None
-    apart = (parts["active"] - parts["rest"] - nation["active"].iloc[0]).abs()
-    return pd.Timestamp(parts.loc[apart.idxmin(), "date"])
+    months = parts.assign(both=parts["active"] - parts["rest"])
+    return pd.Timestamp(nearest_first(months, nation["active"].iloc[0])["date"].iloc[0])
 
 
 def _deviations(

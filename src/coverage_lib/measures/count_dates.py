@@ -78,7 +78,25 @@ def count_dates(counted: pd.DataFrame, published: pd.DataFrame) -> pd.DataFrame:
     for name, count in {**sums.to_dict(), "both": sums.sum()}.items():
         months[f"{name}_apart"] = count - months[name]
         months[f"{name}_percent"] = 100 * months[f"{name}_apart"] / months[name]
-    order = months["both_apart"].abs().sort_values(kind="stable").index
+    return nearest_first(months, sums.sum())
+
+
+def nearest_first(months: pd.DataFrame, count: float) -> pd.DataFrame:
+    """Months in the order of how near their announced formal and informal members together are to a count.
+
+    Parameters
+    ----------
+    months : pandas.DataFrame
+        both (people).
+    count : float
+        Formal and informal members of the count without a date, people.
+
+    Examples
+    --------
+    >>> nearest_first(pd.DataFrame({"month": ["January", "February"], "both": [36.9, 35.84]}), 35.83)["month"].tolist()
+    ['February', 'January']
+    """
+    order = (months["both"] - count).abs().sort_values(kind="stable").index
     return months.loc[order].reset_index(drop=True)
 
 
