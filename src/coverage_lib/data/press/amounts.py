@@ -28,8 +28,16 @@ PEOPLE = re.compile(
 # A count without whom it counts: the sentence goes on with one of these.
 GOES_ON = re.compile(
     r"\s*(?:lebih\s*)?(?:$|[,.;:()\n\"”]|di ?antaranya|sudah|telah|yang|belum|pada|per\b|hingga|sampai|di\b|dan\b|atau\b|menjadi|dari|"
-    r"terlindungi|aktif|tercover|terdaftar|were|was|are|have|had|of them|of whom|in\b|by\b|as of|at\b|or\b|and\b|to\b|active|ke\b|sedangkan|"
+    r"terlindungi|aktif|tercover|terdaftar|were|was|are|have|had|of them|of whom|in\b|by\b|as of|at\b|or\b|and\b|to\b|active|ke\b|of\b|for\b|so\b|out\b|dibanding\w*|compared|¤|sedangkan|"
     r"sementara|untuk|lagi|tidak|formal|informal|nonaktif|jasa konstruksi|jakon)"
+)
+
+
+# Behind a large number these say that it counts something else; whatever else follows may still be people.
+OTHER_THINGS = re.compile(
+    r"\s*(?:lebih\s+)?(?:perusahaan|badan usaha|pemberi kerja|desa|kelurahan|kecamatan|kabupaten|kota|provinsi|unit|hektare?|ha\b|ton|km|meter|kilometer|"
+    r"rumah|kasus|kali|buah|keluarga|kk\b|kepala keluarga|siswa|mahasiswa|hari|bulan|tahun|jam|menit|paket|lembar|kartu|klaim|titik|kantor|cabang|"
+    r"companies|firms|employers|villages|households|cases|times|days|months|years|hours|students|units|hectares|tons|claims|offices|schools)\b"
 )
 
 
@@ -105,7 +113,8 @@ def _unit(text: str, start: int, end: int) -> tuple[str | None, int, str]:
     people = PEOPLE.match(text, after)
     if people:
         return "workers", people.end("noun"), text[people.start("noun") : people.end("noun")]
-    return ("number", after, "") if GOES_ON.match(text, after) else (None, end, "")
+    large = end - start > 4 and not OTHER_THINGS.match(text, after)
+    return ("number", after, "") if large or GOES_ON.match(text, after) else (None, end, "")
 
 
 def _fits(numeral: Numeral, unit: str | None, *, scaled: bool) -> bool:

@@ -61,15 +61,16 @@ def _pattern() -> re.Pattern[str]:
         rf"(?P<y3>{year})-(?P<m3>\d\d)-(?P<d3>\d\d)\b",
         rf"(?P<led>(?:{weekday}|jum'at|jum’at)\b,?\s*\(?)?\b(?P<d4>\d{{1,2}})[/.-](?P<m4>\d{{1,2}})[/.-](?P<y4>{year}|\d\d)\b",
         rf"(?P<day_only>(?:{weekday}|jum'at|jum’at)\b,?\s*\(\d{{1,2}}/\d{{1,2}}\))",
-        rf"(?:(?P<part5>{part})[\s-]+)?(?:bulan\s+)?\b(?P<m5>{month})(?:\s+(?:tahun\s+|of\s+)?(?P<y5>{year})|\s+(?P<r5>tahun lalu|tahun ini|last year|this year))\b",
+        rf"(?:(?P<part5>{part})[\s-]+)?(?:bulan\s+)?(?:\b{month}\s*(?:-|–|hingga|sampai|dan|to|and)\s*)?\b(?P<m5>{month})(?:,?\s+(?:tahun\s+|of\s+)?(?P<y5>{year})|\s+(?P<r5>tahun lalu|tahun ini|last year|this year))\b",
         rf"\b(?:triwulan|kuartal|kwartal|tw|quarter|q)[\s-]*(?:ke-?)?(?P<q6>{ordinal})[,\s]*(?:tahun\s+|of\s+|pada\s+)?(?P<y6>{year})\b",
         rf"\b(?P<q7>{ordinal})[\s-]quarter\s+(?:of\s+)?(?P<y7>{year})\b",
         rf"\b(?:semester|paruh|half)\s*(?P<h8>{ordinal})[,\s]*(?:tahun\s+|of\s+)?(?P<y8>{year})\b",
         rf"\b(?P<h9>first|second)[\s-]half\s+(?:of\s+)?(?P<y9>{year})\b",
-        rf"\b(?P<part10>{part})[\s-]+(?:tahun\s+)?(?P<y10>{year}|tahun lalu|tahun ini|last year|this year|lalu)\b(?![.,]\d)",
+        rf"\b(?P<part10>{part})[\s-]+(?:tahun\s+)?(?P<y10>{year}|tahun lalu|tahun ini|last year|this year|next year|tahun depan|the year|tahun)\b(?![.,]\d)",
         r"\b(?P<relative>(?:tahun|bulan) (?:lalu|ini|kemarin|depan)|(?:last|this|next) (?:year|month)|kemarin|hari ini|yesterday|today)\b",
+        r"\b(?P<before_that>(?:se)?(?:tahun|bulan) sebelumnya|(?:the )?(?:previous|preceding) (?:year|month)|a (?:year|month) (?:earlier|before))\b",
         r"\b(?P<now>saat ini|hingga kini|sampai kini|kini|sekarang|sejauh ini|currently|at present|so far|to date)\b",
-        rf"(?:(?:hingga|sampai|per|pada|bulan|posisi|sejak|dari|until|since|in|by|from|as of)(?:\s+(?:dengan|bulan|awal|akhir|the end of))*\s+)(?P<m11>{month})\b(?!\s+\d)",
+        rf"(?:(?:hingga|sampai|per|pada|bulan|posisi|sejak|dari|until|since|in|by|from|as of)(?:\s+(?:dengan|bulan|awal|akhir|the end of))*\s+)(?P<m11>{month})\b(?!,?\s+\d|\s*(?:-|–|hingga|sampai|dan)\s*(?:{month})\b)",
         rf"(?<![\d.,/])(?P<y12>{year})\b(?![.,/]\d|\s*(?:%|persen|percent|orang|pekerja|tenaga|peserta|jiwa|workers|people|ribu|juta|desa|perusahaan))",
     )
     return re.compile("|".join(rf"(?:{one})" for one in alternatives))
@@ -78,7 +79,7 @@ def _pattern() -> re.Pattern[str]:
 # Directly before a date: as of it, or since it, or compared with it.
 AS_OF = re.compile(r"\b(?:per|hingga|sampai|s\.?d\.?|posisi|dengan|tanggal|as of|until|by|up to)\s*$")
 SINCE = re.compile(
-    r"\b(?:sejak|mulai|since|dibanding(?:kan)?|ketimbang|daripada|compared (?:with|to)|from)(?:\s+(?:dengan|tahun|bulan|akhir|awal|posisi|pada))*\s*$"
+    r"\b(?:sejak|since|dibanding(?:kan)?|ketimbang|daripada|compared (?:with|to)|from)(?:\s+(?:dengan|tahun|bulan|akhir|awal|posisi|pada))*\s*$"
 )
 # What is said, held or handed over on a day is dated by it; a figure in it is not.
 SPOKEN = re.compile(
@@ -119,6 +120,8 @@ def _is_article_date(text: str, found: re.Match[str]) -> bool:
     if found["day_only"]:
         return True
     if found["relative"] in ("kemarin", "hari ini", "yesterday", "today"):
+        if AS_OF.search(text[max(0, found.start() - 30) : found.start()]):
+            return False
         return bool(
             SPOKEN.search(text[max(0, found.start() - 50) : found.start()].split("\n")[-1])
             or SPOKEN.search(text[found.end() : found.end() + 50].split("\n")[0])
@@ -141,6 +144,8 @@ def _dated(text: str, found: re.Match[str], article: date | None, spoken: bool) 
         return Dated(_day(groups, article), "article", *found.span())
     if groups["now"]:
         return Dated(None, "now", *found.span())
+    if groups["before_that"]:
+        return Dated(None, "compared" if SINCE.search(before) else "unknown", *found.span())
     value = _day(groups, article) or _part_of_year(groups, article) or _relative(groups, article)
     relative = groups["relative"] or groups["r5"] or (groups["y10"] and not groups["y10"].isdigit())
     if value is None and not (relative or groups["m11"] or groups["m1"]):
@@ -210,7 +215,8 @@ def _year_said(words: str | None, article: date | None) -> str | None:
     """The year that "tahun lalu" or "this year" means."""
     if article is None or not words:
         return None
-    return str(article.year - (0 if "ini" in words or "this" in words else 1))
+    away = -1 if "lalu" in words or "last" in words else 1 if "depan" in words or "next" in words else 0
+    return str(article.year + away)
 
 
 def _relative(groups: dict[str, str | None], article: date | None) -> str | None:

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from coverage_lib.data.press import words
 from coverage_lib.data.press.amounts import Amount
-from coverage_lib.data.press.sentences import Part
+from coverage_lib.data.press.sentences import STRONG, Part
 
 SHARES = ("percent", "percentage_points")
 BASES = ("eligible", "employed", "labour_force")
@@ -29,6 +29,8 @@ OF_SHARES = {
     "gap": "gap_points",
     "change": "coverage_change",
 }
+# Topics that a share may be about; a count of workers beside them is still one.
+OF_SHARES_ONLY = ("money spent", "contributions and wages")
 POINTS = ("gap", "change")
 # How far a word may stand from its number, in characters, before a word of the number's other side is preferred.
 NEAR = 45
@@ -80,21 +82,36 @@ def meanings(amounts: list[Amount], pieces: list[Part], before: Meaning | None) 
 
 def _own(place: int, amounts: list[Amount], pieces: list[Part]) -> Meaning | None:
     """What the words beside a number say of it."""
-    amount, left, right = amounts[place], pieces[place].left, pieces[place].right
+    amount, left, right, link = amounts[place], pieces[place].left, pieces[place].right, pieces[place].link
+    if place and words.SAME_THING.search(link):
+        # "…, atau 57 persen, sudah ikut": the comma behind the number closes a bracket.
+        right = right.replace(",", " ", 1)
     share = amount.unit in SHARES
     topic = _topic(left, right, share=share)
-    if words.SHARE_OF_TARGET.match(right) and not _share_follows(place, amounts, pieces):
+    if (
+        words.SHARE_OF_TARGET.match(right)
+        and not words.GAP_WORD.search(left)
+        and not _share_follows(place, amounts, pieces)
+    ):
         return Meaning(None, 2, "a share of a target")
+    if words.SHARE_OF_MEMBERS.match(right):
+        return Meaning(None, 2, "a share of all members")
+    if words.TO_BE_REACHED.search(right[: _end_of_phrase(right)]):
+        return Meaning("gap", 2, "")
     if words.CHANGE.search(left):
         return topic or Meaning("change", 2, "")
+    if words.TARGET.search(left) and words.ADDED.search(left) and not share:
+        return Meaning(None, 2, "a target of new members")
     if amount.unit == "percentage_points" and not re.search(r"kurang|selisih|gap|short", left):
         return topic or Meaning("change", 2, "")
-    if _is_target(left):
+    if _is_target(left) or words.TARGET_NAMELY.search(link):
         return Meaning("target", 2, "") if not topic or topic.sure < 2 else topic
     if topic:
         return topic
     if share:
-        return _of_share(left, right)
+        return _of_share(
+            left, _predicate(place, amounts, pieces) if not words.SAME_THING.search(link) else right
+        )
     return _of_people(place, amounts, pieces)
 
 
@@ -128,7 +145,7 @@ def _topic(left: str, right: str, *, share: bool) -> Meaning | None:
         if not found:
             continue
         name = words.topic_name(found)
-        if name == "money spent" and not share:
+        if name in OF_SHARES_ONLY and not share:
             continue
         ahead_of = found in ahead
         if coverage is None:
@@ -167,8 +184,9 @@ def _of_share(left: str, right: str) -> Meaning | None:
     ]
     if said and said[-1].lastgroup == "gap":
         return Meaning("gap", 2, "")
-    if behind and behind[0].lastgroup in ("uncovered", "inactive"):
-        state = behind[0].lastgroup
+    first = _first_of(behind)
+    if first and first.lastgroup in ("uncovered", "inactive"):
+        state = str(first.lastgroup)
     elif said:
         state = str(said[-1].lastgroup)
     elif behind:
@@ -182,8 +200,7 @@ def _of_share(left: str, right: str) -> Meaning | None:
 
 def _of_people(place: int, amounts: list[Amount], pieces: list[Part]) -> Meaning | None:
     amount, left, right = amounts[place], pieces[place].left, pieces[place].right
-    from_to = place + 1 < len(amounts) and bool(words.ONWARD.match(pieces[place + 1].link))
-    of_these = bool(words.FROM.search(left)) and not from_to
+    of_these = _is_whole(place, pieces)
     right = _predicate(place, amounts, pieces)
     right = right[: _end_of_phrase(right)]
     behind = [one for one in words.STATE.finditer(right) if one.lastgroup != "gap"]
@@ -197,6 +214,13 @@ def _of_people(place: int, amounts: list[Amount], pieces: list[Part]) -> Meaning
     if ahead and ahead[-1].lastgroup == "gap" and not any(one.lastgroup == "uncovered" for one in behind):
         return Meaning("gap", 2, "")
     first = _first_of(behind)
+    if of_these and place and len(pieces[place].link) < NEAR and amounts[place - 1].unit in SHARES:
+        at_once = [str(one.lastgroup) for one in behind if one.lastgroup in BASES and one.start() < NEAR]
+        return Meaning(
+            at_once[0] if at_once else "eligible",
+            2 if at_once else 1,
+            "the number that another one is a part of",
+        )
     if of_these:
         if first and first.lastgroup in (*BASES, "uncovered", "inactive"):
             return Meaning(str(first.lastgroup), 2, "")
@@ -216,6 +240,17 @@ def _of_people(place: int, amounts: list[Amount], pieces: list[Part]) -> Meaning
     return _of_count(amount, left, right, ahead, first)
 
 
+def _is_whole(place: int, pieces: list[Part]) -> bool:
+    """Whether a number is what another is a part of: "dari 1,3 juta pekerja", "592 of 1,312 workers"."""
+    found = words.FROM.search(pieces[place].left)
+    if not found or (place + 1 < len(pieces) and words.ONWARD.match(pieces[place + 1].link)):
+        return False
+    if found[0].startswith("of "):
+        begins = not pieces[place].left[: found.start()].strip(" ,¤")
+        return begins or bool(place and len(pieces[place].link) < NEAR)
+    return True
+
+
 def _first_of(behind: list[re.Match[str]]) -> re.Match[str] | None:
     """The word behind a number that says most of it: the first, but for "peserta" and "terdaftar", which say little."""
     strong = [one for one in behind if one.lastgroup not in ("members", "registered")]
@@ -227,7 +262,9 @@ def _of_count(
 ) -> Meaning | None:
     nearest = ahead[-1] if ahead else None
     state = None
-    if first and first.lastgroup in ("uncovered", "inactive", "subsidised", "employed", "labour_force"):
+    if words.THEIR_NUMBER.search(left):
+        state = "eligible"
+    elif first and first.lastgroup in ("uncovered", "inactive", "subsidised", "employed", "labour_force"):
         state = first.lastgroup
     elif nearest and nearest.lastgroup in ("subsidised", "inactive", "uncovered", "new"):
         state = nearest.lastgroup
@@ -239,6 +276,8 @@ def _of_count(
         return None
     if state in ("registered", "members", "covered") and _is_subsidised(left, right):
         return Meaning("subsidised", 2, "")
+    if state == "eligible" and words.SURVEY.search(left):
+        return Meaning("employed", 2, "")
     if state == "registered":
         return Meaning("covered", 1, "registered, which may be more than active")
     return Meaning("covered" if state == "members" else state, 2, "")
@@ -260,6 +299,9 @@ def _is_subsidised(left: str, right: str) -> bool:
 def _predicate(place: int, amounts: list[Amount], pieces: list[Part]) -> str:
     """What is said behind a number; of "18,9 juta dari 23 juta pekerja sudah aktif" the end belongs to the first number too."""
     right = pieces[place].right
+    if place + 1 < len(amounts) and words.SAME_THING.search(pieces[place + 1].link):
+        mine = right[: _end_of_phrase(right)]
+        return right if words.STATE.search(mine) else mine + pieces[place + 1].right.replace(",", " ", 1)
     if (
         place + 1 < len(amounts)
         and words.FROM.search(pieces[place + 1].link)
@@ -285,15 +327,36 @@ def _inherited(
 ) -> Meaning | None:
     """The meaning of a number that says nothing itself: that of the one that it repeats, goes on from or leads to."""
     amount, link = amounts[place], pieces[place].link
-    if last and words.SAME_THING.search(link):
-        if last.state in BASES or last.state == "change":
-            return None
+    if last and last.state is None and last.sure < 2:
+        last = None
+    if last and words.THE_REST.search(pieces[place].left):
+        return _rest(last)
+    if last and last.state == "change" and words.ONWARD.match(link):
+        said = [one.lastgroup for one in words.STATE.finditer(pieces[place - 1].left)]
+        return Meaning(
+            "covered" if not said or said[-1] in ("members", "registered") else str(said[-1]), 1, ""
+        )
+    again = words.SAME_THING.search(link) or (
+        words.OF_TOTAL.match(pieces[place].right) and link.rstrip().endswith((",", "("))
+    )
+    if last and again and last.state not in (*BASES, "change"):
         return Meaning(last.state, min(last.sure, 1) if last.state else 2, last.why)
     alike = place and (amounts[place - 1].unit in SHARES) == (amount.unit in SHARES)
     if last and alike and words.IN_A_LIST.search(link):
-        state = "covered" if last.state in ("change", "gap") else last.state
+        turned = last.state == "target" and (STRONG.search(link) or words.REACHED.search(link))
+        state = "covered" if last.state in ("change", "gap") or turned else last.state
         return Meaning(state, min(last.sure, 1) if state else 2, last.why)
     following = own[place + 1] if place + 1 < len(own) else None
+    whole = (
+        following is not None
+        and following.state in ("covered", "subsidised", "uncovered")
+        and amount.unit in ("workers", "number")
+        and amounts[place + 1].unit in ("workers", "number")
+        and amount.value > amounts[place + 1].value
+        and words.PART_OF_IT.search(pieces[place + 1].link + pieces[place + 1].right[:NEAR])
+    )
+    if whole and not words.SAME_THING.search(pieces[place + 1].link):
+        return Meaning("eligible", 1, "the number that another one is a part of")
     leads = (
         following is not None
         and following.state not in ("target", "gap", "change", *BASES)
@@ -303,9 +366,17 @@ def _inherited(
     return Meaning(following.state, 1, following.why) if leads and following else None
 
 
+def _rest(last: Meaning) -> Meaning:
+    """What "sisanya" counts: those who are not covered, or others of the same kind."""
+    state = "uncovered" if last.state == "covered" else last.state
+    return Meaning(state if state in ("uncovered", "subsidised") else None, 1, "the rest of another number")
+
+
 def _elsewhere(amount: Amount, pieces: list[Part], before: Meaning | None) -> Meaning:
     """What the rest of the sentence, or else the sentence before, says of a number."""
     whole = "".join(f"{piece.left} {piece.right} " for piece in pieces)
+    if before and words.THE_REST.search(pieces[0].left) and amount.unit not in SHARES:
+        return _rest(before)
     topic = words.TOPIC.search(whole)
     said = [one for one in words.STATE.finditer(whole) if one.lastgroup in ("covered", "uncovered")]
     if amount.unit in SHARES:
@@ -327,6 +398,9 @@ def _as_growth(place: int, found: list[Meaning], amounts: list[Amount], pieces: 
     if one.state != "change":
         return one
     left = pieces[place].left
+    onward = place + 1 < len(found) and words.ONWARD.match(pieces[place + 1].link)
+    if onward and amounts[place + 1].unit not in SHARES and amount.unit in SHARES:
+        return Meaning(None, 2, "the growth of a count")
     if amount.unit not in SHARES:
         return Meaning("new", 2, "") if not words.FALL.search(left) else Meaning(None, 2, "a fall of a count")
     if amount.unit == "percentage_points":
@@ -358,7 +432,7 @@ def segments(amounts: list[Amount], pieces: list[Part]) -> list[tuple[str, bool]
     """
     found: list[tuple[str, bool]] = []
     owned = [False]
-    for place, (left, right, link, *_) in enumerate(pieces):
+    for place, (left, right, *_) in enumerate(pieces):
         behind = _segment(right[: _end_of_phrase(right)], last=False)
         ahead = _segment(left, last=True)
         segment, beside, is_behind = "total", False, False
@@ -368,11 +442,30 @@ def segments(amounts: list[Amount], pieces: list[Part]) -> list[tuple[str, bool]
             segment, beside = ahead, True
         elif _leads_to(place, amounts, pieces):
             segment = _segment(pieces[place + 1].right, last=False) or "total"
-        elif place and (words.SAME_THING.search(link) or not owned[-1]) and not words.EVERYBODY.search(left):
+        elif place and _same_workers(place, amounts, pieces, owned[-1]):
             segment = found[-1][0]
+            is_behind = owned[-1] and not words.IN_PARTS.search(pieces[place].link)
         found.append((segment, beside))
-        owned.append(is_behind or (owned[-1] and not beside and not ahead))
+        owned.append(is_behind)
     return found
+
+
+def _same_workers(place: int, amounts: list[Amount], pieces: list[Part], owned: bool) -> bool:
+    """Whether a number that names no segment is of the segment of the one before.
+
+    Where that segment stands behind the number before (`owned`), it holds on only for the same people told again, for a part of
+    them, and for a number that only names another region: "1,2 juta peserta BPU, Jatim 890 ribu".
+    """
+    left, link = pieces[place].left, pieces[place].link
+    if words.EVERYBODY.search(left):
+        return False
+    a_part = re.search(r"di ?antaranya|of whom|of them", link + pieces[place].right) or words.IN_PARTS.search(
+        link
+    )
+    if not owned or words.SAME_THING.search(link) or a_part:
+        return True
+    alike = (amounts[place].unit in SHARES) == (amounts[place - 1].unit in SHARES)
+    return alike and not amounts[place].noun and not words.STATE.search(left)
 
 
 def _leads_to(place: int, amounts: list[Amount], pieces: list[Part]) -> bool:
@@ -388,7 +481,8 @@ def _leads_to(place: int, amounts: list[Amount], pieces: list[Part]) -> bool:
     ):
         return False
     between = pieces[place + 1].link
-    return bool(re.match(r"[^,.;]{0,30}\b(?:dan|serta|and)\s*$", between)) and not words.STATE.search(between)
+    joined = re.match(r"[^,.;]{0,30}\b(?:dan|serta|and)\s*$", between) and not words.STATE.search(between)
+    return bool(joined and _segment(pieces[place + 1].right, last=False))
 
 
 def _segment(text: str, *, last: bool) -> str | None:

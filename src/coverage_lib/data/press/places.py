@@ -34,6 +34,11 @@ SAME_AGAIN = re.compile(
     r"\bth(?:e|is|at)\s+(?:(?P<province_en>province)|(?P<regency_en>regency|city|district)|(?P<any_en>region))\b(?!\s+of)"
 )
 DATELINE = re.compile(r"(?m)^[ \t]*(?=[A-Z])[\w .,/'’()]{2,60}?\s*(?:[-–—]{1,2}|:\s*\()\s*(?=[\"“A-Z])")
+# "Tertinggi di Bali" says among whom a region is the first; the figure is that region's.
+AMONG = re.compile(
+    r"\b(?:paling \w+|tertinggi|terendah|terbesar|terbanyak|terkecil|pertama|terbaik|satu-satunya|highest|lowest|largest|smallest|best|first)\s+"
+    r"(?:kedua\s+|ketiga\s+)?(?:di|se-?|in|of|untuk)\s*(?:tingkat\s+|wilayah\s+|provinsi\s+)*$|\bse-$"
+)
 SPOKEN_AT = re.compile(r"\b(?:di|in)\s+(?:[\w.'’]+\s+){0,3}$")
 SPOKEN_DAY = re.compile(
     r"^\s*,?\s*(?:\(?(?:senin|selasa|rabu|kamis|jumat|jum'at|sabtu|minggu)\b|on (?:mon|tues|wednes|thurs|fri|satur|sun)day|\(\d)"
@@ -55,8 +60,8 @@ class Place(NamedTuple):
     """A region in a text.
 
     `code` is missing for groups of provinces and for a name that may mean several regencies. `role` is ``named``,
-    ``forward`` (only numbers behind it can be of it), ``dateline`` or ``spoken`` (where the article was written or somebody
-    spoke).
+    ``forward`` (only numbers behind it can be of it), ``among`` (a region is said to be the first in it), ``dateline`` or
+    ``spoken`` (where the article was written or somebody spoke).
     """
 
     code: str | None
@@ -150,12 +155,21 @@ def _region(text: str, lower: str, name: str, start: int, end: int, no_capitals:
 
 def _in_a_longer_name(text: str, start: int, end: int) -> bool:
     """Whether a word in capitals that is no office or kind of region stands directly beside a name, as in "Bima Arya"."""
+    line = text[text.rfind("\n", 0, start) + 1 : (text.find("\n", end) + 1 or len(text) + 1) - 1]
+    if _is_headline(line):
+        return False
     before = re.search(r"([^\W\d_]+)[ ]$", text[:start][-30:])
     behind = re.match(r"[ ]([^\W\d_]+)", text[end : end + 30])
     beside = [found[1] for found in (before, behind) if found and found[1][0].isupper()]
     if text[start:end].isupper():
         beside = [word for word in beside if not word.isupper()]
     return any(word.lower() not in BESIDE_NAMES and not _names_a_region(word) for word in beside)
+
+
+def _is_headline(line: str) -> bool:
+    """Whether most words of a line begin with capitals."""
+    begins = [word[0] for word in re.findall(r"[^\W\d_]{4,}", line)]
+    return len(begins) > 3 and sum(sign.isupper() for sign in begins) > 0.7 * len(begins)
 
 
 def _names_a_region(word: str) -> bool:
@@ -218,6 +232,8 @@ def _roles(text: str, lower: str, found: list[Place]) -> list[Place]:
             role = "dateline"
         elif SPOKEN_AT.search(before) and SPOKEN_DAY.match(lower[place.end : place.end + 30]):
             role = "spoken"
+        elif AMONG.search(before):
+            role = "among"
         elif COMPARED.search(before):
             role = "forward"
         with_roles.append(place._replace(role=role))

@@ -12,8 +12,16 @@ from coverage_lib.data.press.meaning import Meaning, meanings, measure, segments
 from coverage_lib.data.press.other import blanked, others
 from coverage_lib.data.press.places import Place, places
 from coverage_lib.data.press.sentences import Part, Sentence, parts, sentences
-from coverage_lib.data.press.whereabouts import Found, date_of, region_of
+from coverage_lib.data.press.whereabouts import ONLY_INDONESIA, Found, date_of, region_of
 
+# What a sentence without numbers may say that the next one goes on with.
+FOLLOWED = ("covered", "uncovered", "inactive", "members", "registered", "subsidised")
+# "4 dari 10 pekerja" counts nobody.
+FEWEST = 20
+REACHES = re.compile(
+    r"\b(?:sebesar|mencapai|mencatat\w*|tercatat|menyentuh|baru|sudah|telah|berada|angka|menjadi|persisnya|tepatnya|hanya|dari|capai|"
+    r"reached|recorded|stood|posted|hit)\b|\bdengan\s*$"
+)
 CONFIDENCE = ("low", "medium", "high")
 OF_WHAT = re.compile(
     r"\s*(?:dari|of)\s+(?:(?:total|jumlah|seluruh|keseluruhan|potensi|target|semesta|angkatan|kerja|penduduk|tenaga|pekerja|orang|"
@@ -83,7 +91,10 @@ def read_text(text: str, article_date: date | None = None) -> Reading:
     found_places = places(text)
     everything = amounts(plain)
     reader = _Reader(text, plain, found_places, found_dates)
-    for sentence in sentences(plain):
+    reader.nationwide = any(
+        one.unit in ("workers", "number") and one.value >= ONLY_INDONESIA for one in everything
+    )
+    for sentence in sentences(blanked(text, [(one.start, one.end) for one in (*strange, *found_dates)])):
         reader.read(sentence, [one for one in everything if sentence.start <= one.number < sentence.end])
     passed = [PassedOver(text[one.start : one.end].strip(), one.kind, one.start) for one in strange]
     return Reading(reader.figures, sorted([*passed, *reader.passed_over], key=lambda one: one.start))
@@ -98,14 +109,19 @@ class _Reader:
         self.about_coverage = bool(words.ABOUT_COVERAGE.search(text.lower()))
         self.figures: list[Figure] = []
         self.passed_over: list[PassedOver] = []
+        self.nationwide = False
         self.before: Meaning | None = None
-        self.last_date: Found[str] | None = None
+        # The date that later sentences go on with, and the codes of the regions whose figures it was said of.
+        self.last_date: str | None = None
+        self.date_of: set[str | None] = set()
+        # Where the last sentence with figures ends.
+        self.read_to = 0
 
     def read(self, sentence: Sentence, found: list[Amount]) -> None:
         pieces = parts(self.plain, sentence, found)
         self._remember_topic(sentence, found)
         if not found:
-            self._remember_date(sentence, [])
+            self._remember_date(sentence, [], set(), numbers=False)
             return
         said = meanings(found, pieces, self.before)
         of_segments = segments(found, pieces)
@@ -122,7 +138,11 @@ class _Reader:
                         self.text[found[place].start : found[place].end].strip(), why, found[place].number
                     )
                 )
-        self._remember_date(sentence, [measures[place] for place in kept])
+        self._remember_date(
+            sentence, [measures[place] for place in kept], {here[place][0].value for place in kept}
+        )
+        if kept:
+            self.read_to = sentence.end
         states = [said[place] for place in kept]
         if states:
             self.before = next((one for one in states if one.state == "covered"), states[-1])
@@ -130,20 +150,17 @@ class _Reader:
     def _is_figure(self, said: Meaning, amount: Amount, sentence: Sentence) -> bool:
         if said.state is None or measure(said, amount) is None:
             return False
-        if amount.unit == "number" and amount.value < 100:
+        if (amount.unit == "number" and amount.value < 100) or (
+            amount.unit == "workers" and amount.value < FEWEST
+        ):
             return False
         if amount.unit in ("percent", "percentage_points") and amount.value > 150:
             return False
         if said.sure < 0:
-            return bool(
-                re.search(
-                    r"sebesar|mencapai|mencatat|tercatat|reached|menyentuh|baru|sudah|berada|angka",
-                    self.plain[sentence.start : amount.start],
-                )
-            )
-        if self.about_coverage or said.sure >= 2:
-            return True
-        return said.sure >= 0
+            # A line cut out of an article may not say what its share is of; where the text has a subject, this one does not share it.
+            plainly = REACHES.search(self.plain[sentence.start : amount.start])
+            return bool(plainly) and not self.about_coverage and not words.TOPIC.search(self.plain)
+        return True
 
     def _whereabouts(
         self,
@@ -153,18 +170,34 @@ class _Reader:
         sentence: Sentence,
         pieces: list[Part],
     ) -> tuple[Found[Place], Found[str]]:
-        region = region_of(place, found, pieces, self.places, sentence, self.plain)
+        region = region_of(
+            place,
+            found,
+            pieces,
+            self.places,
+            sentence,
+            self.plain,
+            self._earlier_region(sentence),
+            nationwide=self.nationwide,
+        )
         when = date_of(place, found, pieces, measures, self.dates, sentence, self.plain)
         if when.how == "nothing" and self.last_date and self._goes_on(measures[place], region, sentence):
-            when = Found(self.last_date.value, "from an earlier sentence")
+            when = Found(self.last_date, "from an earlier sentence")
         return region, when
+
+    def _earlier_region(self, sentence: Sentence) -> Place | None:
+        """The region that a sentence without one goes on with: one named since the last figures, else that of the last figure."""
+        named = [one for one in self.places if one.start < sentence.start and one.role == "named"]
+        since = [one for one in named if one.start >= self.read_to]
+        if since or not self.figures:
+            return named[-1] if named else None
+        return self.figures[-1].place
 
     def _goes_on(self, of: tuple[str, str] | None, region: Found[Place], sentence: Sentence) -> bool:
         """Whether a figure without a date is of the date of the sentences before: one of their region, or in a list; no target is."""
         if of is None or of[0].startswith("target"):
             return False
-        last = self.figures[-1].place if self.figures else None
-        same = last is None or region.value is None or region.value.code == last.code
+        same = not self.date_of or region.value is None or region.value.code in self.date_of
         return same or sentence.listed
 
     def _propose(
@@ -204,22 +237,38 @@ class _Reader:
         """What a heading of a list says holds for its items; a sentence about something else ends what was said before."""
         line = self.plain[sentence.start : sentence.end]
         states = [one.lastgroup for one in words.STATE.finditer(line)]
-        if sentence.heads and states:
+        if states and not found and any(one in FOLLOWED for one in states):
             state = next((one for one in states if one in ("uncovered", "inactive")), states[0])
             self.before = Meaning("covered" if state in ("registered", "members") else str(state), 0, "")
         elif words.TOPIC.search(line) and not any(one in ("covered", "uncovered") for one in states):
             self.before = None
 
-    def _remember_date(self, sentence: Sentence, kept: list[tuple[str, str] | None]) -> None:
+    def _remember_date(
+        self,
+        sentence: Sentence,
+        kept: list[tuple[str, str] | None],
+        regions: set[Place | None],
+        *,
+        numbers: bool = True,
+    ) -> None:
         """The date that later sentences go on with: the last of this one that is no target's."""
         here = [one for one in self.dates if sentence.start <= one.start < sentence.end]
         if any(one.role == "now" for one in here):
             self.last_date = None
         of_figures = [one for one in here if one.role == "figure"]
+        of_survey = bool(kept) and all(of and of[0] in ("employed", "labour_force") for of in kept)
         only_targets = bool(kept) and all(of and of[0].startswith("target") for of in kept)
         named = words.TARGET.search(self.plain[sentence.start : sentence.end])
-        if of_figures and not only_targets and not (named and not kept):
-            self.last_date = Found(of_figures[-1].value, "from an earlier sentence")
+        said = words.STATE.search(self.plain[sentence.start : sentence.end])
+        if (
+            of_figures
+            and (kept or (said and not numbers))
+            and not only_targets
+            and not of_survey
+            and not (named and not kept)
+        ):
+            self.last_date = of_figures[-1].value
+            self.date_of = {one.code for one in regions if one}
 
 
 def _confidence(said: Meaning, region: Found[Place], when: Found[str]) -> tuple[str, str]:

@@ -24,6 +24,12 @@ WEAK = re.compile(
 )
 
 
+# Where no such word stands between, the next number's part begins with what is said of it.
+SAYS = re.compile(
+    r"\b(?:baru|hanya|sudah|telah|mencapai|tercatat|sebanyak|sebesar|terdapat|ada|yang|adalah|only|just|were|was|is|are|have|had|stood)\b"
+)
+
+
 class Sentence(NamedTuple):
     """A sentence by its place in the text; `listed` when it is an item of a list, `heads` when a list follows it."""
 
@@ -108,4 +114,5 @@ def _cut(text: str, start: int, end: int) -> int:
         places = list(pattern.finditer(between))
         if places:
             return start + places[-1].start()
-    return start
+    says = SAYS.search(between)
+    return start + says.start() if says else start

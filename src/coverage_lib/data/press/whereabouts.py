@@ -3,19 +3,24 @@
 import re
 from typing import Generic, NamedTuple, TypeVar
 
+from coverage_lib.data.names import region_name
 from coverage_lib.data.press.amounts import Amount
 from coverage_lib.data.press.dates import Dated
 from coverage_lib.data.press.places import Place
 from coverage_lib.data.press.sentences import STRONG, Part, Sentence
+from coverage_lib.data.regions import NATION
 
 T = TypeVar("T")
+
+# More workers than any province has.
+ONLY_INDONESIA = 26e6
 
 # A region behind a number is its own when nothing ends the phrase between them.
 ENDS_PHRASE = re.compile(
     r"[,;()]|\.\s|\b(?:dan|serta|sedangkan|sementara|namun|tetapi|padahal|disusul|diikuti|dibanding\w*|and|while|but|whereas|followed|compared|di ?atas|di ?bawah|than)\b"
 )
 EACH = re.compile(r"\bmasing-masing\b|\brespectively\b|\bberturut-turut\b")
-JOINS_TWO = re.compile(r"^\s*(?:dan|and|-|–|/|&|serta|,)\s*(?:di\s+|provinsi\s+)?$")
+JOINS_TWO = re.compile(r"^\s*(?:dan|and|-|–|/|&|serta)\s*(?:di\s+|provinsi\s+)?$")
 
 
 class Found(NamedTuple, Generic[T]):
@@ -26,7 +31,15 @@ class Found(NamedTuple, Generic[T]):
 
 
 def region_of(
-    place: int, amounts: list[Amount], pieces: list[Part], found: list[Place], sentence: Sentence, text: str
+    place: int,
+    amounts: list[Amount],
+    pieces: list[Part],
+    found: list[Place],
+    sentence: Sentence,
+    text: str,
+    earlier: Place | None,
+    *,
+    nationwide: bool,
 ) -> Found[Place]:
     """The region of a number: behind it in its phrase, else the last before it, else the next, else an earlier sentence's."""
     here = [
@@ -39,13 +52,18 @@ def region_of(
         one = in_order or _in_sentence(place, amounts, pieces, here, text)
         if one:
             return Found(_with_its_twin(one, here, amounts, text), "here")
-    before = [one for one in found if one.start < sentence.start and one.role == "named"]
-    if before:
-        return Found(before[-1], "from an earlier sentence")
+    nation = Place(NATION, region_name(NATION), "national", "named", 0, 0)
+    people = amounts[place].unit in ("workers", "number")
+    if people and amounts[place].value >= ONLY_INDONESIA:
+        return Found(nation, "by its size, which no province has")
+    if earlier:
+        return Found(earlier, "from an earlier sentence")
+    if nationwide:
+        return Found(nation, "by the size of another number, which no province has")
     after = [one for one in found if one.start >= sentence.end and one.role == "named"]
     if after:
         return Found(after[0], "from a later sentence")
-    weak = [one for one in found if one.role == "dateline"]
+    weak = [one for one in found if one.role in ("among", "dateline")]
     return Found(weak[0], "from where the article was written") if weak else Found(None, "nothing")
 
 
@@ -53,7 +71,7 @@ def _in_sentence(
     place: int, amounts: list[Amount], pieces: list[Part], here: list[Place], text: str
 ) -> Place | None:
     amount, until = amounts[place], pieces[place].end
-    since = amounts[place - 1].end if place else 0
+    since = pieces[place].start
     before = [one for one in here if one.end <= amount.number]
     behind = [one for one in here if amount.end <= one.start and one.role == "named"]
     inside = [
@@ -88,7 +106,7 @@ def _in_order(place: int, amounts: list[Amount], here: list[Place], text: str) -
 
 def _with_its_twin(one: Place, here: list[Place], amounts: list[Amount], text: str) -> Place:
     """Two regions that one number is of: "Jateng dan DIY 31 persen" is a group, not the second of them."""
-    if one.level != "province" or EACH.search(text, here[0].start, amounts[-1].end + 40):
+    if one.level not in ("province", "regency") or EACH.search(text, here[0].start, amounts[-1].end + 40):
         return one
     place = here.index(one)
     if (
@@ -99,8 +117,9 @@ def _with_its_twin(one: Place, here: list[Place], amounts: list[Amount], text: s
         other = here[place - 1]
         if other.code == one.code:
             return one
-        name = f"{other.name} dan {one.name} (2 provinsi)"
-        return one._replace(code=None, name=name, level="province_group", start=other.start)
+        what = "provinsi" if one.level == "province" else "kabupaten/kota"
+        name = f"{other.name} dan {one.name} (2 {what})"
+        return one._replace(code=None, name=name, level=f"{one.level}_group", start=other.start)
     return one
 
 
@@ -116,8 +135,9 @@ def date_of(
     """The date of a number: that of its own part of the sentence, else the last before it, else the one that ends the sentence."""
     here = [one for one in found if sentence.start <= one.start < sentence.end and one.role != "article"]
     amount, part = amounts[place], pieces[place]
-    behind = [one for one in here if amount.end <= one.start < part.end]
-    before = [one for one in here if part.start <= one.start < amount.start and one.role != "compared"]
+    behind = [one for one in here if amount.end <= one.start < part.end and one.role != "compared"]
+    before = [one for one in here if part.start <= one.start < amount.start]
+    before = [one for one in before if one.role != "compared" or "," not in text[one.end : amount.start]]
     before = [one for one in before if not _is_targets(one, place, amounts, measures, text)]
     if _measure(measures, place) == "coverage_change":
         behind = [one for one in behind if one.role in ("figure", "now")]
@@ -126,7 +146,9 @@ def date_of(
     if own:
         return _found(own[0])
     earlier = [one for one in here if one.start < part.start and one.role != "compared"]
+    earlier = [one for one in earlier if not BECAUSE.search(text[one.end : amount.start])]
     earlier = [one for one in earlier if not _is_targets(one, place, amounts, measures, text)]
+    earlier = [one for one in earlier if not _is_surveys(one, place, pieces, measures)]
     if earlier:
         return _found(earlier[-1])
     return _of_the_end(place, amounts, measures, here)
@@ -160,6 +182,14 @@ def _is_targets(
     return of_target or (bool(said) and not re.search(r"\b(?:capaian|realisasi)", rest))
 
 
+def _is_surveys(one: Dated, place: int, pieces: list[Part], measures: list[tuple[str, str] | None]) -> bool:
+    """Whether a date is that of a survey of employment, which the members beside it are not counted by."""
+    owner = next((other for other, part in enumerate(pieces) if part.start <= one.start < part.end), place)
+    surveyed = ("employed", "labour_force")
+    return _measure(measures, owner) in surveyed and _measure(measures, place) not in surveyed
+
+
+BECAUSE = re.compile(r"\b(?:karena|sebab|because|akibat)\b")
 TARGET_OF = re.compile(r"\b(?:target\w*|ditargetkan|menargetkan)\b[^,;.]{0,25}$")
 ENDS_CLAUSE = re.compile(
     r"[,;]|\.\s|\b(?:sedangkan|sementara|namun|tetapi|padahal|while|but|whereas|menjadi)\b"

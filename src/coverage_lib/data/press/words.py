@@ -17,57 +17,78 @@ STATES = {
         r"\bun(?:covered|protected|insured|registered)\b|\b(?:not|yet to be|never been)\s+(?:yet\s+|been\s+|being\s+)*"
         r"(?:covered|protected|insured|registered|enrolled|members?|active members?|participants?)|\boutside (?:the|of the|any) (?:scheme|program\w*|system|protection)|"
         r"\b(?:lack|lacks|lacking|without|have no|had no|has no)\s+(?:\w+\s+){0,2}(?:coverage|protection|insurance|social security)|\byet to (?:join|enrol\w*|register|be)\b|"
-        r"\bsisanya\b|\bselebihnya\b|\bthe rest\b|\bremaining\b"
+        r"\bbelum(?=\s*[.,;)]|\s*$)"
     ),
     "gap": (
-        r"\bkekurangan\b|\bselisih\b|\bgap\b|\bshortfall\b|\bshort of\b|\bkurang\s*$|"
+        r"\bkekurangan\w*\b|\bselisih\w*\b|\bgap\b|\bshortfall\b|\bshort of\b|\bkurang\s*$|"
         r"\b(?:di)?butuh(?:kan)?\b|\bmembutuhkan\b|\bdiperlukan\b|\bmemerlukan\b|\bperlu\b|\b(?:harus|wajib|mesti) (?:menambah\w*|mengejar|mendaftarkan|merekrut)|"
         r"\bmust (?:add|enrol\w*|register)|\bneeds? (?:to (?:add|enrol\w*|register)|another)|\bstill needs?\b|\btambahan\b|\bmore workers\b|\bto be added\b"
     ),
     "subsidised": (
         r"\biuran(?:nya)?\s+(?:\w+\s+){0,3}(?:dibayar\w*|ditanggung|dibiayai|disubsidi|dari (?:apbd|pemerintah|pemprov|pemkab|pemkot|dana))|"
         r"\b(?:membayar\w*|menanggung|membiayai|mensubsidi|dibayarkan|ditanggung|dibiayai|disubsidi)\b|\bbantuan iuran\b|\bsubsidi\b|\buntuk iuran\b|\biuran bagi\b|"
-        r"\b(?:melalui|lewat|dari|dengan|oleh|menggunakan)\s+(?:dana\s+)?(?:apbd\w*|apbdes\w*|dbh|dana desa|dana bagi hasil|csr|anggaran)\b|\bapbd\b|"
+        r"\b(?:melalui|lewat|dari|dengan|oleh|menggunakan)\s+(?:dana\s+)?(?:apbd\w*|apbdes\w*|apbk|dbh\w*|dana desa|dana bagi hasil|dana otsus|otsus|dana insentif|csr|anggaran)\b|\b(?:apbd|apbk|dbh\w*|dana bagi hasil)\b|"
         r"\bcontributions?\b[^.;]{0,40}\b(?:paid|covered|borne|financed)\b|\bpa(?:ys?|id|ying) (?:the )?contributions?\b|\bsubsidi[sz]\w*"
     ),
     "labour_force": r"\bangkatan kerja\b|\blabou?r force\b|\bworkforce\b",
     "employed": (
-        r"\b(?:penduduk|orang|warga|masyarakat|jiwa)\s+(?:usia kerja\s+)?(?:yang\s+)?(?:sudah\s+)?bekerja\b|\bemployed (?:people|persons?|population|workers)\b|\bpeople (?:are )?employed\b|"
+        r"\b(?:penduduk|orang|warga|masyarakat|jiwa)\s+(?:\w+\s+){0,3}?(?:yang\s+)?(?:sudah\s+)?bekerja\b|\bemployed (?:people|persons?|population|workers)\b|\bpeople (?:are )?employed\b|"
         r"\bpeople (?:were |are )?(?:in work|working)\b|\bemployment\b(?! social| insurance| security| agency)|\bjumlah pekerja (?:menurut|versi) (?:bps|sakernas)\b|\bare employed\b|\bwere employed\b|\bemployed\b"
     ),
     "eligible": (
-        r"\bpotensi\w*\b|\bsemesta\b|\beligible\b|\bberhak\b|\bpotential\b|\bwajib (?:menjadi|jadi|didaftarkan|dilindungi|ikut)|\b(?:jumlah|total|seluruh|keseluruhan)\s+(?:\w+\s+){0,1}(?:pekerja|tenaga kerja|aparatur|aparat|perangkat)\b(?! (?:yang\s+)?(?:terlindungi|aktif|peserta|terdaftar))|"
+        r"\bpotensi\w*\b|\bsemesta\b|\beligible\b|\bmemenuhi syarat\b|\bqualif\w+|\bberhak\b|\bpotential\b|\bwajib (?:menjadi|jadi|didaftarkan|dilindungi|ikut)|\b(?:jumlah|total|seluruh|keseluruhan)\s+(?:\w+\s+){0,1}(?:pekerja|tenaga kerja|aparatur|aparat|perangkat)\b(?! (?:yang\s+)?(?:terlindungi|aktif|peserta|terdaftar))|"
         r"\bpopulasi pekerja\b|\btotal (?:number of )?workers\b|\ball workers\b"
     ),
     "new": (r"\bpeserta baru\b|\bkepesertaan baru\b|\bnew (?:participants?|members?)\b"),
     "covered": (
-        r"\b(?:ke)?pesertaa?n? aktif\b|\byang (?:masih |sudah |telah |kini )?aktif\b|\b(?:sudah |telah |baru |berhasil |yang |dapat |bisa |kini )*"
+        r"\b(?:peserta|kepesertaan|pekerja|tenaga kerja|anggota) aktif\b|\baktif\s*(?:sebanyak|baru|hanya|mencapai|:)?\s*$|\byang (?:masih |sudah |telah |kini )?aktif\b|\b(?:sudah |telah |baru |berhasil |yang |dapat |bisa |kini )*"
         r"(?:terlindungi|terlindung|dilindungi|tercover|ter-cover|ter cover|dicover|tercakup|diproteksi|terproteksi|tergabung|menjadi peserta|jadi peserta|ikut program|mengikuti program|mendapat(?:kan)? perlindungan|memiliki (?:perlindungan|jaminan|kartu)|punya perlindungan|terakomodasi|terjangkau|tersentuh)\b|"
-        r"\bcakupan\w*\b|\bcoverage\b|\bcakup\w*\b|\bkepesertaan\w*\b|\bcapaian\w*\b|\bpencapaian\w*\b|\brealisasi\w*\b|\bucj\b|\buniversal coverage\b|\bperlindungan\w*\b|\btingkat (?:kepesertaan|partisipasi kepesertaan|perlindungan)\b|\bcoverage rate\b|"
+        r"\bcakupan\w*\b|\bcoverage\b|\bcakup\w*\b|\bkepesertaan\w*\b|\bcapaian\w*\b|\bpencapaian\w*\b|\brealisasi\w*\b|\bucj\b|\buniversal coverage\b|\bperlindungan\w*\b|\btingkat (?:kepesertaan|partisipasi kepesertaan|perlindungan)\b|\bcoverage rate\b|\b(?:actual|participation|protection|coverage) rate\b|\b(?:ha(?:s|d|ve)|having) (?:protection|coverage)\b|"
         r"\bactive (?:members?|participants?|workers?|membership)\b|\bprotected\b|\bcovers?\b|\bcovered\b|\binsured\b|\benrolled\b|\bmembership\b"
     ),
-    "registered": r"\b(?:ter|di)daftar(?:kan)?\b|\bmendaftarkan\b|\btercatat sebagai\b|\bregistered\b|\bterdata di\b|\bmengikutsertakan\b|\bdiikutsertakan\b",
-    "members": r"\bpeserta\b|\bparticipants?\b|\bmembers?\b",
+    "registered": r"\b(?:ter|di)daftar(?:kan)?\b|\bmendaftarkan\b|\btercatat sebagai\b|\bregistered\b|\bterdata di\b|\b(?:melindungi|memproteksi|meng-?cover|mencover)\b|\bmengikutsertakan\b|\bdiikutsertakan\b",
+    "members": r"\bpeserta\b|\bparticipants?\b|\bmembers?\b|\baktif\b|\bactive\b",
 }
 STATE = re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in STATES.items()))
 
 TARGET = re.compile(
-    r"\b(?:di|me[nm])?targetkan\b|\bmenarget\w*|\btarget\w*\b|\bdipatok\b|\bmematok\b|\baim\w*\b|\bsasaran\w*\b|\bgoal\b|\bambisi\b|\bmenetapkan\b|\brpjmn\b|\brpjpn\b|\brkp\b|\brpjmd\b"
+    r"\b(?:di|me[nm])?targetkan\b|\bmenarget\w*|\btarget\w*\b|\bdipatok\b|\bmematok\b|\baim\w*\b|\bsasaran\w*\b|\bgoal\b|\bambisi\b|\bmenetapkan\b|\bsets?\b|\bstipulates?\b|\bwants?\b|\bhopes?\b|\bhoped\b|\bberharap\b|\bdiharapkan\b|\bharapan\w*\b|\bbertekad\b|\brpjmn\b|\brpjpn\b|\brkp\b|\brpjmd\b"
 )
 # Between the word target and a number these say that the number is what was reached.
 REACHED = re.compile(
     r"\b(?:realisasi\w*|capaian\w*|tercapai|terealisasi|baru|sudah|telah|saat ini|kini|melampaui target|terlampaui|masih|of which)\b"
 )
+# "Yang harus dikejar" behind a share or a count: what is still missing.
+TO_BE_REACHED = re.compile(
+    r"\byang\s+(?:masih\s+)?(?:harus|perlu)\s+(?:\w+\s+)?(?:dikejar|dicapai|dipenuhi|ditambah|diraih)\b|\bto be reached\b"
+)
+SHARE_OF_MEMBERS = re.compile(
+    r"[\d.,]+\s*(?:%|persen|percent)\s*(?:lebih\s*)?(?:dari|of)\s+(?:(?:total|seluruh|jumlah|keseluruhan|the|all|its)\s+)*(?:kepesertaan|peserta|active (?:members|participants)|members|participants)"
+)
 SHARE_OF_TARGET = re.compile(
     r"[\d.,]+\s*(?:%|persen|percent)\s*(?:lebih\s*)?(?:dari|of|terhadap)\s+(?:the\s+|its\s+|total\s+|jumlah\s+)?target"
 )
 
+GAP_WORD = re.compile(r"\b(?:kekurangan|selisih|gap|shortfall)|\bkurang\s*$")
+TARGET_NAMELY = re.compile(r"\btarget\b[^;.]{0,40}\b(?:yakni|yaitu|sebesar|adalah|namely|which is)\s*$")
+OF_TOTAL = re.compile(
+    r"[\d.,]+\s*(?:%|persen|percent)\s+(?:dari|of)\s+(?:the\s+)?(?:total|keseluruhan|seluruhnya|jumlah)"
+)
+SURVEY = re.compile(r"\b(?:bps|sakernas|statistics)\b")
+# "Padahal jumlahnya 1,8 juta": all of those that a share was just told of.
+THEIR_NUMBER = re.compile(r"\b(?:padahal|dari)\b[^,;.]{0,20}\b(?:jumlah|total)nya\b")
+THE_REST = re.compile(r"\b(?:sisanya|selebihnya|the rest|the remaining)\b")
+# What follows names the parts of the number before.
+IN_PARTS = re.compile(
+    r"\b(?:rincian\w*|terdiri|meliputi|yakni|yaitu|antara lain|consisting|comprising)\b|:\s*$"
+)
+ADDED = re.compile(r"\b(?:tambahan|menambah\w*|penambahan|additional)\b")
 GAP_TO_TARGET = re.compile(
-    r"\b(?:kekurangan|selisih|gap|shortfall)\b[^,;]{0,30}\b(?:terhadap|dari|ke|dengan|menuju|to|against|from)\s+(?:\w+\s+)?target"
+    r"\b(?:kekurangan|selisih|gap|shortfall)\w*\b[^,;]{0,30}\b(?:terhadap|dari|ke|dengan|menuju|to|against|from)\s+(?:\w+\s+)?target"
 )
 
 CHANGE = re.compile(
-    r"\b(?:naik|kenaikan|meningkat|peningkatan|bertambah|pertambahan|penambahan|tumbuh|pertumbuhan|turun|menurun|penurunan|berkurang|merosot|melonjak|"
+    r"\b(?:naiknya|turunnya|naik|kenaikan|meningkat|peningkatan|bertambah|pertambahan|penambahan|tumbuh|pertumbuhan|turun|menurun|penurunan|berkurang|merosot|melonjak|"
     r"up|down|rose|risen|rise|grew|grown|growth|increased|increase|fell|fallen|drop|dropped|declined|decline|gain|gained|improvement|improved)\b"
     r"(?:\s+(?:of|by|sebesar|sebanyak|sekitar|hingga|sampai|lagi|tipis|signifikan|tajam|drastis|kurang lebih|hampir|lebih dari|mencapai|about|around|nearly|more than|another|cukup|dibanding\w*|yakni|yaitu|year on year))*[\s,]*$"
 )
@@ -75,14 +96,18 @@ FALL = re.compile(
     r"\b(?:turun|menurun|penurunan|berkurang|merosot|down|fell|fallen|drop|dropped|declined|decline)\b"
 )
 FROM = re.compile(
-    r"\b(?:dari|of(?! whom| them| which)|out of|from|among)\s+(?:(?:total|jumlah|sekitar|seluruh|seluruhnya|keseluruhan|sebanyak|its|the|all|about|around|some|lebih dari|nearly|hampir|semua)\s+)*$"
+    r"(?<!terdiri )\b(?:dari|of(?! whom| them| which)|out of)\s+(?:(?:total|jumlah|sekitar|seluruh|seluruhnya|keseluruhan|sebanyak|its|the|all|about|around|some|lebih dari|nearly|hampir|semua)\s+)*$"
 )
 ONWARD = re.compile(r"^[\s,¤()%a-z]{0,60}?\b(?:menjadi|jadi|ke|to)\s+(?:\w+\s+){0,2}$")
 SAME_THING = re.compile(
     r"(?:\b(?:atau|setara|sama dengan|ekuivalen|alias|or|equivalent to|that is|equal to|i\.e\.|yakni|yaitu)\b|[(=])\s*(?:(?:setara|dengan|sekitar|sebanyak|sebesar|baru|about|around|roughly|hanya|hampir|nearly|lebih dari|yakni|yaitu|mencapai)\s*)*$"
 )
+# What a number before these is the whole of, where nothing else is said of it: "ada 372 ribu pekerja, tetapi baru 201 ribu …".
+PART_OF_IT = re.compile(
+    r"\b(?:sudah|telah|baru|hanya|di ?antaranya|tetapi|namun|tapi|padahal|of whom|of them|but|only|yang sudah|yang telah)\b"
+)
 IN_A_LIST = re.compile(
-    r"(?:,|\bdan\b|\bserta\b|\band\b|\bmenjadi\b|\bke\b|\bto\b|\(|\bterdiri\b|\bmeliputi\b|\bmencakup\b|\bhingga\b|\bdisusul\b|\bdiikuti\b|\bdari\b|\bfrom\b|\bsementara\b|\bsedangkan\b|\bwhile\b|\blalu\b|\bkemudian\b)"
+    r"(?:,|;|\bdan\b|\bserta\b|\band\b|\bmenjadi\b|\bke\b|\bto\b|\(|\bterdiri\b|\bmeliputi\b|\bmencakup\b|\bhingga\b|\bdisusul\b|\bdiikuti\b|\bdari\b|\bfrom\b|\bsementara\b|\bsedangkan\b|\bwhile\b|\blalu\b|\bkemudian\b)"
 )
 
 SEGMENTS = {
@@ -110,7 +135,7 @@ BOTH = re.compile(
 # Shares and counts of other things: what they are.
 TOPICS = {
     "prices, poverty, growth": (
-        r"\binflasi\b|\binflation\b|\bkemiskinan\b|\bmiskin\b|\bpoverty\b|\bpengangguran\b|\bpenganggur\b|\btpt\b|\bunemploy\w*|\bstunting\b|\bpdrb\b|\bgdp\b|"
+        r"\bpenyaluran\b|\bblt\b|\bbansos\b|\bbantuan (?:sosial|langsung)\b|\brealisasi fisik\b|\bpembangunan\b|\binflasi\b|\binflation\b|\bkemiskinan\b|\bmiskin\b|\bpoverty\b|\bpengangguran\b|\bpenganggur\b|\btpt\b|\bunemploy\w*|\bstunting\b|\bpdrb\b|\bgdp\b|"
         r"\b(?:pertumbuhan|tumbuh)\s+ekonomi\b|\bekonomi\s+\w*\s*tumbuh\b|\bperekonomian\b|\beconom(?:y|ic growth)\b|\bekspor\b|\bimpor\b|\bexports?\b|\bimports?\b|\bharga\b|\bgini\b|\bipm\b|\bpartisipasi angkatan kerja\b|\btpak\b|\bparticipation rate\b|"
         r"\bproduksi\b|\bpenjualan\b|\bsaham\b|\binvestasi\w*\b|\bimbal hasil\b|\bbunga\b|\binterest\b|\bkredit\b|\bpajak\b|\btax\b|\bdiskon\w*\b|\bkurs\b|\bdeposito\b|\bsuku bunga\b"
     ),
@@ -120,15 +145,16 @@ TOPICS = {
     "money spent": r"\banggaran\b(?! rp)|\bserapan\b|\bpenyerapan\b|\bdana (?:desa|bagi hasil)\b|\bapbn\b|\bbudget\w*|\brealisasi (?:anggaran|belanja|pendapatan|investasi)\b|\bpendapatan\b|\bbelanja\b|\bpad\b",
     "benefits paid": r"\bklaim\b|\bsantunan\b|\bpenerima manfaat\b|\bahli waris\b|\bbeasiswa\b|\bclaims?\b|\bbenefits? (?:paid|recipients?)\b|\bbeneficiar\w*|\bheirs?\b|\bscholarships?\b|\bkasus\b|\bkorban\b|\bmeninggal\b|(?<!jaminan )\bkecelakaan\b|\bmanfaat kepada\b|\bdied\b|\bdeaths?\b|\baccidents?\b|\bpencairan\b",
     "health insurance": r"\bjkn\b|\bkis\b|\bbpjs kesehatan\b|\bhealth insurance\b|\buhc\b(?! jamsostek)",
-    "residents": r"\b(?:jumlah|total)?\s*penduduk\b(?!\s+(?:usia kerja\s+)?(?:yang\s+)?(?:sudah\s+)?bekerja)|\bpopulation\b|\bresidents\b|\binhabitants\b|\bkepala keluarga\b|\bpemilih\b|\bvoters\b|\bhouseholds?\b",
+    "residents": r"\b(?:jumlah|total)?\s*penduduk\b(?!\s+(?:\w+\s+){0,3}?(?:yang\s+)?(?:sudah\s+)?bekerja)|\bpopulation\b|\bresidents\b|\binhabitants\b|\bkepala keluarga\b|\bpemilih\b|\bvoters\b|\bhouseholds?\b",
     "people at an event or in a survey": (
-        r"\bresponden\w*\b|\brespondents?\b|\bsurvei\b|\bsurvey\b|\bhadir\b|\bmenghadiri\b|\bdihadiri\b|\bdiikuti\s+(?:oleh\s+)?(?:sekitar\s+)?$|\battended\b|\bpeserta (?:rapat|kegiatan|pelatihan|acara|sosialisasi|seminar|lomba|upacara|magang|didik|ujian|jalan sehat)\b|\bpelatihan\b|\btraining\b|\bundangan\b|\bpendonor\b"
+        r"\bresponden\w*\b|\brespondents?\b|\bsurvei\b|\bsurvey\b|\bhadir\b|\bmenghadiri\b|\bdihadiri\b|\bdiikuti\s+(?:oleh\s+)?(?:sekitar\s+)?$|\battended\b|\bpeserta\s+(?:\w+\s+)?(?:mengikuti|hadir)\b|\bmengikuti (?:sosialisasi|pelatihan|kegiatan|acara|seminar|rapat|lomba|bimtek)\b|\bpuas\b|\bpeserta (?:rapat|kegiatan|pelatihan|acara|sosialisasi|seminar|lomba|upacara|magang|didik|ujian|jalan sehat)\b|\bpelatihan\b|\btraining\b|\bundangan\b|\bpendonor\b"
     ),
     "jobs lost or sought": r"\bphk\b|\bpemutusan hubungan kerja\b|\bdirumahkan\b|\blayoffs?\b|\blaid off\b|\bpencari kerja\b|\blowongan\b|\bjob ?seekers?\b|\bvacanc\w*",
     "employers or places": (
         r"^[\d.,\s]+(?:%|persen|percent)\s+(?:dari\s+)?(?:total\s+|seluruh\s+|jumlah\s+|of\s+)?(?:perusahaan|badan usaha|pemberi kerja|desa|kabupaten|kecamatan|kota|provinsi|"
         r"employers|companies|firms|villages|provinces)\b"
     ),
+    "villages that did something": r"[\d]\s+(?:desa|kelurahan|perusahaan|kabupaten|opd|villages|companies)\s+(?:sudah|telah|have)\b",
     "satisfaction, compliance and other shares": (
         r"\bkepuasan\b|\bsatisfaction\b|\bkepatuhan\b|\bcompliance\b|\bpangsa\b|\bmarket share\b|\bkehadiran\b|\bsiswa\b|\bmahasiswa\b|\bstudents?\b|(?<!jaminan )\bpensiun\b|\bpensioners?\b|\bvaksin\w*\b|\blistrik\b|\bair bersih\b|\bkelulusan\b|\bkapasitas\b|\bkuota\b|\bpegawai bpjs\b|\bkaryawan bpjs\b|\bpenonton\b|\bwisatawan\b|\btourists?\b"
     ),
