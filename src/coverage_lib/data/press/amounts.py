@@ -6,6 +6,8 @@ from typing import NamedTuple
 
 from coverage_lib.data.numerals import MORE_BEHIND, Numeral, hedge, limits, numerals, ranges
 
+SHARES = ("percent", "percentage_points")
+
 PERCENT = re.compile(r"\s*(?:lebih\s+)?(?:%|persen\b|prosen\b|percent\b|per cent\b)")
 POINTS = re.compile(
     r"\s*(?:%|persen|percentage|percent)?[\s-]*(?:poin|point)s?\b(?:\s*(?:persen(?:tase)?|percent(?:age)?))?"

@@ -58,13 +58,13 @@ def _pattern() -> re.Pattern[str]:
     alternatives = (
         rf"{day_led}(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?(?P<m1>{month})(?:,?\s+(?P<y1>{year}))?\b",
         rf"(?P<m2>{month})\s+(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<y2>{year})\b",
-        rf"(?P<y3>{year})-(?P<m3>\d\d)-(?P<d3>\d\d)\b",
+        rf"(?P<y3>{year})-(?P<m3>\d\d)-(?P<d3>\d\d)(?!\d)",
         rf"(?P<led>(?:{weekday}|jum'at|jum’at)\b,?\s*\(?)?\b(?P<d4>\d{{1,2}})[/.-](?P<m4>\d{{1,2}})[/.-](?P<y4>{year}|\d\d)\b",
         rf"(?P<day_only>(?:{weekday}|jum'at|jum’at)\b,?\s*\(\d{{1,2}}/\d{{1,2}}\))",
         rf"(?:(?P<part5>{part})[\s-]+)?(?:bulan\s+)?(?:\b{month}\s*(?:-|–|hingga|sampai|dan|to|and)\s*)?\b(?P<m5>{month})(?:,?\s+(?:tahun\s+|of\s+)?(?P<y5>{year})|\s+(?P<r5>tahun lalu|tahun ini|last year|this year))\b",
-        rf"\b(?:triwulan|kuartal|kwartal|tw|quarter|q)[\s-]*(?:ke-?)?(?P<q6>{ordinal})[,\s]*(?:tahun\s+|of\s+|pada\s+)?(?P<y6>{year})\b",
+        rf"\b(?:triwulan|kuartal|kwartal|tw|quarter|q)[\s-]*(?:ke-?)?(?P<q6>{ordinal})[-,/\s]*(?:tahun\s+|of\s+|pada\s+)?(?P<y6>{year})\b",
         rf"\b(?P<q7>{ordinal})[\s-]quarter\s+(?:of\s+)?(?P<y7>{year})\b",
-        rf"\b(?:semester|paruh|half)\s*(?P<h8>{ordinal})[,\s]*(?:tahun\s+|of\s+)?(?P<y8>{year})\b",
+        rf"\b(?:semester|paruh|half)\s*(?P<h8>{ordinal})[-,/\s]*(?:tahun\s+|of\s+)?(?P<y8>{year})\b",
         rf"\b(?P<h9>first|second)[\s-]half\s+(?:of\s+)?(?P<y9>{year})\b",
         rf"\b(?P<part10>{part})[\s-]+(?:tahun\s+)?(?P<y10>{year}|tahun lalu|tahun ini|last year|this year|next year|tahun depan|the year|tahun)\b(?![.,]\d)",
         r"\b(?P<relative>(?:tahun|bulan) (?:lalu|ini|kemarin|depan)|(?:last|this|next) (?:year|month)|kemarin|hari ini|yesterday|today)\b",
@@ -81,6 +81,8 @@ AS_OF = re.compile(r"\b(?:per|hingga|sampai|s\.?d\.?|posisi|dengan|tanggal|as of
 SINCE = re.compile(
     r"\b(?:sejak|since|dibanding(?:kan)?|ketimbang|daripada|compared (?:with|to)|from)(?:\s+(?:dengan|tahun|bulan|akhir|awal|posisi|pada))*\s*$"
 )
+# The time behind a day, blanked out: the article is stamped with it.
+STAMPED = re.compile(r"\s*[|/,–-]?\s*(?:pukul\s*)?(?:¤|\d{1,2}[.:]\d{2}\b)")
 # What is said, held or handed over on a day is dated by it; a figure in it is not.
 SPOKEN = re.compile(
     r"\b(?:kata|ujar|ucap|jelas|ungkap|tutur|tegas|tambah|papar|sebut|terang|imbuh|pungkas|kata|menurut|mengatakan|menyampaikan|"
@@ -112,7 +114,19 @@ def dates(text: str, article: date | None) -> list[Dated]:
     if article is None:
         days = [_day(place.groupdict(), None) for place in spoken]
         article = next((date.fromisoformat(day) for day in days if day and len(day) == 10), None)
-    return [one for place in found if (one := _dated(text, place, article, place in spoken))]
+    named = [one for place in found if (one := _dated(text, place, article, place in spoken))]
+    return [
+        one._replace(role="compared") if following and _begins_span(text, one, following) else one
+        for one, following in zip(named, [*named[1:], None], strict=False)
+    ]
+
+
+def _begins_span(text: str, one: Dated, following: Dated) -> bool:
+    """Whether a date is only where a span of time begins: "between December 2023 and December 2024"."""
+    led = re.search(r"\b(?:between|antara|dari|from)\s*$", text[max(0, one.start - 12) : one.start])
+    return bool(
+        led and re.fullmatch(r"\s*(?:and|dan|hingga|sampai|to|-|–)\s*", text[one.end : following.start])
+    )
 
 
 def _is_article_date(text: str, found: re.Match[str]) -> bool:
@@ -129,6 +143,8 @@ def _is_article_date(text: str, found: re.Match[str]) -> bool:
     if not (found["d1"] or found["d4"]):
         return False
     before = text[max(0, found.start() - 160) : found.start()]
+    if STAMPED.match(text, found.end()):
+        return True
     if AS_OF.search(before):
         return False
     weekday = found["weekday"] or found["led"]

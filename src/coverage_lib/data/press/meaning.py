@@ -4,10 +4,9 @@ import re
 from typing import NamedTuple
 
 from coverage_lib.data.press import words
-from coverage_lib.data.press.amounts import Amount
-from coverage_lib.data.press.sentences import STRONG, Part
+from coverage_lib.data.press.amounts import SHARES, Amount
+from coverage_lib.data.press.sentences import STRONG, Part, end_of_phrase
 
-SHARES = ("percent", "percentage_points")
 BASES = ("eligible", "employed", "labour_force")
 # Measure by state, for people and for shares; what is missing is no figure.
 OF_PEOPLE = {
@@ -31,6 +30,7 @@ OF_SHARES = {
 }
 # Topics that a share may be about; a count of workers beside them is still one.
 OF_SHARES_ONLY = ("money spent", "contributions and wages")
+NEW_MEMBERS = "a target of new members"
 POINTS = ("gap", "change")
 # How far a word may stand from its number, in characters, before a word of the number's other side is preferred.
 NEAR = 45
@@ -96,12 +96,12 @@ def _own(place: int, amounts: list[Amount], pieces: list[Part]) -> Meaning | Non
         return Meaning(None, 2, "a share of a target")
     if words.SHARE_OF_MEMBERS.match(right):
         return Meaning(None, 2, "a share of all members")
-    if words.TO_BE_REACHED.search(right[: _end_of_phrase(right)]):
+    if words.TO_BE_REACHED.search(right[: end_of_phrase(right)]):
         return Meaning("gap", 2, "")
     if words.CHANGE.search(left):
         return topic or Meaning("change", 2, "")
     if words.TARGET.search(left) and words.ADDED.search(left) and not share:
-        return Meaning(None, 2, "a target of new members")
+        return Meaning(None, 2, NEW_MEMBERS)
     if amount.unit == "percentage_points" and not re.search(r"kurang|selisih|gap|short", left):
         return topic or Meaning("change", 2, "")
     if _is_target(left) or words.TARGET_NAMELY.search(link):
@@ -125,13 +125,13 @@ def _is_target(left: str) -> bool:
     said = list(words.TARGET.finditer(left))
     if not said or words.GAP_TO_TARGET.search(left):
         return False
-    between = left[said[-1].end() :]
+    between = re.sub(r"¤+\s*,", "", left[said[-1].end() :])
     return "," not in between and not words.REACHED.search(between) and len(between) < 2 * NEAR + 40
 
 
 def _topic(left: str, right: str, *, share: bool) -> Meaning | None:
     """What else the words beside a number are about, unless a word of coverage stands nearer."""
-    reaches = right[: _end_of_phrase(right)]
+    reaches = right[: end_of_phrase(right)]
     behind = words.TOPIC.search(reaches)
     ahead = list(words.TOPIC.finditer(left))
     coverage_ahead = [
@@ -165,12 +165,6 @@ def _strong(found: re.Match[str]) -> bool:
     return found.lastgroup in ("covered", "uncovered", "inactive", "eligible")
 
 
-def _end_of_phrase(right: str) -> int:
-    """Where what is said of a number ends: at the first comma, bracket or point behind it."""
-    end = re.search(r"(?<!\d)[,;()](?!\d)|[,;()](?=\s)|\.\s|\n", right)
-    return end.start() if end else len(right)
-
-
 def _of_share(left: str, right: str) -> Meaning | None:
     said = [
         one
@@ -179,7 +173,7 @@ def _of_share(left: str, right: str) -> Meaning | None:
     ]
     behind = [
         one
-        for one in words.STATE.finditer(right[: _end_of_phrase(right)])
+        for one in words.STATE.finditer(right[: end_of_phrase(right)])
         if one.lastgroup in ("covered", "uncovered", "registered", "inactive", "members")
     ]
     if said and said[-1].lastgroup == "gap":
@@ -202,7 +196,7 @@ def _of_people(place: int, amounts: list[Amount], pieces: list[Part]) -> Meaning
     amount, left, right = amounts[place], pieces[place].left, pieces[place].right
     of_these = _is_whole(place, pieces)
     right = _predicate(place, amounts, pieces)
-    right = right[: _end_of_phrase(right)]
+    right = right[: end_of_phrase(right)]
     behind = [one for one in words.STATE.finditer(right) if one.lastgroup != "gap"]
     behind = [one for one in behind if not (one.lastgroup in ("members", "new") and one.start() > NEAR)]
     ahead = list(words.STATE.finditer(left))
@@ -243,7 +237,11 @@ def _of_people(place: int, amounts: list[Amount], pieces: list[Part]) -> Meaning
 def _is_whole(place: int, pieces: list[Part]) -> bool:
     """Whether a number is what another is a part of: "dari 1,3 juta pekerja", "592 of 1,312 workers"."""
     found = words.FROM.search(pieces[place].left)
-    if not found or (place + 1 < len(pieces) and words.ONWARD.match(pieces[place + 1].link)):
+    if (
+        not found
+        or words.CAME_FROM.search(pieces[place].link)
+        or (place + 1 < len(pieces) and words.ONWARD.match(pieces[place + 1].link))
+    ):
         return False
     if found[0].startswith("of "):
         begins = not pieces[place].left[: found.start()].strip(" ,¤")
@@ -285,7 +283,7 @@ def _of_count(
 
 def _is_subsidised(left: str, right: str) -> bool:
     """Whether a government registers vulnerable workers, for whom it then pays."""
-    vulnerable = re.search(r"\brentan\b|\bvulnerable\b", right[: _end_of_phrase(right)])
+    vulnerable = re.search(r"\brentan\b|\bvulnerable\b", right[: end_of_phrase(right)])
     by_government = re.search(
         r"\b(?:pem(?:prov|kab|kot|da|erintah)|bupati|gubernur|wali ?kota|government)\b", left
     )
@@ -300,14 +298,14 @@ def _predicate(place: int, amounts: list[Amount], pieces: list[Part]) -> str:
     """What is said behind a number; of "18,9 juta dari 23 juta pekerja sudah aktif" the end belongs to the first number too."""
     right = pieces[place].right
     if place + 1 < len(amounts) and words.SAME_THING.search(pieces[place + 1].link):
-        mine = right[: _end_of_phrase(right)]
+        mine = right[: end_of_phrase(right)]
         return right if words.STATE.search(mine) else mine + pieces[place + 1].right.replace(",", " ", 1)
     if (
         place + 1 < len(amounts)
         and words.FROM.search(pieces[place + 1].link)
         and amounts[place + 1].unit not in SHARES
     ):
-        said = words.STATE.search(right[: _end_of_phrase(right)])
+        said = words.STATE.search(right[: end_of_phrase(right)])
         if not said or said.lastgroup == "members":
             behind = pieces[place + 1].right
             whole = words.STATE.search(behind)
@@ -331,6 +329,8 @@ def _inherited(
         last = None
     if last and words.THE_REST.search(pieces[place].left):
         return _rest(last)
+    if last and last.why == NEW_MEMBERS and words.ONWARD.match(link):
+        return Meaning("target", 1, "")
     if last and last.state == "change" and words.ONWARD.match(link):
         said = [one.lastgroup for one in words.STATE.finditer(pieces[place - 1].left)]
         return Meaning(
@@ -339,6 +339,8 @@ def _inherited(
     again = words.SAME_THING.search(link) or (
         words.OF_TOTAL.match(pieces[place].right) and link.rstrip().endswith((",", "("))
     )
+    if last and again and last.state == "target" and words.REACHED.search(link):
+        return Meaning("covered", 1, "")
     if last and again and last.state not in (*BASES, "change"):
         return Meaning(last.state, min(last.sure, 1) if last.state else 2, last.why)
     alike = place and (amounts[place - 1].unit in SHARES) == (amount.unit in SHARES)
@@ -422,79 +424,3 @@ def _as_growth(place: int, found: list[Meaning], amounts: list[Amount], pieces: 
     if beside:
         return Meaning(None, 2, "the growth of a count")
     return Meaning("change", 0, "points or percent is not said")
-
-
-def segments(amounts: list[Amount], pieces: list[Part]) -> list[tuple[str, bool]]:
-    """The segment of each number of a sentence, and whether words beside it name it.
-
-    A number takes the segment that its own words name, else that of the number that it repeats, else that of the sentence's
-    beginning.
-    """
-    found: list[tuple[str, bool]] = []
-    owned = [False]
-    for place, (left, right, *_) in enumerate(pieces):
-        behind = _segment(right[: _end_of_phrase(right)], last=False)
-        ahead = _segment(left, last=True)
-        segment, beside, is_behind = "total", False, False
-        if behind:
-            segment, beside, is_behind = behind, True, True
-        elif ahead:
-            segment, beside = ahead, True
-        elif _leads_to(place, amounts, pieces):
-            segment = _segment(pieces[place + 1].right, last=False) or "total"
-        elif place and _same_workers(place, amounts, pieces, owned[-1]):
-            segment = found[-1][0]
-            is_behind = owned[-1] and not words.IN_PARTS.search(pieces[place].link)
-        found.append((segment, beside))
-        owned.append(is_behind)
-    return found
-
-
-def _same_workers(place: int, amounts: list[Amount], pieces: list[Part], owned: bool) -> bool:
-    """Whether a number that names no segment is of the segment of the one before.
-
-    Where that segment stands behind the number before (`owned`), it holds on only for the same people told again, for a part of
-    them, and for a number that only names another region: "1,2 juta peserta BPU, Jatim 890 ribu".
-    """
-    left, link = pieces[place].left, pieces[place].link
-    if words.EVERYBODY.search(left):
-        return False
-    a_part = re.search(r"di ?antaranya|of whom|of them", link + pieces[place].right) or words.IN_PARTS.search(
-        link
-    )
-    if not owned or words.SAME_THING.search(link) or a_part:
-        return True
-    alike = (amounts[place].unit in SHARES) == (amounts[place - 1].unit in SHARES)
-    return alike and not amounts[place].noun and not words.STATE.search(left)
-
-
-def _leads_to(place: int, amounts: list[Amount], pieces: list[Part]) -> bool:
-    """Whether a number shares what is said behind the next: "4.500 petani dan 1.200 nelayan sebagai pekerja rentan"."""
-    if place + 1 == len(pieces) or amounts[place].noun in (
-        "",
-        "pekerja",
-        "orang",
-        "peserta",
-        "tenaga kerja",
-        "workers",
-        "people",
-    ):
-        return False
-    between = pieces[place + 1].link
-    joined = re.match(r"[^,.;]{0,30}\b(?:dan|serta|and)\s*$", between) and not words.STATE.search(between)
-    return bool(joined and _segment(pieces[place + 1].right, last=False))
-
-
-def _segment(text: str, *, last: bool) -> str | None:
-    """The first or last segment that a text names; several joined by "dan" are everybody."""
-    named = list(words.SEGMENT.finditer(text))
-    if not named:
-        return None
-    one, other = (named[-1], named[:-1]) if last else (named[0], named[1:])
-    if other:
-        beside = other[-1] if last else other[0]
-        first, second = sorted((one, beside), key=lambda each: each.start())
-        pair = {first.lastgroup, second.lastgroup}
-        if pair == {"formal", "informal"} and words.BOTH.match(text[first.end() : second.start()]):
-            return "total"
-    return str(one.lastgroup)

@@ -23,7 +23,7 @@ KINDS = {
         r"(?:\s*(?:/|tahun|of)\s*(?:19|20)\d\d)?"
         rf"|\b(?:nomor|no\.|pasal|ayat|article)\s*\(?(?:{_MONTH_LESS_NUMBER})\)?(?:\s*(?:/|tahun|of)\s*(?:19|20)\d\d)?"
     ),
-    "a plan's years": r"\b(?:19|20)\d\d\s*(?:-|–|—|/|hingga|sampai|to)\s*(?:19|20)?\d\d\b(?![.,]\d|\s*(?:%|persen|orang|pekerja))",
+    "a plan's years": r"\b(?:19|20)\d\d\s*(?:-|–|—|/|hingga|sampai|to)\s*(?:19|20)\d\d\b(?![.,]\d|\s*(?:%|persen|orang|pekerja))",
     "a telephone number": (
         r"(?:\+62|\b0\d{2,4})[\s-]?\d{3,4}[\s-]?\d{2,5}(?:[\s-]?\d{2,5})?\b"
         r"|\b(?:hubungi|telepon|telp\.?|call cent(?:er|re)|hotline|wa|whatsapp|rekening|nik|nomor)\s*:?\s*\d[\d\s-]*\d"

@@ -41,7 +41,7 @@ AMONG = re.compile(
 )
 SPOKEN_AT = re.compile(r"\b(?:di|in)\s+(?:[\w.'’]+\s+){0,3}$")
 SPOKEN_DAY = re.compile(
-    r"^\s*,?\s*(?:\(?(?:senin|selasa|rabu|kamis|jumat|jum'at|sabtu|minggu)\b|on (?:mon|tues|wednes|thurs|fri|satur|sun)day|\(\d)"
+    r"^\s*,?\s*(?:[a-z]+(?:\s+[a-z]+){0,2},\s*)?(?:\(?(?:senin|selasa|rabu|kamis|jumat|jum'at|sabtu|minggu)\b|on (?:mon|tues|wednes|thurs|fri|satur|sun)day|\(\d)"
 )
 ISLANDS = re.compile(
     r"\b(?:wilayah|regional|kanwil|di|pulau|kantor wilayah|in|on)\s+(?P<name>sumbagut|sumbagsel|sumbarriau|banuspa|sulama|"
@@ -89,7 +89,7 @@ def places(text: str) -> list[Place]:
 
 
 def _named(text: str, lower: str) -> list[Place]:
-    words = list(re.finditer(r"[^\W_]+(?:['’][^\W_]+)*", text))
+    words = list(re.finditer(r"[^\W_]+(?:['’](?!s\b)[^\W_]+)*", text))
     no_capitals = not re.search(r"[A-Z]", text)
     found: list[Place] = []
     position = 0
@@ -230,7 +230,7 @@ def _roles(text: str, lower: str, found: list[Place]) -> list[Place]:
         before = lower[max(0, place.start - 60) : place.start]
         if any(start <= place.start and place.end <= end for start, end in datelines):
             role = "dateline"
-        elif SPOKEN_AT.search(before) and SPOKEN_DAY.match(lower[place.end : place.end + 30]):
+        elif SPOKEN_AT.search(before) and SPOKEN_DAY.match(lower[place.end : place.end + 50]):
             role = "spoken"
         elif AMONG.search(before):
             role = "among"

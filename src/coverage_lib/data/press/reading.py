@@ -6,11 +6,12 @@ from typing import NamedTuple
 
 from coverage_lib.data.numerals import Limits, limits
 from coverage_lib.data.press import words
-from coverage_lib.data.press.amounts import Amount, amounts
+from coverage_lib.data.press.amounts import SHARES, Amount, amounts
 from coverage_lib.data.press.dates import Dated, dates
-from coverage_lib.data.press.meaning import Meaning, meanings, measure, segments
+from coverage_lib.data.press.meaning import Meaning, meanings, measure
 from coverage_lib.data.press.other import blanked, others
 from coverage_lib.data.press.places import Place, places
+from coverage_lib.data.press.segments import segments
 from coverage_lib.data.press.sentences import Part, Sentence, parts, sentences
 from coverage_lib.data.press.whereabouts import ONLY_INDONESIA, Found, date_of, region_of
 
@@ -85,16 +86,17 @@ def read_text(text: str, article_date: date | None = None) -> Reading:
     """
     lower = "".join(sign.lower() if len(sign.lower()) == 1 else sign for sign in text)
     strange = others(lower)
-    plain = blanked(lower, [(one.start, one.end) for one in strange])
-    found_dates = dates(plain, article_date)
-    plain = blanked(plain, [(one.start, one.end) for one in found_dates])
+    spans = [(one.start, one.end) for one in strange]
+    found_dates = dates(blanked(lower, spans), article_date)
+    spans += [(one.start, one.end) for one in found_dates]
+    plain = blanked(lower, spans)
     found_places = places(text)
     everything = amounts(plain)
     reader = _Reader(text, plain, found_places, found_dates)
     reader.nationwide = any(
         one.unit in ("workers", "number") and one.value >= ONLY_INDONESIA for one in everything
     )
-    for sentence in sentences(blanked(text, [(one.start, one.end) for one in (*strange, *found_dates)])):
+    for sentence in sentences(blanked(text, spans)):
         reader.read(sentence, [one for one in everything if sentence.start <= one.number < sentence.end])
     passed = [PassedOver(text[one.start : one.end].strip(), one.kind, one.start) for one in strange]
     return Reading(reader.figures, sorted([*passed, *reader.passed_over], key=lambda one: one.start))
@@ -154,12 +156,19 @@ class _Reader:
             amount.unit == "workers" and amount.value < FEWEST
         ):
             return False
-        if amount.unit in ("percent", "percentage_points") and amount.value > 150:
+        if amount.unit in SHARES and amount.value > 150:
             return False
         if said.sure < 0:
             # A line cut out of an article may not say what its share is of; where the text has a subject, this one does not share it.
-            plainly = REACHES.search(self.plain[sentence.start : amount.start])
-            return bool(plainly) and not self.about_coverage and not words.TOPIC.search(self.plain)
+            ahead = self.plain[sentence.start : amount.start]
+            if words.TOPIC.search(self.plain[sentence.start : sentence.end]):
+                return False
+            named = any(sentence.start <= one.start < sentence.end for one in self.places)
+            if named and ahead.rstrip().endswith(":"):
+                return True
+            return (
+                bool(REACHES.search(ahead)) and not self.about_coverage and not words.TOPIC.search(self.plain)
+            )
         return True
 
     def _whereabouts(
@@ -289,7 +298,7 @@ def _confidence(said: Meaning, region: Found[Place], when: Found[str]) -> tuple[
         level = 0
         reasons.append("no region named")
     elif region.how != "here":
-        level = min(level, 1 if region.how == "from an earlier sentence" else 0)
+        level = min(level, 1 if region.how.startswith(("from an earlier", "by ")) else 0)
         reasons.append(f"region {region.how}")
     elif region.value.code is None:
         level = min(level, 1)

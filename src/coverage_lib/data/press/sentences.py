@@ -116,3 +116,9 @@ def _cut(text: str, start: int, end: int) -> int:
             return start + places[-1].start()
     says = SAYS.search(between)
     return start + says.start() if says else start
+
+
+def end_of_phrase(right: str) -> int:
+    """Where what is said of a number ends: at the first comma, bracket or point behind it."""
+    end = re.search(r"(?<!\d)[,;()](?!\d)|[,;()](?=\s)|\.\s|\n", right)
+    return end.start() if end else len(right)

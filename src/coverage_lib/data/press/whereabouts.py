@@ -112,7 +112,7 @@ def _with_its_twin(one: Place, here: list[Place], amounts: list[Amount], text: s
     if (
         place
         and JOINS_TWO.match(text[here[place - 1].end : one.start])
-        and here[place - 1].level == "province"
+        and here[place - 1].level == one.level
     ):
         other = here[place - 1]
         if other.code == one.code:
@@ -200,8 +200,8 @@ def _of_the_end(
     place: int, amounts: list[Amount], measures: list[tuple[str, str] | None], here: list[Dated]
 ) -> Found[str]:
     """The date that stands behind the last number of a sentence is that of all of them, unless it is a target's."""
-    end = [one for one in here if one.start >= amounts[-1].end]
+    end = [one for one in here if one.start >= amounts[-1].end and one.role == "figure"]
     kinds = [_measure(measures, other).startswith("target") for other in (place, -1)]
-    if end and kinds[0] == kinds[1] and end[0].role == "figure":
+    if end and kinds[0] == kinds[1]:
         return _found(end[0])
     return Found(None, "nothing")

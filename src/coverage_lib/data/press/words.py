@@ -11,7 +11,7 @@ _REACHED = (
 
 # What a number says of the workers that it counts; the first pattern that fits at a place decides.
 STATES = {
-    "inactive": r"(?:tidak|non|tak|in)[\s-]?aktif\b|belum aktif|menunggak iuran|\binactive\b|\blapsed\b",
+    "inactive": r"(?:tidak|non|tak|in)[\s-]?aktif\b|belum aktif|menunggak\b|\binactive\b|\blapsed\b",
     "uncovered": (
         rf"\b{_NOT_YET}\s+(?:sama sekali\s+|juga\s+|semua\s+|bisa\s+|pernah\s+|sempat\s+)?{_REACHED}\b|\bdi luar perlindungan|"
         r"\bun(?:covered|protected|insured|registered)\b|\b(?:not|yet to be|never been)\s+(?:yet\s+|been\s+|being\s+)*"
@@ -46,13 +46,13 @@ STATES = {
         r"\bcakupan\w*\b|\bcoverage\b|\bcakup\w*\b|\bkepesertaan\w*\b|\bcapaian\w*\b|\bpencapaian\w*\b|\brealisasi\w*\b|\bucj\b|\buniversal coverage\b|\bperlindungan\w*\b|\btingkat (?:kepesertaan|partisipasi kepesertaan|perlindungan)\b|\bcoverage rate\b|\b(?:actual|participation|protection|coverage) rate\b|\b(?:ha(?:s|d|ve)|having) (?:protection|coverage)\b|"
         r"\bactive (?:members?|participants?|workers?|membership)\b|\bprotected\b|\bcovers?\b|\bcovered\b|\binsured\b|\benrolled\b|\bmembership\b"
     ),
-    "registered": r"\b(?:ter|di)daftar(?:kan)?\b|\bmendaftarkan\b|\btercatat sebagai\b|\bregistered\b|\bterdata di\b|\b(?:melindungi|memproteksi|meng-?cover|mencover)\b|\bmengikutsertakan\b|\bdiikutsertakan\b",
+    "registered": r"\b(?:ter|di)daftar(?:kan)?\b|\bmendaftarkan\b|\btercatat sebagai\b|\bregistered\b|\bterdata di\b|\b(?:melindungi|memproteksi|meng-?cover|mencover)\b|\bmengikutsertakan\b|\bdiikutsertakan\b|\bmengakuisisi\b",
     "members": r"\bpeserta\b|\bparticipants?\b|\bmembers?\b|\baktif\b|\bactive\b",
 }
 STATE = re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in STATES.items()))
 
 TARGET = re.compile(
-    r"\b(?:di|me[nm])?targetkan\b|\bmenarget\w*|\btarget\w*\b|\bdipatok\b|\bmematok\b|\baim\w*\b|\bsasaran\w*\b|\bgoal\b|\bambisi\b|\bmenetapkan\b|\bsets?\b|\bstipulates?\b|\bwants?\b|\bhopes?\b|\bhoped\b|\bberharap\b|\bdiharapkan\b|\bharapan\w*\b|\bbertekad\b|\brpjmn\b|\brpjpn\b|\brkp\b|\brpjmd\b"
+    r"\b(?:di|me[nm])?targetkan\b|\bmenarget\w*|\btarget\w*\b|\bdipatok\b|\bmenyasar\b|\bmembidik\b|\bmengincar\b|\bmematok\b|\baim\w*\b|\bsasaran\w*\b|\bgoal\b|\bambisi\b|\bmenetapkan\b|\bsets?\b|\bstipulates?\b|\bwants?\b|\bhopes?\b|\bhoped\b|\bberharap\b|\bdiharapkan\b|\bharapan\w*\b|\bbertekad\b|\brpjmn\b|\brpjpn\b|\brkp\b|\brpjmd\b"
 )
 # Between the word target and a number these say that the number is what was reached.
 REACHED = re.compile(
@@ -82,7 +82,7 @@ THE_REST = re.compile(r"\b(?:sisanya|selebihnya|the rest|the remaining)\b")
 IN_PARTS = re.compile(
     r"\b(?:rincian\w*|terdiri|meliputi|yakni|yaitu|antara lain|consisting|comprising)\b|:\s*$"
 )
-ADDED = re.compile(r"\b(?:tambahan|menambah\w*|penambahan|additional)\b")
+ADDED = re.compile(r"\b(?:tambahan|bertambah|menambah\w*|penambahan|additional)\b")
 GAP_TO_TARGET = re.compile(
     r"\b(?:kekurangan|selisih|gap|shortfall)\w*\b[^,;]{0,30}\b(?:terhadap|dari|ke|dengan|menuju|to|against|from)\s+(?:\w+\s+)?target"
 )
@@ -97,6 +97,10 @@ FALL = re.compile(
 )
 FROM = re.compile(
     r"(?<!terdiri )\b(?:dari|of(?! whom| them| which)|out of)\s+(?:(?:total|jumlah|sekitar|seluruh|seluruhnya|keseluruhan|sebanyak|its|the|all|about|around|some|lebih dari|nearly|hampir|semua)\s+)*$"
+)
+# "Turun dari 28.953 orang": an earlier count of the same.
+CAME_FROM = re.compile(
+    r"\b(?:naik|meningkat|bertambah|tumbuh|melonjak|turun|menurun|berkurang|anjlok|up|down|rose|fell|semula)\s+(?:\w+\s+)?(?:dari|from)\s*$"
 )
 ONWARD = re.compile(r"^[\s,¤()%a-z]{0,60}?\b(?:menjadi|jadi|ke|to)\s+(?:\w+\s+){0,2}$")
 SAME_THING = re.compile(
@@ -126,7 +130,7 @@ SEGMENTS = {
 }
 SEGMENT = re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in SEGMENTS.items()))
 EVERYBODY = re.compile(
-    r"\b(?:total|secara keseluruhan|keseluruhan|seluruh|semua|overall|altogether|in total|gabungan)\b"
+    r"\b(?:total\w*|secara keseluruhan|keseluruhan\w*|seluruh|semua|overall|altogether|in total|gabungan\w*|combined)\b"
 )
 BOTH = re.compile(
     r"^[\s)]*(?:\((?:pu|bpu)\))?[\s)]*(?:dan|maupun|atau|/|&|and|or|serta|,)\s*(?:pekerja|sektor|segmen|peserta|tenaga kerja|non)?[\s-]*$"
