@@ -151,6 +151,20 @@ def codes_named(text: str, level: str) -> frozenset[str]:
     return frozenset(index.get((kind, short)) or index.get((None, whole)) or ())
 
 
+def begins_a_name(text: str) -> bool:
+    """Whether the name of some region begins with a text, with or without the word for its kind in front.
+
+    Examples
+    --------
+    >>> begins_a_name("Pangkal"), begins_a_name("Kabupaten Tanah"), begins_a_name("Gubernur")
+    (True, True, False)
+    """
+    words, known = _words(text), _beginnings(home())
+    kinds = _PROVINCE_WORDS | _KABUPATEN_WORDS | _KOTA_WORDS | _ADMINISTRATIVE
+    short = next((words[place:] for place, word in enumerate(words) if word not in kinds), ())
+    return not short or _letters(short) in known or _letters(words) in known
+
+
 def is_abbreviation(text: str) -> bool:
     """Whether a text is an abbreviation that is written in capitals only: NTB, OKU."""
     return _letters(_words(text)) in _abbreviations(home())
@@ -232,6 +246,12 @@ def _regency_spellings(folder: Path) -> list[tuple[str, str]]:
     table, names = region_table("regencies"), region_table("region_names")
     pairs = _pairs(table, "name") + _pairs(table, "bps_name")
     return pairs + _pairs(names[names["level"].isin(["regency", "national"])], "name")
+
+
+@lru_cache(maxsize=4)
+def _beginnings(folder: Path) -> frozenset[str]:
+    keys = {key for _, key in _regency_index(folder)} | _province_index(folder).keys()
+    return frozenset(key[:end] for key in keys for end in range(1, len(key) + 1))
 
 
 @lru_cache(maxsize=4)

@@ -40,8 +40,8 @@ ENGLISH_WORDS = {
 TENS = {"belas": 1.0, "puluh": 10.0, "ratus": 100.0}
 
 # "41-42%", "1,7 hingga 1,8 juta", "500 ribu hingga 600 ribu", "antara 44 dan 45 persen": the middle is stored.
-_LOW = r"(?P<low>\d[\d.,]*)\s*(?P<low_scale>ribu|juta|thousand|million|persen|%)?\s*"
-_HIGH = r"\s*(?P<high>\d[\d.,]*)\s*(?P<scale>ribu|juta|thousand|million)?"
+_LOW = r"(?P<low>\d[\d.,]{0,24})\s*(?P<low_scale>ribu|juta|thousand|million|persen|%)?\s*"
+_HIGH = r"\s*(?P<high>\d[\d.,]{0,24})\s*(?P<scale>ribu|juta|thousand|million)?"
 RANGE = re.compile(rf"{_LOW}(?:-|–|hingga|sampai(?: dengan)?|to){_HIGH}")
 RANGE_BETWEEN = re.compile(rf"\b(?:antara|between)\s+{_LOW}(?:dan|hingga|sampai|and){_HIGH}")
 DIGITS = re.compile(r"\d+(?:[.,]\s?\d+)*")

@@ -3,7 +3,7 @@
 import re
 from typing import NamedTuple
 
-_AMOUNT = r"\d[\d.,]*(?:\s*(?:-|–|hingga|sampai|to)\s*\d[\d.,]*)?"
+_AMOUNT = r"\d[\d.,]{0,24}(?:\s*(?:-|–|hingga|sampai|to)\s*\d[\d.,]{0,24})?"
 _SCALE = r"(?:\s*(?:ribu|juta|miliar|milyar|triliun|jt|rb|thousand|million|billion|trillion|bn|m|t)\b)?"
 _LAW = (
     r"inpres|instruksi presiden|undang-undang|uu|peraturan [a-z]+|pp|perpres|permen[a-z]*|perda|pergub|perbup|perwal[a-z]*|"

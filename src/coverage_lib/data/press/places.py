@@ -108,10 +108,12 @@ def _longest(
     first = words[position]
     if not (first[0][0].isupper() or first[0][0].isdigit() or no_capitals):
         return None, 1
-    for count in range(min(LONGEST_NAME, len(words) - position), 0, -1):
+    for count in range(_longest_beginning(text, words, position), 0, -1):
         last = words[position + count - 1]
         name = text[first.start() : last.end()]
-        if re.search(r"[^\w\s.'’-]|\n|\.\s[A-Z]|\s-\s", name) or not (last[0][0].isupper() or no_capitals):
+        if re.search(r"[^\w\s.'’-]|\n|(?<!\bKep)(?<!\bKab)(?<!\bProv)\.\s[A-Z]|\s-\s", name) or not (
+            last[0][0].isupper() or no_capitals
+        ):
             continue
         place = _region(text, lower, name, first.start(), last.end(), no_capitals)
         if place:

@@ -7,7 +7,8 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from coverage_lib.data.press.reading import Figure, PassedOver, read_text
+from coverage_lib.data.press.figures import Figure, PassedOver
+from coverage_lib.data.press.reading import read_text
 
 # As in data/raw/published_figures.csv.
 PUBLISHED = [

@@ -1,6 +1,7 @@
 """Sentences of a text, and the parts of a sentence that belong to each of its numbers."""
 
 import re
+from collections.abc import Iterator
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -30,12 +31,15 @@ SAYS = re.compile(
 )
 
 
+# Characters; a table without line breaks is no sentence.
+LONGEST = 1500
+
+
 class Sentence(NamedTuple):
-    """A sentence by its place in the text; `listed` when it is an item of a list, `heads` when a list follows it."""
+    """A sentence by its place in the text; `listed` when it is an item of a list."""
 
     start: int
     end: int
-    heads: bool
     listed: bool
 
 
@@ -53,14 +57,23 @@ def sentences(text: str) -> list[Sentence]:
     ]
     starts = [0, *(end for _, end in cuts)]
     ends = [*(start for start, _ in cuts), len(text)]
+    pieces = [piece for both in zip(starts, ends, strict=True) for piece in _in_pieces(text, *both)]
     found = []
-    for start, end in zip(starts, ends, strict=True):
+    for start, end in pieces:
         words = text[start:end]
         if words.strip():
-            heads = words.rstrip().endswith(":")
             listed = bool(re.match(r"\s*(?:[-•*–·]|\d{1,2}[.)])\s", words))
-            found.append(Sentence(start, end, heads, listed))
+            found.append(Sentence(start, end, listed))
     return found
+
+
+def _in_pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """A sentence, or where it is longer than any person writes, pieces of it cut at blanks."""
+    while end - start > LONGEST:
+        cut = max(text.rfind(" ", start, start + LONGEST), start + 1)
+        yield start, cut
+        start = cut
+    yield start, end
 
 
 class Part(NamedTuple):

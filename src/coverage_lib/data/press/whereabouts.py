@@ -4,7 +4,7 @@ import re
 from typing import Generic, NamedTuple, TypeVar
 
 from coverage_lib.data.names import region_name
-from coverage_lib.data.press.amounts import Amount
+from coverage_lib.data.press.amounts import SHARES, Amount
 from coverage_lib.data.press.dates import Dated
 from coverage_lib.data.press.places import Place
 from coverage_lib.data.press.sentences import STRONG, Part, Sentence
@@ -14,13 +14,21 @@ T = TypeVar("T")
 
 # More workers than any province has.
 ONLY_INDONESIA = 26e6
+SURVEYED = ("employed", "labour_force")
 
 # A region behind a number is its own when nothing ends the phrase between them.
 ENDS_PHRASE = re.compile(
-    r"[,;()]|\.\s|\b(?:dan|serta|sedangkan|sementara|namun|tetapi|padahal|disusul|diikuti|dibanding\w*|and|while|but|whereas|followed|compared|di ?atas|di ?bawah|than)\b"
+    r"[,;()]|\.\s|\b(?:dan|serta|sedangkan|sementara|namun|tetapi|padahal|disusul|diikuti|dibanding\w*|and|while|but|whereas|"
+    r"followed|compared|di ?atas|di ?bawah|than)\b"
+)
+ENDS_CLAUSE = re.compile(
+    r"[,;]|\.\s|\b(?:sedangkan|sementara|namun|tetapi|padahal|while|but|whereas|menjadi)\b"
 )
 EACH = re.compile(r"\bmasing-masing\b|\brespectively\b|\bberturut-turut\b")
 JOINS_TWO = re.compile(r"^\s*(?:dan|and|-|–|/|&|serta)\s*(?:di\s+|provinsi\s+)?$")
+BECAUSE = re.compile(r"\b(?:karena|sebab|because|akibat)\b")
+OF_TARGET = re.compile(r"\b(?:target\w*|ditargetkan|menargetkan)\b[^,;.]{0,25}$")
+WAS_REACHED = re.compile(r"\b(?:capaian|realisasi)")
 
 
 class Found(NamedTuple, Generic[T]):
@@ -30,31 +38,48 @@ class Found(NamedTuple, Generic[T]):
     how: str
 
 
+class Line(NamedTuple):
+    """A sentence with its numbers, their parts of it and their measures (empty for what is no figure).
+
+    `text` is the whole text in lower case, with dates, money and the like blanked out.
+    """
+
+    sentence: Sentence
+    amounts: list[Amount]
+    parts: list[Part]
+    measures: list[str]
+    text: str
+
+
 def region_of(
-    place: int,
-    amounts: list[Amount],
-    pieces: list[Part],
-    found: list[Place],
-    sentence: Sentence,
-    text: str,
-    earlier: Place | None,
-    *,
-    nationwide: bool,
+    place: int, line: Line, found: list[Place], earlier: Place | None, *, nationwide: bool
 ) -> Found[Place]:
-    """The region of a number: behind it in its phrase, else the last before it, else the next, else an earlier sentence's."""
+    """The region of a number: behind it in its phrase, else the last before it, else that of an earlier or later sentence.
+
+    Parameters
+    ----------
+    place : int
+        Which number of the line.
+    line : Line
+        Its sentence.
+    found : list of Place
+        All regions of the text.
+    earlier : Place, optional
+        The region that a sentence without one goes on with.
+    nationwide : bool
+        Whether some number of the text can only be Indonesia's.
+    """
+    sentence, amount = line.sentence, line.amounts[place]
     here = [
         one
         for one in found
         if sentence.start <= one.start < sentence.end and one.role in ("named", "forward")
     ]
-    if here:
-        in_order = _in_order(place, amounts, here, text)
-        one = in_order or _in_sentence(place, amounts, pieces, here, text)
-        if one:
-            return Found(_with_its_twin(one, here, amounts, text), "here")
+    one = (_in_order(place, line, here) or _in_sentence(place, line, here)) if here else None
+    if one:
+        return Found(_with_its_twin(one, here, line), "here")
     nation = Place(NATION, region_name(NATION), "national", "named", 0, 0)
-    people = amounts[place].unit in ("workers", "number")
-    if people and amounts[place].value >= ONLY_INDONESIA:
+    if amount.unit not in SHARES and amount.value >= ONLY_INDONESIA:
         return Found(nation, "by its size, which no province has")
     if earlier:
         return Found(earlier, "from an earlier sentence")
@@ -67,18 +92,15 @@ def region_of(
     return Found(weak[0], "from where the article was written") if weak else Found(None, "nothing")
 
 
-def _in_sentence(
-    place: int, amounts: list[Amount], pieces: list[Part], here: list[Place], text: str
-) -> Place | None:
-    amount, until = amounts[place], pieces[place].end
-    since = pieces[place].start
+def _in_sentence(place: int, line: Line, here: list[Place]) -> Place | None:
+    amount, part, text = line.amounts[place], line.parts[place], line.text
     before = [one for one in here if one.end <= amount.number]
     behind = [one for one in here if amount.end <= one.start and one.role == "named"]
     inside = [
-        one for one in behind if one.start < until and not ENDS_PHRASE.search(text[amount.end : one.start])
+        one for one in behind if one.start < part.end and not ENDS_PHRASE.search(text[amount.end : one.start])
     ]
     just_before = [
-        one for one in before if one.start >= since and not STRONG.search(text[one.end : amount.start])
+        one for one in before if one.start >= part.start and not STRONG.search(text[one.end : amount.start])
     ]
     if inside and (not just_before or _contains(just_before[-1], inside[0])):
         return inside[0]
@@ -94,64 +116,64 @@ def _contains(outer: Place, inner: Place) -> bool:
     return outer.level == "province" and inner.level == "regency" and (inner.code or "")[:2] == outer.code
 
 
-def _in_order(place: int, amounts: list[Amount], here: list[Place], text: str) -> Place | None:
+def _each(line: Line, start: int) -> re.Match[str] | None:
+    return EACH.search(line.text, start, line.amounts[-1].end + 40)
+
+
+def _in_order(place: int, line: Line, here: list[Place]) -> Place | None:
     """The region of a number in "Jambi dan Riau masing-masing 45 dan 39 persen"."""
-    for word in EACH.finditer(text, here[0].end, amounts[-1].end + 40):
-        listed = [one for one in here if one.end <= max(word.start(), amounts[0].start)]
-        numbers = [one for one in amounts if one.start >= listed[-1].end] if listed else []
-        if len(listed) > 1 and len(listed) == len(numbers) and amounts[place] in numbers:
-            return listed[numbers.index(amounts[place])]
+    word = _each(line, here[0].end)
+    if not word:
+        return None
+    listed = [one for one in here if one.end <= max(word.start(), line.amounts[0].start)]
+    numbers = [one for one in line.amounts if listed and one.start >= listed[-1].end]
+    if len(listed) > 1 and len(listed) == len(numbers) and line.amounts[place] in numbers:
+        return listed[numbers.index(line.amounts[place])]
     return None
 
 
-def _with_its_twin(one: Place, here: list[Place], amounts: list[Amount], text: str) -> Place:
+def _with_its_twin(one: Place, here: list[Place], line: Line) -> Place:
     """Two regions that one number is of: "Jateng dan DIY 31 persen" is a group, not the second of them."""
-    if one.level not in ("province", "regency") or EACH.search(text, here[0].start, amounts[-1].end + 40):
-        return one
     place = here.index(one)
-    if (
-        place
-        and JOINS_TWO.match(text[here[place - 1].end : one.start])
-        and here[place - 1].level == one.level
-    ):
-        other = here[place - 1]
-        if other.code == one.code:
-            return one
-        what = "provinsi" if one.level == "province" else "kabupaten/kota"
-        name = f"{other.name} dan {one.name} (2 {what})"
-        return one._replace(code=None, name=name, level=f"{one.level}_group", start=other.start)
-    return one
+    other = here[place - 1] if place else None
+    if other is None or one.level not in ("province", "regency") or _each(line, here[0].start):
+        return one
+    joined = JOINS_TWO.match(line.text[other.end : one.start])
+    if not joined or other.level != one.level or other.code == one.code:
+        return one
+    what = "provinsi" if one.level == "province" else "kabupaten/kota"
+    name = f"{other.name} dan {one.name} (2 {what})"
+    return one._replace(code=None, name=name, level=f"{one.level}_group", start=other.start)
 
 
-def date_of(
-    place: int,
-    amounts: list[Amount],
-    pieces: list[Part],
-    measures: list[tuple[str, str] | None],
-    found: list[Dated],
-    sentence: Sentence,
-    text: str,
-) -> Found[str]:
-    """The date of a number: that of its own part of the sentence, else the last before it, else the one that ends the sentence."""
-    here = [one for one in found if sentence.start <= one.start < sentence.end and one.role != "article"]
-    amount, part = amounts[place], pieces[place]
+def date_of(place: int, line: Line, found: list[Dated]) -> Found[str]:
+    """The date of a number: that of its own part of the sentence, else the last before it, else the one that ends the sentence.
+
+    Parameters
+    ----------
+    place : int
+        Which number of the line.
+    line : Line
+        Its sentence.
+    found : list of Dated
+        All dates of the text.
+    """
+    start, end = line.sentence.start, line.sentence.end
+    here = [one for one in found if start <= one.start < end and one.role != "article"]
+    amount, part = line.amounts[place], line.parts[place]
     behind = [one for one in here if amount.end <= one.start < part.end and one.role != "compared"]
     before = [one for one in here if part.start <= one.start < amount.start]
-    before = [one for one in before if one.role != "compared" or "," not in text[one.end : amount.start]]
-    before = [one for one in before if not _is_targets(one, place, amounts, measures, text)]
-    if _measure(measures, place) == "coverage_change":
+    before = [one for one in before if one.role != "compared" or "," not in line.text[one.end : amount.start]]
+    before = [one for one in before if not _is_of_other_kind(one, place, line)]
+    if line.measures[place] == "coverage_change":
         behind = [one for one in behind if one.role in ("figure", "now")]
-    in_phrase = [one for one in behind if not ENDS_CLAUSE.search(text[amount.end : one.start])]
+    in_phrase = [one for one in behind if not ENDS_CLAUSE.search(line.text[amount.end : one.start])]
     own = in_phrase[:1] or before[-1:] or [one for one in behind[:1] if one.role == "figure"]
     if own:
         return _found(own[0])
     earlier = [one for one in here if one.start < part.start and one.role != "compared"]
-    earlier = [one for one in earlier if not BECAUSE.search(text[one.end : amount.start])]
-    earlier = [one for one in earlier if not _is_targets(one, place, amounts, measures, text)]
-    earlier = [one for one in earlier if not _is_surveys(one, place, pieces, measures)]
-    if earlier:
-        return _found(earlier[-1])
-    return _of_the_end(place, amounts, measures, here)
+    earlier = [one for one in earlier if _goes_on(one, place, line)]
+    return _found(earlier[-1]) if earlier else _of_the_end(place, line, here)
 
 
 def _found(one: Dated) -> Found[str]:
@@ -160,48 +182,33 @@ def _found(one: Dated) -> Found[str]:
     return Found(None, "now" if one.role == "now" else "unknown")
 
 
-def _measure(measures: list[tuple[str, str] | None], place: int) -> str:
-    of = measures[place]
-    return of[0] if of else ""
+def _goes_on(one: Dated, place: int, line: Line) -> bool:
+    """Whether a date that stands with an earlier number of the sentence is this one's too."""
+    if _is_of_other_kind(one, place, line) or BECAUSE.search(line.text[one.end : line.amounts[place].start]):
+        return False
+    owner = next(
+        (other for other, part in enumerate(line.parts) if part.start <= one.start < part.end), place
+    )
+    # Members are not counted on the day of a survey of employment that is named beside them.
+    return line.measures[owner] not in SURVEYED or line.measures[place] in SURVEYED
 
 
-def _is_targets(
-    one: Dated, place: int, amounts: list[Amount], measures: list[tuple[str, str] | None], text: str
-) -> bool:
-    """Whether a date before a number is of the other kind: of a target where the number is none, or the other way round."""
-    is_target = _measure(measures, place).startswith(("target", "gap"))
-    last = [other for other in range(place) if amounts[other].end <= one.start]
-    between = text[amounts[last[-1]].end : one.start] if last else ""
+def _is_of_other_kind(one: Dated, place: int, line: Line) -> bool:
+    """Whether a date before a number is a target's where the number is none, or the other way round."""
+    last = [other for other in range(place) if line.amounts[other].end <= one.start]
+    between = line.text[line.amounts[last[-1]].end : one.start] if last else ""
     adjoins = bool(last) and not re.search(r"[,;.]", between)
-    of_target = adjoins and _measure(measures, last[-1]).startswith("target")
-    if is_target:
-        reached = bool(last) or any(amounts[other].start > one.end for other in range(place))
-        return bool(reached and not of_target and one.value and len(one.value) > 4)
-    said = TARGET_OF.search(text[max(0, one.start - 60) : one.start])
-    rest = text[one.end : amounts[place].start]
-    return of_target or (bool(said) and not re.search(r"\b(?:capaian|realisasi)", rest))
+    of_target = adjoins and line.measures[last[-1]].startswith("target")
+    if line.measures[place].startswith(("target", "gap")):
+        of_another = bool(last) or any(line.amounts[other].start > one.end for other in range(place))
+        return bool(of_another and not of_target and one.value and len(one.value) > len("2025"))
+    said = OF_TARGET.search(line.text[max(0, one.start - 60) : one.start])
+    rest = line.text[one.end : line.amounts[place].start]
+    return of_target or (bool(said) and not WAS_REACHED.search(rest))
 
 
-def _is_surveys(one: Dated, place: int, pieces: list[Part], measures: list[tuple[str, str] | None]) -> bool:
-    """Whether a date is that of a survey of employment, which the members beside it are not counted by."""
-    owner = next((other for other, part in enumerate(pieces) if part.start <= one.start < part.end), place)
-    surveyed = ("employed", "labour_force")
-    return _measure(measures, owner) in surveyed and _measure(measures, place) not in surveyed
-
-
-BECAUSE = re.compile(r"\b(?:karena|sebab|because|akibat)\b")
-TARGET_OF = re.compile(r"\b(?:target\w*|ditargetkan|menargetkan)\b[^,;.]{0,25}$")
-ENDS_CLAUSE = re.compile(
-    r"[,;]|\.\s|\b(?:sedangkan|sementara|namun|tetapi|padahal|while|but|whereas|menjadi)\b"
-)
-
-
-def _of_the_end(
-    place: int, amounts: list[Amount], measures: list[tuple[str, str] | None], here: list[Dated]
-) -> Found[str]:
+def _of_the_end(place: int, line: Line, here: list[Dated]) -> Found[str]:
     """The date that stands behind the last number of a sentence is that of all of them, unless it is a target's."""
-    end = [one for one in here if one.start >= amounts[-1].end and one.role == "figure"]
-    kinds = [_measure(measures, other).startswith("target") for other in (place, -1)]
-    if end and kinds[0] == kinds[1]:
-        return _found(end[0])
-    return Found(None, "nothing")
+    end = [one for one in here if one.start >= line.amounts[-1].end and one.role == "figure"]
+    this, last = (line.measures[other].startswith("target") for other in (place, -1))
+    return _found(end[0]) if end and this == last else Found(None, "nothing")

@@ -2,6 +2,8 @@
 
 import re
 
+# How far a word may stand from its number, in characters, before a word of the number's other side is preferred.
+NEAR = 45
 _NOT_YET = r"(?:belum|tidak|tak|tanpa)"
 _REACHED = (
     r"(?:menjadi peserta|jadi peserta|terdaftar|didaftarkan|mendaftar|terlindungi?|dilindungi|ter-?\s?cover|di-?\s?cover|tercakup|"
@@ -49,8 +51,15 @@ STATES = {
     "registered": r"\b(?:ter|di)daftar(?:kan)?\b|\bmendaftarkan\b|\btercatat sebagai\b|\bregistered\b|\bterdata di\b|\b(?:melindungi|memproteksi|meng-?cover|mencover)\b|\bmengikutsertakan\b|\bdiikutsertakan\b|\bmengakuisisi\b",
     "members": r"\bpeserta\b|\bparticipants?\b|\bmembers?\b|\baktif\b|\bactive\b",
 }
+BASES = ("eligible", "employed", "labour_force")
+# Words that say little where another one stands beside them, and those that say what a count is whatever else is named.
+WEAK_STATES = ("members", "registered")
+STRONG_STATES = ("covered", "uncovered", "inactive", "eligible")
+# What a share may be of.
+OF_SHARES = ("covered", "uncovered", "gap", "registered", "inactive", "members")
 STATE = re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in STATES.items()))
 
+COVERAGE = re.compile(f"{STATES['uncovered']}|{STATES['covered']}")
 TARGET = re.compile(
     r"\b(?:di|me[nm])?targetkan\b|\bmenarget\w*|\btarget\w*\b|\bdipatok\b|\bmenyasar\b|\bmembidik\b|\bmengincar\b|\bmematok\b|\baim\w*\b|\bsasaran\w*\b|\bgoal\b|\bambisi\b|\bmenetapkan\b|\bsets?\b|\bstipulates?\b|\bwants?\b|\bhopes?\b|\bhoped\b|\bberharap\b|\bdiharapkan\b|\bharapan\w*\b|\bbertekad\b|\brpjmn\b|\brpjpn\b|\brkp\b|\brpjmd\b"
 )
@@ -69,6 +78,20 @@ SHARE_OF_TARGET = re.compile(
     r"[\d.,]+\s*(?:%|persen|percent)\s*(?:lebih\s*)?(?:dari|of|terhadap)\s+(?:the\s+|its\s+|total\s+|jumlah\s+)?target"
 )
 
+# The word target between a share and the next: "35,7 persen dari target 52,15 persen".
+TARGET_LED = re.compile(r"target[^,;]{0,40}$")
+# "102.750 pekerja lagi": so many are missing.
+MORE_OF_THEM = re.compile(r"[\d.,\s]+(?:ribu|juta|million|thousand)?\s*\w+(?:\s\w+)?\s+(?:lagi|more)\b")
+GOVERNMENT = re.compile(r"\b(?:pem(?:prov|kab|kot|da|erintah)|bupati|gubernur|wali ?kota|government)\b")
+REGISTERS = re.compile(
+    r"\b(?:mendaftarkan|didaftarkan|mengikutsertakan|register\w*|melindungi|meng-?cover)\b"
+)
+VULNERABLE = re.compile(r"\b(?:rentan|vulnerable)\b")
+# What grows: a share, or a count.
+COUNTED = ("peserta", "jumlah", "pekerja aktif")
+SUBJECT = re.compile(
+    r"\b(?:(?:cakupan|coverage|kepesertaan|ucj|capaian|angka|persentase|tingkat|realisasi)\w*|peserta|pekerja aktif|jumlah)\b"
+)
 GAP_WORD = re.compile(r"\b(?:kekurangan|selisih|gap|shortfall)|\bkurang\s*$")
 TARGET_NAMELY = re.compile(r"\btarget\b[^;.]{0,40}\b(?:yakni|yaitu|sebesar|adalah|namely|which is)\s*$")
 OF_TOTAL = re.compile(
