@@ -121,6 +121,16 @@ def _longest(
     return None, 1
 
 
+def _longest_beginning(text: str, words: list[re.Match[str]], position: int) -> int:
+    """How many words from a position on some region's name can begin with."""
+    start = words[position].start()
+    most = min(LONGEST_NAME, len(words) - position)
+    for count in range(most):
+        if not names.begins_a_name(text[start : words[position + count].end()]):
+            return count
+    return most
+
+
 def _region(text: str, lower: str, name: str, start: int, end: int, no_capitals: bool) -> Place | None:
     if names.is_abbreviation(name) and not (name.isupper() or no_capitals):
         return None
