@@ -70,7 +70,7 @@ def _pattern() -> re.Pattern[str]:
         r"\b(?P<relative>(?:tahun|bulan) (?:lalu|ini|kemarin|depan)|(?:last|this|next) (?:year|month)|kemarin|hari ini|yesterday|today)\b",
         r"\b(?P<before_that>(?:se)?(?:tahun|bulan) sebelumnya|(?:the )?(?:previous|preceding) (?:year|month)|a (?:year|month) (?:earlier|before))\b",
         r"\b(?P<now>saat ini|hingga kini|sampai kini|kini|sekarang|sejauh ini|currently|at present|so far|to date)\b",
-        rf"(?:(?:hingga|sampai|per|pada|bulan|posisi|sejak|dari|until|since|in|by|from|as of)(?:\s+(?:dengan|bulan|awal|akhir|the end of))*\s+)(?P<m11>{month})\b(?!,?\s+\d|\s*(?:-|–|hingga|sampai|dan)\s*(?:{month})\b)",
+        rf"(?:(?:hingga|sampai|per|pada|bulan|posisi|sejak|dari|until|since|in|by|from|as of)(?:\s+(?:dengan|bulan|awal|akhir|the end of))*\s+)(?P<m11>{month})\b(?!,?\s+(?:\d{{1,2}},?\s+)?(?:19|20)\d\d|\s*(?:-|–|hingga|sampai|dan)\s*(?:{month})\b)",
         rf"(?<![\d.,/])(?P<y12>{year})\b(?![.,/]\d|\s*(?:%|persen|percent|orang|pekerja|tenaga|peserta|jiwa|workers|people|ribu|juta|desa|perusahaan))",
     )
     return re.compile("|".join(rf"(?:{one})" for one in alternatives))

@@ -9,6 +9,8 @@ from coverage_lib.data.press.amounts import SHARES, Amount
 from coverage_lib.data.press.sentences import Part, end_of_phrase
 
 Found = re.Match[str]
+# "Penerima upah (PU)": a bracket without numbers does not end what is said.
+IN_BRACKETS = re.compile(r"\(([^()\d]*)\)")
 
 
 class Number:
@@ -36,6 +38,7 @@ class Number:
     def phrase(self) -> str:
         """The words behind the number up to the first comma, bracket or point; "…, atau 57 persen, sudah ikut" closes a bracket."""
         right = self.right.replace(",", " ", 1) if self.repeats else self.right
+        right = IN_BRACKETS.sub(r" \1 ", right)
         return right[: end_of_phrase(right)]
 
     @cached_property
@@ -65,9 +68,9 @@ class Number:
         return True
 
     @property
-    def follows_share(self) -> bool:
-        """Whether this is the whole of the share just before it: "40% dari 118.000 pekerja"."""
-        return self.is_whole and self.last is not None and self.last.is_share and len(self.link) < words.NEAR
+    def follows_part(self) -> bool:
+        """Whether this is the whole of the number just before it: "40% dari 118.000 pekerja"."""
+        return self.is_whole and self.last is not None and len(self.link) < words.NEAR
 
     @property
     def same_kind_as_last(self) -> bool:

@@ -146,7 +146,7 @@ def _of_people(number: Number) -> Meaning | None:
 
 def _of_whole(number: Number, behind: list[Found], nearest: Found | None) -> Meaning:
     """What the workers are of whom another number is a part."""
-    if number.follows_share:
+    if number.follows_part:
         at_once = [one for one in behind if one.lastgroup in words.BASES and one.start() < words.NEAR]
         return Meaning(str(at_once[0].lastgroup)) if at_once else Meaning("eligible", 1, PART)
     first = _first_of(behind)

@@ -172,5 +172,6 @@ class Reader:
         says = words.STATE.search(line) and not words.TARGET.search(line) and not numbers
         counts = any(not one.measure.startswith("target") and one.measure not in SURVEYED for one in kept)
         if of_figures and (counts or says):
-            self.last_date = of_figures[-1].value
+            dated = [one.date for one in kept if one.date and not one.measure.startswith("target")]
+            self.last_date = max(dated, default=of_figures[-1].value)
             self.date_of = {one.place.code for one in kept if one.place}

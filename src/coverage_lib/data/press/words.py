@@ -15,7 +15,7 @@ _REACHED = (
 STATES = {
     "inactive": r"(?:tidak|non|tak|in)[\s-]?aktif\b|belum aktif|menunggak\b|\binactive\b|\blapsed\b",
     "uncovered": (
-        rf"\b{_NOT_YET}\s+(?:sama sekali\s+|juga\s+|semua\s+|bisa\s+|pernah\s+|sempat\s+)?{_REACHED}\b|\bdi luar perlindungan|"
+        rf"\b{_NOT_YET}\s+(?:sama sekali\s+|juga\s+|semua\s+|bisa\s+|pernah\s+|sempat\s+)?{_REACHED}\b(?:\s+(?:oleh\s+|program\s+|sebagai\s+)*(?:perlindungan|jaminan|kepesertaan|peserta)\b)?|\bdi luar perlindungan|"
         r"\bun(?:covered|protected|insured|registered)\b|\b(?:not|yet to be|never been)\s+(?:yet\s+|been\s+|being\s+)*"
         r"(?:covered|protected|insured|registered|enrolled|members?|active members?|participants?)|\boutside (?:the|of the|any) (?:scheme|program\w*|system|protection)|"
         r"\b(?:lack|lacks|lacking|without|have no|had no|has no)\s+(?:\w+\s+){0,2}(?:coverage|protection|insurance|social security)|\byet to (?:join|enrol\w*|register|be)\b|"
@@ -28,7 +28,7 @@ STATES = {
     ),
     "subsidised": (
         r"\biuran(?:nya)?\s+(?:\w+\s+){0,3}(?:dibayar\w*|ditanggung|dibiayai|disubsidi|dari (?:apbd|pemerintah|pemprov|pemkab|pemkot|dana))|"
-        r"\b(?:membayar\w*|menanggung|membiayai|mensubsidi|dibayarkan|ditanggung|dibiayai|disubsidi)\b|\bbantuan iuran\b|\bsubsidi\b|\buntuk iuran\b|\biuran bagi\b|"
+        r"\bmembayar\w* iuran\b|\b(?:menanggung|membiayai|mensubsidi|ditanggung|dibiayai|disubsidi)\b|\bbantuan iuran\b|\bsubsidi\b|\buntuk iuran\b|\biuran bagi\b|"
         r"\b(?:melalui|lewat|dari|dengan|oleh|menggunakan)\s+(?:dana\s+)?(?:apbd\w*|apbdes\w*|apbk|dbh\w*|dana desa|dana bagi hasil|dana otsus|otsus|dana insentif|csr|anggaran)\b|\b(?:apbd|apbk|dbh\w*|dana bagi hasil)\b|"
         r"\bcontributions?\b[^.;]{0,40}\b(?:paid|covered|borne|financed)\b|\bpa(?:ys?|id|ying) (?:the )?contributions?\b|\bsubsidi[sz]\w*"
     ),

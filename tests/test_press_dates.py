@@ -1,0 +1,118 @@
+"""Dates of press lines: the day, month or year that a figure is of; never the day on which somebody spoke."""
+
+import datetime
+
+import pytest
+from press_lines import dated
+
+from coverage_lib.data.press.dates import dates
+
+
+@pytest.mark.parametrize(
+    ("words", "date"),
+    [
+        ("per 2 Desember 2024", "2024-12-02"),
+        ("per Selasa, 3 Desember 2024", "2024-12-03"),
+        ("per 12/08/2025", "2025-08-12"),
+        ("hingga 2024-12-02", "2024-12-02"),
+        ("hingga Agustus 2025", "2025-08"),
+        ("sampai dengan Agt 2025", "2025-08"),
+        ("per Nopember 2025", "2025-11"),
+        ("pada awal Agustus 2025", "2025-08"),
+        ("pada Januari-Februari 2025", "2025-02"),
+        ("pada akhir 2025", "2025-12"),
+        ("pada akhir tahun 2025", "2025-12"),
+        ("pada awal 2025", "2025-01"),
+        ("pada pertengahan 2025", "2025-06"),
+        ("pada triwulan II 2025", "2025-06"),
+        ("hingga kuartal I-2025", "2025-03"),
+        ("pada semester I 2025", "2025-06"),
+        ("pada tahun 2024", "2024"),
+        ("as of 2 December 2024", "2024-12-02"),
+        ("on December 2, 2024", "2024-12-02"),
+        ("at the end of 2024", "2024-12"),
+        ("in the second quarter of 2025", "2025-06"),
+        ("in August 2025", "2025-08"),
+    ],
+)
+def test_dates_are_read_as_precisely_as_they_are_named(words: str, date: str) -> None:
+    assert dated(f"Cakupan Jambi 45,17 persen {words}.") == [(45.17, date)]
+    assert dated(f"{words[0].upper()}{words[1:]}, cakupan Jambi 45,17 persen.") == [(45.17, date)]
+
+
+@pytest.mark.parametrize(
+    ("words", "date"),
+    [
+        ("tahun lalu", "2024"),
+        ("tahun ini", "2025"),
+        ("akhir tahun lalu", "2024-12"),
+        ("bulan lalu", "2025-07"),
+        ("hingga Juli", "2025-07"),
+        ("per Desember", "2024-12"),
+        ("per 30 Juni", "2025-06-30"),
+        ("last year", "2024"),
+    ],
+)
+def test_relative_dates_are_counted_from_the_article(words: str, date: str) -> None:
+    text = f"Cakupan Jambi {words} 45,17 persen."
+    assert dated(text, "2025-08-12") == [(45.17, date)]
+    assert dated(text) == [(45.17, None)]
+
+
+def test_yesterday_is_of_the_figure_or_of_the_speaker() -> None:
+    assert dated("Cakupan Jambi kemarin 45,17 persen.", "2025-08-12") == [(45.17, "2025-08-11")]
+    assert dated("Kemarin kantor itu merilis cakupan Jambi 45,17 persen.", "2025-08-12") == [(45.17, None)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Cakupan Jambi 45,17 persen, kata Gubernur, Selasa (3/12/2024).",
+        "Cakupan Jambi 45,17 persen, ujarnya di Jambi, Selasa, 3 Desember 2024.",
+        "Gubernur mengatakan pada Selasa, 3 Desember 2024, cakupan Jambi 45,17 persen.",
+        "Cakupan Jambi saat ini 45,17 persen.",
+        "Cakupan Jambi Naik\n3 Desember 2024 | 18:49 WIB\nCakupan mencapai 45,17 persen.",
+    ],
+)
+def test_the_date_of_the_article_is_not_that_of_the_figure(text: str) -> None:
+    assert dated(text) == [(45.17, None)]
+
+
+def test_the_day_on_which_somebody_spoke_stands_for_the_article() -> None:
+    assert dated("Tahun lalu cakupan Jambi 41,38 persen, kata Gubernur, Selasa (3/12/2024).") == [
+        (41.38, "2023")
+    ]
+
+
+def test_from_and_to_have_their_own_dates() -> None:
+    text = (
+        "Cakupan Jambi naik dari 41,38 persen pada 1 Oktober 2024 menjadi 45,17 persen pada 2 Desember 2024."
+    )
+    assert dated(text) == [(41.38, "2024-10-01"), (45.17, "2024-12-02")]
+
+
+def test_one_date_serves_all_numbers_of_a_sentence_and_those_that_follow() -> None:
+    text = "Per 2 Desember 2024 cakupan Jambi 45,17 persen. Sebanyak 719.564 pekerja belum terlindungi."
+    assert dated(text) == [(45.17, "2024-12-02"), (719_564, "2024-12-02")]
+
+
+def test_a_date_is_not_carried_to_another_region_nor_past_saat_ini() -> None:
+    assert dated("Per Mei 2024 cakupan Jambi 45 persen. Cakupan Bali 50 persen.")[1] == (50, None)
+    assert dated("Per Mei 2024 cakupan Jambi 45 persen. Saat ini cakupannya 46 persen.")[1] == (46, None)
+
+
+def test_the_date_of_a_target_is_not_that_of_coverage_and_the_other_way_round() -> None:
+    text = "Hingga April 2025 cakupan Jambi 35,7 persen dari target 52,15 persen."
+    assert dated(text) == [(35.7, "2025-04"), (52.15, None)]
+    text = "Pemprov Jambi menargetkan 65 persen pada 2026. Cakupannya 48 persen."
+    assert dated(text) == [(65, "2026"), (48, None)]
+
+
+def test_members_are_not_of_the_day_of_the_survey_beside_them() -> None:
+    text = "Angkatan kerja NTB 3,1 juta orang (Februari 2025), tetapi peserta aktif 640 ribu orang."
+    assert dated(text) == [(3_100_000, "2025-02"), (640_000, None)]
+
+
+def test_days_that_do_not_exist_and_numbers_of_people_are_no_dates() -> None:
+    found = dates("per 31 februari 2025 ada 2024 pekerja", datetime.date(2025, 8, 1))
+    assert [one.value for one in found] == [None]

@@ -1,0 +1,133 @@
+"""What the numbers of press lines measure, and of which workers they are."""
+
+import pytest
+from press_lines import figures, measured, of_segments
+
+
+@pytest.mark.parametrize(
+    ("text", "measure"),
+    [
+        ("Cakupan jamsostek Jambi 45 persen.", "coverage_rate"),
+        ("Sebanyak 45 persen pekerja Jambi terlindungi.", "coverage_rate"),
+        ("Capaian UCJ Jambi 45 persen.", "coverage_rate"),
+        ("Sebanyak 45 persen pekerja Jambi belum terlindungi.", "uncovered_rate"),
+        ("Peserta aktif di Jambi 592.806 orang.", "active_participants"),
+        ("Di Jambi 592.806 pekerja telah terlindungi.", "active_participants"),
+        ("Pekerja Jambi yang terdaftar 592.806 orang.", "active_participants"),
+        ("Potensi pekerja di Jambi 592.806 orang.", "eligible_workers"),
+        ("Ada 592.806 pekerja eligible di Jambi.", "eligible_workers"),
+        ("Di Jambi 592.806 pekerja belum terdaftar.", "uncovered_workers"),
+        ("Pekerja Jambi yang belum tersentuh perlindungan 592.806 orang.", "uncovered_workers"),
+        ("Peserta nonaktif di Jambi 592.806 orang.", "inactive_participants"),
+        ("Penduduk bekerja di Jambi 592.806 orang.", "employed"),
+        ("Angkatan kerja di Jambi 592.806 orang.", "labour_force"),
+        ("Pemprov Jambi menanggung iuran 592.806 pekerja.", "subsidised_workers"),
+        ("Sebanyak 592.806 pekerja rentan di Jambi dibiayai APBD.", "subsidised_workers"),
+        ("Pemprov Jambi menargetkan cakupan 45 persen.", "target_rate"),
+        ("Jambi menargetkan 592.806 peserta.", "target_workers"),
+        ("Untuk mencapai target, Jambi masih membutuhkan 592.806 pekerja.", "gap_workers"),
+        ("Jambi masih kurang 7,8 persen dari target.", "gap_points"),
+        ("Cakupan Jambi naik 3,79 persen.", "coverage_change"),
+        ("Cakupan Jambi turun 3,79 poin.", "coverage_change"),
+        ("Peserta aktif di Jambi bertambah 592.806 orang.", "new_participants"),
+        ("Coverage in Jambi reached 45 percent.", "coverage_rate"),
+        ("In Jambi 592,806 workers are not yet covered.", "uncovered_workers"),
+        ("In Jambi 592,806 people are employed.", "employed"),
+        ("Jambi aims to cover 45 percent of workers.", "target_rate"),
+    ],
+)
+def test_measures(text: str, measure: str) -> None:
+    ((value, found),) = measured(text)
+    assert found == measure
+    (figure,) = figures(text)
+    percent = value < 100 and measure not in ("coverage_change", "gap_points")
+    assert figure.unit == ("workers" if value > 100 else "percent" if percent else "percentage_points")
+
+
+def test_a_part_and_its_whole() -> None:
+    assert measured("Dari 1.312.370 pekerja di Jambi, 592.806 di antaranya sudah terlindungi.") == [
+        (1_312_370, "eligible_workers"),
+        (592_806, "active_participants"),
+    ]
+    assert measured("Di Jambi baru 592.806 dari 1.312.370 pekerja yang terlindungi, atau 45,17 persen.") == [
+        (592_806, "active_participants"),
+        (1_312_370, "eligible_workers"),
+        (45.17, "coverage_rate"),
+    ]
+    assert measured("Dari 144,6 juta penduduk bekerja di Indonesia baru 28 persen yang terlindungi.") == [
+        (144_600_000, "employed"),
+        (28, "coverage_rate"),
+    ]
+
+
+def test_the_same_workers_told_twice_and_the_rest() -> None:
+    assert measured("Di Riau 310.000 pekerja belum terlindungi atau 53,3 persen.") == [
+        (310_000, "uncovered_workers"),
+        (53.3, "uncovered_rate"),
+    ]
+    assert measured("Di Riau 272.000 pekerja sudah terlindungi, sisanya 310.000 pekerja.") == [
+        (272_000, "active_participants"),
+        (310_000, "uncovered_workers"),
+    ]
+
+
+def test_a_target_beside_what_was_reached() -> None:
+    both = [(35.39, "coverage_rate"), (50.14, "target_rate")]
+    assert measured("Cakupan Kalbar 35,39 persen, sedangkan targetnya 50,14 persen.") == both
+    assert measured("Cakupan Kalbar 35,39 persen dari target 50,14 persen.") == both
+    assert measured("Target Kalbar 50,14 persen, realisasinya baru 35,39 persen.") == both[::-1]
+
+
+def test_a_change_between_shares_is_in_points_and_keeps_its_words() -> None:
+    (change, before, after) = figures("Cakupan Jambi naik 3,79% dari 41,38% menjadi 45,17%.")
+    assert (change.measure, change.unit, change.as_published) == (
+        "coverage_change",
+        "percentage_points",
+        "naik 3,79%",
+    )
+    assert (before.measure, after.measure) == ("coverage_rate", "coverage_rate")
+    assert (change.printed.low, change.printed.high) == (3.785, 3.795)
+
+
+def test_a_rise_to_a_number_is_a_level() -> None:
+    assert measured("Cakupan Jambi naik menjadi 45,17 persen.") == [(45.17, "coverage_rate")]
+    assert measured("Peserta aktif Jambi tumbuh 5 persen menjadi 592.806 orang.") == [
+        (592_806, "active_participants")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("words", "segment"),
+    [
+        ("pekerja", "total"),
+        ("pekerja formal", "formal"),
+        ("peserta PU", "formal"),
+        ("pekerja penerima upah", "formal"),
+        ("pekerja informal", "informal"),
+        ("peserta BPU", "informal"),
+        ("pekerja bukan penerima upah", "informal"),
+        ("pekerja jasa konstruksi", "construction"),
+        ("pekerja rentan", "vulnerable"),
+        ("perangkat desa", "village_institutions"),
+        ("aparatur kelembagaan desa", "village_institutions"),
+        ("ketua RT/RW", "village_institutions"),
+        ("pekerja migran", "migrant"),
+        ("orang PMI", "migrant"),
+        ("pekerja formal maupun informal", "total"),
+        ("pekerja penerima upah (PU) dan bukan penerima upah (BPU)", "total"),
+    ],
+)
+def test_segments(words: str, segment: str) -> None:
+    assert of_segments(f"Di Jambi 592.806 {words} sudah terlindungi.") == [(592_806, segment)]
+
+
+def test_a_segment_belongs_to_its_number() -> None:
+    text = "Peserta aktif Jabar 5,9 juta orang, terdiri atas 5,0 juta penerima upah dan 923 ribu bukan penerima upah."
+    assert of_segments(text) == [(5_900_000, "total"), (5_000_000, "formal"), (923_000, "informal")]
+    text = "Cakupan formal 70 persen dan informal 18 persen, sehingga totalnya 41,5 persen di Ambon."
+    assert of_segments(text) == [(70, "formal"), (18, "informal"), (41.5, "total")]
+
+
+def test_a_segment_named_first_holds_for_what_follows_in_the_sentence() -> None:
+    text = "Untuk kelembagaan desa di Jambi cakupan 33,02 persen dan 65.875 orang belum terlindungi."
+    assert of_segments(text) == [(33.02, "village_institutions"), (65_875, "village_institutions")]
