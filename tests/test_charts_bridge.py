@@ -1,6 +1,5 @@
 """The way from the counted to the announced share as it is drawn and said: "both are right" only where the steps support it."""
 
-from functools import cache
 from typing import Any
 
 import numpy as np
@@ -9,12 +8,11 @@ import pytest
 from charting import LANGS, both_titles, drawn, row_names, texts
 from matplotlib.colors import to_hex
 
-from coverage_lib import language, load
+from coverage_lib import language
 from coverage_lib.charts import bridge as charts
 from coverage_lib.drawing import marks
 from coverage_lib.drawing.exhibits import Finding
-from coverage_lib.measures.bridge import STATUSES, STEPS, Bridge, bridges
-from coverage_lib.measures.published import coverage_figures
+from coverage_lib.measures.bridge import REASONS, STATUSES, STEPS, Bridge
 
 UNKNOWN = (np.nan, 0.0, 5.0, "not known")
 LEFT_OUT = (0.0, 0.0, 0.0, "left out")
@@ -159,13 +157,12 @@ def test_nobody_is_called_right_unless_the_steps_explain_it():
 
 
 @pytest.mark.parametrize("lang", LANGS)
-@pytest.mark.parametrize("reason", ["no figure", "boundary", "before UCJ", "no date"])
+@pytest.mark.parametrize("reason", REASONS[:-1])
 def test_without_a_way_there_is_a_sentence_and_no_drawing(reason, lang):
     with language.use(lang):
         found = charts.bridge_chart(NOTHING._replace(reason=reason))
         assert isinstance(found, Finding) and found.text.startswith("Aceh: ")
         assert charts.bridge_finding(NOTHING._replace(reason=reason)) == found
-        assert charts.status_words("not testable", reason)
 
 
 # ------------------------------------------------------------------------------------------------------------------------- words
@@ -220,51 +217,3 @@ def test_no_page_explains_the_base_by_civil_servants():
         assert not any(
             word in text for word in ("civil servant", "aparatur", "asn", "tni", "polri", "police")
         )
-
-
-# -------------------------------------------------------------------------------------------------------------------- all regions
-
-
-@cache
-def ways() -> pd.DataFrame:
-    published = load.load_published()
-    return bridges(coverage_figures(published), published, load.load_coverage(), load.load_members(counted_by="office"), load.load_employment("2021"))  # fmt: skip
-
-
-def statuses(*found: str, lang: str = "en") -> str:
-    rows = pd.DataFrame(
-        {
-            "code": ["00", *(f"{number:02}" for number in range(11, 11 + len(found)))],
-            "status": ["explained", *found],
-        }
-    )
-    with language.use(lang):
-        return charts.bridges_finding(rows).text
-
-
-def test_the_sentence_counts_the_provinces_of_each_status_and_leaves_out_what_there_is_none_of():
-    assert statuses("explained", "explained", "partly", "not testable") == (
-        "The way from the counted to the announced share can be tested for 3 of 4 provinces: base and date explain it for 2; part of it stays "
-        "unexplained for 1."
-    )
-    assert "construction members would have to be counted too, which is not said, for 1" in statuses(
-        "explained with construction"
-    )
-    assert statuses("not explained").endswith("most of it stays unexplained for 1.")
-    assert statuses("not testable") == (
-        "For none of 1 provinces can the way from the counted to the announced share be tested."
-    )
-    assert statuses("explained", lang="id") == (
-        "Jalan dari cakupan terhitung ke cakupan yang diumumkan dapat diuji untuk 1 dari 1 provinsi: basis dan tanggal menjelaskannya untuk 1."
-    )
-
-
-@pytest.mark.parametrize("lang", LANGS)
-def test_the_table_has_all_regions_and_every_status_has_words(lang):
-    with language.use(lang):
-        content = charts.bridges_table(ways()).content()
-        assert all(charts.status_words(status) for status in STATUSES[:-1])
-    assert len(content["rows"]) == 39
-    rows = {row[0][0]: [text for text, _order in row] for row in content["rows"]}
-    assert rows["Jawa Barat"][-2] == {"en": "explained", "id": "terjelaskan"}[lang]
-    assert rows["Papua"][1:4] == ["–"] * 3

@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from coverage_lib import language
+from coverage_lib.charts.left_out import exclusion_words
 from coverage_lib.data.bases import UCJ_BEGINS
-from coverage_lib.data.regions import NATION
 from coverage_lib.drawing import marks
 from coverage_lib.drawing.canvas import publish
 from coverage_lib.drawing.exhibits import Figure, Finding, Table
@@ -413,107 +413,8 @@ def how_words(how: str) -> str:
     }[how]
 
 
-def exclusion_words(name: str) -> str:
-    """Who is left out of a base, in words.
-
-    Examples
-    --------
-    >>> exclusion_words("military_police")
-    'soldiers and police'
-    """
-    return {
-        "civil_servants": _("civil servants"),
-        "military_police": _("soldiers and police"),
-        "other_domicile": _("those with an identity number of another region"),
-        "other_age": _("workers outside the covered age"),
-        "construction": _("construction workers"),
-    }[name]
-
-
 def _excluded(row: Any) -> str | None:
     names = [name for name in row.excludes.split(", ") if name]
     if row.construction == "left out" and "construction" not in names:
         names.append("construction")
     return ", ".join(exclusion_words(name) for name in names) or None
-
-
-def left_out_finding(beside: pd.DataFrame, exclusions: pd.DataFrame) -> Finding:
-    """How many of the nation's employed the official base leaves out, what is documented of that, and that the rest is unexplained.
-
-    Parameters
-    ----------
-    beside : pandas.DataFrame
-        From :func:`coverage_lib.measures.eligible_bases.beside_employed`; the nation's latest printed base is taken.
-    exclusions : pandas.DataFrame
-        From :func:`coverage_lib.measures.eligible_bases.exclusions`.
-    """
-    rows = beside[
-        beside["code"].eq(NATION)
-        & beside["segment"].eq("total")
-        & beside["base"].eq("eligible")
-        & beside["ratio"].notna()
-    ]
-    if rows.empty:
-        return Finding(_("No number of eligible workers is printed for the whole country."))
-    last = rows.iloc[-1]
-    documented = exclusions[exclusions["rules"].ne("") | exclusions["bases"].ne("")]
-    words = _(
-        "The whole country's base was printed with {workers} for {date} ({id}); {employed} were employed in August {year}. It leaves out {out}, "
-        "{share} of the employed."
-    ).format(
-        workers=language.people(last["workers"]),
-        date=language.printed_date(last["printed_date"]),
-        id=last["id"],
-        employed=language.people(last["employed"]),
-        year=last["base_year"],
-        out=language.people(last["employed"] - last["workers"]),
-        share=language.percent(100 - 100 * last["ratio"], 0),
-    )
-    if documented.empty:
-        return Finding(words + " " + _("No definition in the tables says who is left out."))
-    return Finding(
-        words
-        + " "
-        + _(
-            "Definitions name as left out: {names}. How many these are is not in the tables, so how much they account for is unknown, and the whole difference "
-            "stays unexplained until the base is published with its parts."
-        ).format(names=", ".join(exclusion_words(name) for name in documented["exclusion"]))
-    )
-
-
-def exclusions_table(exclusions: pd.DataFrame) -> Table:
-    """Who is left out of the base by which definition, and how many that is where a number is in the tables.
-
-    Parameters
-    ----------
-    exclusions : pandas.DataFrame
-        From :func:`coverage_lib.measures.eligible_bases.exclusions`.
-    """
-    frame = exclusions.assign(
-        who=exclusions["exclusion"].map(exclusion_words),
-        at_most=[_share_words(row.share_low, row.share_high) for row in exclusions.itertuples()],
-        rules=[ids or None for ids in exclusions["rules"]],
-        bases=[ids or None for ids in exclusions["bases"]],
-    )
-    return Table(
-        name="eligible-exclusions",
-        title=_("Who is left out of the eligible workers, as far as it is documented"),
-        frame=frame,
-        columns=columns(
-            Column("who", _("Left out")),
-            Column("rules", _("Definitions")),
-            Column("bases", _("Bases whose words say so")),
-            Column("at_most", _("Accounts for")),
-        ),
-        note=_("Construction workers are left out of some bases and within others."),
-    )
-
-
-def _share_words(low: float, high: float) -> str:
-    """The share of the employed that a group is, where a number of it was printed."""
-    if pd.isna(high):
-        return _("unknown")
-    least, most = language.percent(low), language.percent(high)
-    if least == most:
-        return _("{share} of the employed, where printed").format(share=most)
-    return _("{low} to {high} of the employed, where printed").format(low=least, high=most)

@@ -18,6 +18,9 @@ STEPS = ("counted", "base", "construction", "date", "unexplained", "announced")
 #: How far the steps lead; see :class:`Bridge`.
 STATUSES = ("explained", "explained with construction", "partly", "not explained", "not testable")
 
+#: Why a way is not testable.
+REASONS = ("no figure", "boundary", "before UCJ", "no date", "too wide")
+
 #: Points: what is left unexplained within a wider interval says nothing.
 TOO_WIDE = 10.0
 
