@@ -4,7 +4,7 @@ from functools import cache
 
 import pandas as pd
 import pytest
-from charting import LANGS, NAMES, drawn, row_names
+from charting import LANGS, NAMES, drawn, row_names, texts
 from matplotlib.colors import to_hex
 
 from coverage_lib import language, load
@@ -148,6 +148,7 @@ def test_a_redrawing_is_a_thick_line_and_the_rest_thin():
     drawn_lines = {line.get_linewidths()[0]: (line.get_segments()[0][:, 0].round(6).tolist(), to_hex(line.get_edgecolor()[0])) for line in lines if hasattr(line, "get_segments")}  # fmt: skip
     assert drawn_lines == {3: ([60, 90], to_hex(marks.FALL)), 1.5: ([70, 72], to_hex(marks.PALE))}
     ends = {dot.get_label(): dot.get_offsets().tolist() for dot in ax.collections}
+    assert texts(ax) == ["2022–2023"] * 2
     assert ends["first number"] == [[60, 0], [70, 1]] and ends["last number"] == [[90, 0], [72, 1]]
 
 
@@ -160,6 +161,13 @@ def test_a_redrawing_is_a_thick_line_and_the_rest_thin():
 )  # fmt: skip
 def test_the_title_counts_redrawings_and_names_the_largest_up_or_down(rows, title):
     assert drawn(charts.bases_moved, moved(*rows)).title == title
+
+
+def test_two_numbers_of_one_year_name_it_once():
+    rows = moved(("11", 6e5, False), ("11", 9e5, True)).assign(
+        date=pd.to_datetime(["2024-03-01", "2024-09-01"])
+    )
+    assert texts(drawn(charts.bases_moved, rows).ax) == ["2024"]
 
 
 def test_one_number_is_no_move():

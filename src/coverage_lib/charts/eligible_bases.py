@@ -309,9 +309,8 @@ def _draw_moves(ax: "Axes", rows: pd.DataFrame) -> None:
     ax.axvline(100, color=marks.INK, linewidth=1, zorder=1)
     marks.percent_axis(ax)
     dates = rows.groupby("code")["date"].agg(["min", "max"])
-    marks.values_column(
-        ax, [f"{dates.loc[code, 'min']:%Y}–{dates.loc[code, 'max']:%Y}" for code in order["code"]]
-    )
+    years = [dict.fromkeys(f"{day:%Y}" for day in dates.loc[code]) for code in order["code"]]
+    marks.values_column(ax, ["–".join(names) for names in years])
     ax.legend(loc="lower left", bbox_to_anchor=(0, 1), ncols=2, fontsize=8.5, borderaxespad=0.2)
 
 
