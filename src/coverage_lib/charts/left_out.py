@@ -45,7 +45,7 @@ def left_out_finding(beside: pd.DataFrame, exclusions: pd.DataFrame) -> Finding:
     if rows.empty:
         return Finding(_("No number of eligible workers is printed for the whole country."))
     last = rows.iloc[-1]
-    documented = exclusions[exclusions["rules"].ne("") | exclusions["bases"].ne("")]
+    documented = exclusions[exclusions["rules"].ne("") & exclusions["share_high"].isna()]
     words = _(
         "The whole country's base was printed with {workers} for {date} ({id}); {employed} were employed in August {year}. It leaves out {out}, "
         "{share} of the employed."
