@@ -66,3 +66,9 @@ def test_the_provinces_of_2024():
     assert found.spearman == pytest.approx(spearmanr(rows["counted"], rows["published"]).statistic)
     assert round(found.kendall, 2) == 0.65 and round(found.spearman, 2) == 0.82
     assert "00" not in rows.index and "91" not in rows.index
+
+
+def test_a_figure_that_may_be_of_any_day_of_the_year_stands_behind_one_of_its_end() -> None:
+    """Bengkulu: 34% was printed while 2024 ran, 37% after it had ended."""
+    found = rank_by_base(load.load_coverage(), coverage_figures(load.load_published()))
+    assert found.table.set_index("code").loc["17", "id"] == "f0535"

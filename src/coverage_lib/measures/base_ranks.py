@@ -71,7 +71,9 @@ def rank_by_base(coverage: pd.DataFrame, figures: pd.DataFrame) -> BaseRanks:
     date = counts["date"].iloc[0]
     stated = on_boundary(stated_eligible(figures[figures["segment"] == "total"]), "2021")
     near = path(stated[stated["date"].between(date - WITHIN, date + WITHIN)])
-    near = near.assign(away=(near["date"] - date).abs()).sort_values(["code", "away", "date"], kind="stable")
+    # Of figures that can be of the same day, the one that is surely of the end of the year comes first.
+    near = near.assign(away=(near["date"] - date).abs(), unsure=(near["placed_at"] - date).abs())
+    near = near.sort_values(["code", "away", "unsure", "date"], kind="stable")
     near = near.drop_duplicates("code").set_index("code")
     printed = near[["coverage", *AS_PRINTED]].rename(columns={"coverage": "published"})
     counted = counts[["code", "name", "coverage"]].rename(columns={"coverage": "counted"})
