@@ -59,12 +59,12 @@ def test_the_provinces_of_2024():
     rows = found.table.set_index("code")
     assert len(rows) == 17 and rows.loc["63", ["counted_rank", "published_rank", "moved"]].tolist() == [
         4,
-        11,
-        -7,
+        12,
+        -8,
     ]
     assert found.kendall == pytest.approx(kendalltau(rows["counted"], rows["published"]).statistic)
     assert found.spearman == pytest.approx(spearmanr(rows["counted"], rows["published"]).statistic)
-    assert round(found.kendall, 2) == 0.65 and round(found.spearman, 2) == 0.82
+    assert round(found.kendall, 2) == 0.62 and round(found.spearman, 2) == 0.8
     assert "00" not in rows.index and "91" not in rows.index
 
 
