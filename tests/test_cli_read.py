@@ -80,6 +80,15 @@ def test_the_file_has_exactly_the_columns_of_the_published_figures_and_keeps_the
     assert limited["code"].tolist() == ["15", "15", "15", "1508"]
 
 
+def test_proposals_are_taken_by_the_audit(tmp_path: Path) -> None:
+    proposed, judged = tmp_path / "proposed.csv", tmp_path / "judged.csv"
+    text = "Cakupan Jambi mencapai 45,17 persen per 2 Desember 2024, dan di Kabupaten Bungo lebih dari 41 persen."
+    assert run(text, "--out", str(proposed)).exit_code == 0
+    done = CliRunner().invoke(app, ["audit", str(proposed), "--out", str(judged)])
+    assert done.exit_code == 0, done.output
+    assert pd.read_csv(judged)["value"].tolist() == [45.17, 41]
+
+
 def test_where_nothing_is_found_it_says_why() -> None:
     done = run("Inflasi 2,3 persen, anggaran Rp 3 miliar menurut Inpres 2/2021 dan UU No. 24 Tahun 2011.")
     assert done.exit_code == 0

@@ -10,7 +10,7 @@ from press_lines import figures, measured, placed
 
 from coverage_lib.data import bases
 from coverage_lib.data.numerals import limits
-from coverage_lib.data.press.proposals import PUBLISHED, Source, as_published, propose
+from coverage_lib.data.press.proposals import Source, as_published, propose, published_columns
 
 ARTICLE = (
     "Cakupan Jamsostek Jambi Naik\n\n"
@@ -75,7 +75,7 @@ def test_the_note_of_a_proposal_does_not_pass_for_a_base() -> None:
     table = as_published(
         propose([Source(ARTICLE, "ucj potensi.txt"), Source("Cakupan Bali 60 persen.")]).table
     )
-    assert list(table.columns) == PUBLISHED
+    assert list(table.columns) == published_columns()
     for rule in bases.RULES:
         if rule.where in ("note", "title"):
             column = {"note": "note", "title": "source_title"}[rule.where]

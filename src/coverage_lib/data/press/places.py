@@ -33,7 +33,9 @@ SAME_AGAIN = re.compile(
     r"\b(?:(?P<province>provinsi)|(?P<regency>kabupaten|kota)|(?P<any>daerah|wilayah|bumi))\s+(?:ini|itu|tersebut|kita|kami)\b|"
     r"\bth(?:e|is|at)\s+(?:(?P<province_en>province)|(?P<regency_en>regency|city|district)|(?P<any_en>region))\b(?!\s+of)"
 )
-DATELINE = re.compile(r"(?m)^[ \t]*(?=[A-Z])[\w .,/'’()]{2,60}?\s*(?:[-–—]{1,2}|:\s*\()\s*(?=[\"“A-Z])")
+DATELINE = re.compile(
+    r"(?m)^[ \t]*(?=[A-Z])[\w .,/'’()]{2,60}?(?:\s[-–—]{1,2}\s?|[–—]\s?|\)\s*-\s?)(?=[\"“A-Z])"
+)
 # "Tertinggi di Bali" says among whom a region is the first; the figure is that region's.
 AMONG = re.compile(
     r"\b(?:paling \w+|tertinggi|terendah|terbesar|terbanyak|terkecil|pertama|terbaik|satu-satunya|highest|lowest|largest|smallest|best|first)\s+"

@@ -9,14 +9,15 @@ import pandas as pd
 
 from coverage_lib.data.press.figures import Figure, PassedOver
 from coverage_lib.data.press.reading import read_text
+from coverage_lib.data.sources import record
 
-# As in data/raw/published_figures.csv.
-PUBLISHED = [
-    "id", "region", "region_level", "code", "date", "segment", "measure", "value", "unit", "as_published", "source_publisher",
-    "source_title", "source_date", "source_url", "note",
-]  # fmt: skip
 READ = ["low", "high", "step", "bound", "words", "file", "line", "start", "end", "confidence", "reason"]
 LONGEST_TITLE = 160
+
+
+def published_columns() -> list[str]:
+    """The columns of ``data/raw/published_figures.csv``, in their order."""
+    return list(record("published_figures")["columns"])
 
 
 class Source(NamedTuple):
@@ -46,7 +47,7 @@ def propose(sources: list[Source], article_date: date | None = None) -> Proposal
     Returns
     -------
     Proposals
-        table: the columns of the published figures (:data:`PUBLISHED`; code is empty for regencies and groups, as there), then low,
+        table: the columns of the published figures (code is empty for regencies and groups, as there), then low,
         high, step and bound (see :class:`coverage_lib.data.numerals.Limits`), words (the sentence), file, line (from 1), start and end
         (characters within the line, from 1), confidence (``high``, ``medium`` or ``low``) and reason. And passed_over: numbers that
         are no figures, with the reason.
@@ -63,7 +64,7 @@ def propose(sources: list[Source], article_date: date | None = None) -> Proposal
         title = headline(source.text) or f"Text {number}, without a title"
         rows += [_row(figure, source, title, article_date) for figure in reading.figures]
         passed_over += [(source.file, one) for one in reading.passed_over]
-    table = pd.DataFrame(rows, columns=[*PUBLISHED[1:], *READ])
+    table = pd.DataFrame(rows, columns=[*published_columns()[1:], *READ])
     table.insert(0, "id", [f"r{number:04}" for number in range(1, len(table) + 1)])
     return Proposals(table.astype({"value": float, "low": float, "high": float}), passed_over)
 
@@ -77,7 +78,7 @@ def as_published(table: pd.DataFrame) -> pd.DataFrame:
         f"read by a program, to be confirmed; confidence {level}: {reason}; line {line}, characters {start} to {end}"
         for level, reason, line, start, end in places
     ]
-    return table.assign(note=notes)[PUBLISHED]
+    return table.assign(note=notes)[published_columns()]
 
 
 def headline(text: str) -> str:

@@ -138,9 +138,11 @@ class Reader:
         printed = limits(as_published, amount.value, of[1])
         if printed is None:
             return None
+        # Whose contribution a government pays is vulnerable by definition, whatever the text calls them.
+        workers = "vulnerable" if of[0] == "subsidised_workers" and segment == "total" else segment
         level, reason = confidence(said, region, when)
         return Figure(
-            amount.value, of[1], of[0], segment, region.value, when.value, printed, as_published,
+            amount.value, of[1], of[0], workers, region.value, when.value, printed, as_published,
             " ".join(self.text[sentence.start : sentence.end].split()), start, end, level, reason,
         )  # fmt: skip
 

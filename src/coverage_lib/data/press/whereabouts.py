@@ -15,6 +15,7 @@ T = TypeVar("T")
 # More workers than any province has.
 ONLY_INDONESIA = 26e6
 SURVEYED = ("employed", "labour_force")
+OF_BASES = ("eligible_workers", *SURVEYED)
 
 # A region behind a number is its own when nothing ends the phrase between them.
 ENDS_PHRASE = re.compile(
@@ -26,6 +27,9 @@ ENDS_CLAUSE = re.compile(
 )
 EACH = re.compile(r"\bmasing-masing\b|\brespectively\b|\bberturut-turut\b")
 JOINS_TWO = re.compile(r"^\s*(?:dan|and|-|–|/|&|serta)\s*(?:di\s+|provinsi\s+)?$")
+OF_WHOLE = re.compile(r"\s*(?:dari|of|out of)\b[^,;.]{0,40}$")
+# In English a date behind the second clause is not that of the first: "99 million are outside while 45 million were in in 2024".
+OTHER_CLAUSE = re.compile(r"\b(?:while|whereas|but)\b")
 BECAUSE = re.compile(r"\b(?:karena|sebab|because|akibat)\b")
 OF_TARGET = re.compile(r"\b(?:target\w*|ditargetkan|menargetkan)\b[^,;.]{0,25}$")
 WAS_REACHED = re.compile(r"\b(?:capaian|realisasi)")
@@ -165,15 +169,32 @@ def date_of(place: int, line: Line, found: list[Dated]) -> Found[str]:
     before = [one for one in here if part.start <= one.start < amount.start]
     before = [one for one in before if one.role != "compared" or "," not in line.text[one.end : amount.start]]
     before = [one for one in before if not _is_of_other_kind(one, place, line)]
+    if place and line.measures[place - 1].startswith("target") and _is_whole_of_last(place, line):
+        behind = []
     if line.measures[place] == "coverage_change":
         behind = [one for one in behind if one.role in ("figure", "now")]
     in_phrase = [one for one in behind if not ENDS_CLAUSE.search(line.text[amount.end : one.start])]
     own = in_phrase[:1] or before[-1:] or [one for one in behind[:1] if one.role == "figure"]
+    own = own or _behind_its_whole(place, line, here)
     if own:
         return _found(own[0])
     earlier = [one for one in here if one.start < part.start and one.role != "compared"]
     earlier = [one for one in earlier if _goes_on(one, place, line)]
     return _found(earlier[-1]) if earlier else _of_the_end(place, line, here)
+
+
+def _behind_its_whole(place: int, line: Line, here: list[Dated]) -> list[Dated]:
+    """The date of a share stands behind what it is a share of: "60 persen dari 1,87 juta pekerja pada 2026"."""
+    if place + 1 == len(line.amounts) or line.measures[place + 1] not in OF_BASES:
+        return []
+    if not _is_whole_of_last(place + 1, line):
+        return []
+    following, part = line.amounts[place + 1], line.parts[place + 1]
+    return [one for one in here if following.end <= one.start < part.end and one.role == "figure"][:1]
+
+
+def _is_whole_of_last(place: int, line: Line) -> bool:
+    return bool(OF_WHOLE.match(line.text[line.amounts[place - 1].end : line.amounts[place].start]))
 
 
 def _found(one: Dated) -> Found[str]:
@@ -211,4 +232,6 @@ def _of_the_end(place: int, line: Line, here: list[Dated]) -> Found[str]:
     """The date that stands behind the last number of a sentence is that of all of them, unless it is a target's."""
     end = [one for one in here if one.start >= line.amounts[-1].end and one.role == "figure"]
     this, last = (line.measures[other].startswith("target") for other in (place, -1))
-    return _found(end[0]) if end and this == last else Found(None, "nothing")
+    between = line.text[line.amounts[place].end : line.amounts[-1].start]
+    other_clause = line.measures[place] != line.measures[-1] and OTHER_CLAUSE.search(between)
+    return _found(end[0]) if end and this == last and not other_clause else Found(None, "nothing")
