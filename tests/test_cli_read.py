@@ -93,7 +93,7 @@ def test_where_nothing_is_found_it_says_why() -> None:
     done = run("Inflasi 2,3 persen, anggaran Rp 3 miliar menurut Inpres 2/2021 dan UU No. 24 Tahun 2011.")
     assert done.exit_code == 0
     assert "No figure" in done.stdout
-    for why in ("prices", "2,3 persen", "money: Rp 3 miliar", "a law: Inpres 2/2021"):
+    for why in ("other statistics: 2,3 persen", "money: Rp 3 miliar", "a law: Inpres 2/2021"):
         assert why in done.stdout
     assert "no number" in run("Gubernur membuka rapat koordinasi.").stdout
 

@@ -30,7 +30,7 @@ PEOPLE = re.compile(
 # A count without whom it counts: the sentence goes on with one of these.
 GOES_ON = re.compile(
     r"\s*(?:lebih\s*)?(?:$|[,.;:()\n\"”]|di ?antaranya|sudah|telah|yang|belum|pada|per\b|hingga|sampai|di\b|dan\b|atau\b|menjadi|dari|"
-    r"terlindungi|aktif|tercover|terdaftar|were|was|are|have|had|of them|of whom|in\b|by\b|as of|at\b|or\b|and\b|to\b|active|ke\b|of\b|for\b|so\b|out\b|dibanding\w*|compared|¤|sedangkan|"
+    r"terlindungi|aktif|tercover|terdaftar|were|was|are|have|had|of them|of whom|in\b|by\b|as of|at\b|or\b|and\b|to\b|active|ke\b|of\b|for\b|so\b|out\b|dibanding\w*|compared|[¤§]|sedangkan|"
     r"sementara|untuk|lagi|tidak|formal|informal|nonaktif|jasa konstruksi|jakon)"
 )
 

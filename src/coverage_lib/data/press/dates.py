@@ -15,6 +15,11 @@ ORDINALS = {
 } | ROMAN | {str(number): number for number in range(1, 5)}  # fmt: skip
 
 
+AGO = {"dua": 2, "tiga": 3, "empat": 4, "lima": 5, "two": 2, "three": 3, "four": 4, "five": 5} | {
+    str(years): years for years in range(2, 10)
+}
+
+
 class Dated(NamedTuple):
     """A date in a text: ``2024-12-02``, ``2024-12`` or ``2024``; what it says of a figure; its place.
 
@@ -56,7 +61,7 @@ def _pattern() -> re.Pattern[str]:
     ordinal = _any(ORDINALS)
     day_led = rf"(?P<weekday>(?:{weekday}|jum'at|jum’at)\b,?\s*(?:tanggal\s*)?\(?)?"
     alternatives = (
-        rf"{day_led}(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?(?P<m1>{month})(?:,?\s+(?P<y1>{year}))?\b",
+        rf"{day_led}(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+|bulan\s+)?(?P<m1>{month})(?:,?\s+(?:tahun\s+)?(?P<y1>{year}))?\b",
         rf"(?P<m2>{month})\s+(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<y2>{year})\b",
         rf"(?P<y3>{year})-(?P<m3>\d\d)-(?P<d3>\d\d)(?!\d)",
         rf"(?P<led>(?:{weekday}|jum'at|jum’at)\b,?\s*\(?)?\b(?P<d4>\d{{1,2}})[/.-](?P<m4>\d{{1,2}})[/.-](?P<y4>{year}|\d\d)\b",
@@ -67,6 +72,7 @@ def _pattern() -> re.Pattern[str]:
         rf"\b(?:semester|paruh|half)\s*(?P<h8>{ordinal})[-,/\s]*(?:tahun\s+|of\s+)?(?P<y8>{year})\b",
         rf"\b(?P<h9>first|second)[\s-]half\s+(?:of\s+)?(?P<y9>{year})\b",
         rf"\b(?P<part10>{part})[\s-]+(?:tahun\s+)?(?P<y10>{year}|tahun lalu|tahun ini|last year|this year|next year|tahun depan|the year|tahun)\b(?![.,]\d)",
+        rf"\b(?P<ago>{_any(AGO)}) (?:tahun (?:yang )?lalu|years ago)\b",
         r"\b(?P<relative>(?:tahun|bulan) (?:lalu|ini|kemarin|depan)|(?:last|this|next) (?:year|month)|kemarin|hari ini|yesterday|today)\b",
         r"\b(?P<before_that>(?:se)?(?:tahun|bulan) sebelumnya|(?:the )?(?:previous|preceding) (?:year|month)|a (?:year|month) (?:earlier|before))\b",
         r"\b(?P<now>saat ini|hingga kini|sampai kini|kini|sekarang|sejauh ini|currently|at present|so far|to date)\b",
@@ -79,7 +85,7 @@ def _pattern() -> re.Pattern[str]:
 # Directly before a date: as of it, or since it, or compared with it.
 AS_OF = re.compile(r"\b(?:per|hingga|sampai|s\.?d\.?|posisi|dengan|tanggal|as of|until|by|up to)\s*$")
 SINCE = re.compile(
-    r"\b(?:sejak|since|dibanding(?:kan)?|ketimbang|daripada|compared (?:with|to)|from)(?:\s+(?:dengan|tahun|bulan|akhir|awal|posisi|pada))*\s*$"
+    r"\b(?:sejak|since|dari|dibanding(?:kan)?|ketimbang|daripada|compared (?:with|to)|from)(?:\s+(?:dengan|tahun|bulan|akhir|awal|posisi|pada))*\s*$"
 )
 # The time behind a day, blanked out: the article is stamped with it.
 STAMPED = re.compile(r"\s*[|/,–-]?\s*(?:pukul\s*)?(?:¤|\d{1,2}[.:]\d{2}\b)")
@@ -163,13 +169,14 @@ def _dated(text: str, found: re.Match[str], article: date | None, spoken: bool) 
     if groups["before_that"]:
         return Dated(None, "compared" if SINCE.search(before) else "unknown", *found.span())
     value = _day(groups, article) or _part_of_year(groups, article) or _relative(groups, article)
-    relative = groups["relative"] or groups["r5"] or (groups["y10"] and not groups["y10"].isdigit())
+    relative = (
+        groups["relative"] or groups["ago"] or groups["r5"] or (groups["y10"] and not groups["y10"].isdigit())
+    )
     if value is None and not (relative or groups["m11"] or groups["m1"]):
         return None
-    if value is None:
-        return Dated(None, "unknown", *found.span())
     since = SINCE.search(before) or (groups["m11"] and re.match(r"(?:sejak|since|from)\b", found[0]))
-    return Dated(value, "compared" if since else "figure", *found.span())
+    role = "compared" if since else "figure" if value else "unknown"
+    return Dated(value, role, *found.span())
 
 
 def _day(groups: dict[str, str | None], article: date | None) -> str | None:
@@ -236,6 +243,8 @@ def _year_said(words: str | None, article: date | None) -> str | None:
 
 
 def _relative(groups: dict[str, str | None], article: date | None) -> str | None:
+    if groups["ago"] and article is not None:
+        return str(article.year - AGO[groups["ago"]])
     words = groups["relative"]
     if not words or article is None:
         return None

@@ -65,7 +65,7 @@ def meanings(row: list[Number], before: Meaning | None) -> list[Meaning]:
     rest = Rest(words.TOPIC.search(whole), words.COVERAGE.search(whole))
     found: list[Meaning] = []
     for place, number in enumerate(row):
-        following = own[place + 1] if place + 1 < len(row) else None
+        following = _said_next(place, row, own)
         found.append(
             own[place]
             or _from_last(number, found[-1] if found else None)
@@ -73,6 +73,15 @@ def meanings(row: list[Number], before: Meaning | None) -> list[Meaning]:
             or _from_afar(number, rest, before)
         )
     return [_as_growth(place, row, found) for place in range(len(row))]
+
+
+def _said_next(place: int, row: list[Number], own: list[Meaning | None]) -> Meaning | None:
+    """What the next number that says something is, where all numbers up to it stand in a list: "PU 512.300, BPU 88.140 peserta"."""
+    for after in range(place + 1, len(row)):
+        meaning = own[after]
+        if meaning or not (row[after].same_kind_as_last and words.IN_A_LIST.search(row[after].link)):
+            return meaning
+    return None
 
 
 def _from_last(number: Number, last: Meaning | None) -> Meaning | None:
@@ -94,6 +103,8 @@ def _from_last(number: Number, last: Meaning | None) -> Meaning | None:
             return Meaning(last.state, min(last.sure, 1) if last.state else 2, last.why)
     if not number.same_kind_as_last or not words.IN_A_LIST.search(number.link):
         return None
+    if number.is_share and number.names_other_things:
+        return Meaning(None, why="something else is said of it")
     reached = last.state == "target" and (STRONG.search(number.link) or words.REACHED.search(number.link))
     state = "covered" if reached or last.state in POINTS else last.state
     return Meaning(state, min(last.sure, 1) if state else 2, last.why)

@@ -72,6 +72,12 @@ class Number:
         """Whether this is the whole of the number just before it: "40% dari 118.000 pekerja"."""
         return self.is_whole and self.last is not None and len(self.link) < words.NEAR
 
+    @cached_property
+    def names_other_things(self) -> bool:
+        """Whether the words before the number are about something: "tingkat hunian hotel 58 persen" goes on with nothing."""
+        unknown = [word for word in re.findall(r"[^\W\d_]{2,}", self.left) if word not in words.GO_ON]
+        return len(unknown) > 1
+
     @property
     def same_kind_as_last(self) -> bool:
         return self.last is not None and self.last.is_share == self.is_share
@@ -88,7 +94,7 @@ class Number:
         part_of_next = following and words.FROM.search(following.link) and not following.is_share
         if following and part_of_next and _says_little(self.phrase):
             whole = words.STATE.search(following.right)
-            names_base = whole and whole.lastgroup in words.BASES and whole.start() < words.NEAR
+            names_base = whole and whole.lastgroup in words.BASES and whole.start() < words.NEAR // 2
             said = following.right[whole.end() if whole and names_base else 0 :]
             return (self.right + said)[: end_of_phrase(self.right + said)]
         lends = self.last is not None and words.FROM.search(self.link) and not self.last.is_share

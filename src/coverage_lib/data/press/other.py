@@ -68,9 +68,9 @@ def others(text: str) -> list[Other]:
     ]
 
 
-def blanked(text: str, spans: list[tuple[int, int]]) -> str:
-    """A text of the same length in which some places are filled with a sign that no pattern reads."""
+def blanked(text: str, spans: list[tuple[int, int]], sign: str = "¤") -> str:
+    """A text of the same length in which some places are filled with a sign: ¤ for dates, money and the like, § for regions."""
     signs = list(text)
     for start, end in spans:
-        signs[start:end] = "¤" * (end - start)
+        signs[start:end] = sign * (end - start)
     return "".join(signs)

@@ -55,6 +55,12 @@ def _change(number: Number) -> Meaning | None:
     return None
 
 
+def _difference(number: Number) -> Meaning | None:
+    if not number.is_share or not words.DIFFERENCE.search(number.left):
+        return None
+    return Meaning("change") if words.SINCE_THEN.search(number.phrase) else Meaning(None, why="a difference")
+
+
 def _new_members(number: Number) -> Meaning | None:
     if not number.is_share and words.TARGET.search(number.left) and words.ADDED.search(number.left):
         return Meaning(None, why=NEW_MEMBERS)
@@ -84,7 +90,9 @@ def _topic(number: Number) -> Meaning | None:
     """What else the words beside a number are about, unless a word of coverage stands nearer."""
     ahead = list(words.TOPIC.finditer(number.left))
     behind = words.TOPIC.search(number.phrase)
-    said_ahead = [one for one in number.ahead if one.lastgroup not in ("employed", "labour_force")]
+    of_share = [one for one in number.ahead if one.lastgroup in words.OF_SHARES]
+    of_people = [one for one in number.ahead if one.lastgroup not in ("employed", "labour_force")]
+    said_ahead = of_share if number.is_share else of_people
     said_behind = words.STATE.search(number.phrase)
     nearest = said_ahead[-1] if said_ahead else None
     if ahead and _counts(ahead[-1], number):
@@ -149,6 +157,8 @@ def _of_whole(number: Number, behind: list[Found], nearest: Found | None) -> Mea
     if number.follows_part:
         at_once = [one for one in behind if one.lastgroup in words.BASES and one.start() < words.NEAR]
         return Meaning(str(at_once[0].lastgroup)) if at_once else Meaning("eligible", 1, PART)
+    if number.amount.value in (10, 100, 1000):
+        return Meaning(None, why="so many in so many")
     first = _first_of(behind)
     if first and first.lastgroup in (*words.BASES, "uncovered", "inactive"):
         return Meaning(str(first.lastgroup))
@@ -180,7 +190,8 @@ def _of_count(number: Number, first: Found | None, nearest: Found | None) -> Mea
     elif nearest:
         state = nearest.lastgroup
     if state is None:
-        return None
+        pays = words.GOVERNMENT.search(number.left) and words.PAYS.search(number.left)
+        return Meaning("subsidised", 1) if pays and words.VULNERABLE.search(number.phrase) else None
     if state in ("covered", *words.WEAK_STATES) and _is_subsidised(number):
         return Meaning("subsidised")
     if state == "eligible" and words.SURVEY.search(number.left):
@@ -201,6 +212,7 @@ RULES: tuple[Callable[[Number], Meaning | None], ...] = (
     _share_of_members,
     _still_missing,
     _change,
+    _difference,
     _new_members,
     _points,
     _target,

@@ -43,7 +43,7 @@ AMONG = re.compile(
 )
 SPOKEN_AT = re.compile(r"\b(?:di|in)\s+(?:[\w.'’]+\s+){0,3}$")
 SPOKEN_DAY = re.compile(
-    r"^\s*,?\s*(?:[a-z]+(?:\s+[a-z]+){0,2},\s*)?(?:\(?(?:senin|selasa|rabu|kamis|jumat|jum'at|sabtu|minggu)\b|on (?:mon|tues|wednes|thurs|fri|satur|sun)day|\(\d)"
+    r"^\s*,?\s*(?:[a-z]+(?:\s+[a-z]+){0,2},\s*)?(?:\(?(?:senin|selasa|rabu|kamis|jumat|jum'at|sabtu|minggu)\b|on (?:mon|tues|wednes|thurs|fri|satur|sun)day|\(\d{1,2}/\d)"
 )
 ISLANDS = re.compile(
     r"\b(?:wilayah|regional|kanwil|di|pulau|kantor wilayah|in|on)\s+(?P<name>sumbagut|sumbagsel|sumbarriau|banuspa|sulama|"

@@ -10,11 +10,13 @@ from coverage_lib.data.press.dates import Dated
 from coverage_lib.data.press.figures import Figure, PassedOver
 from coverage_lib.data.press.meaning import meanings, measure
 from coverage_lib.data.press.numbers import numbers
+from coverage_lib.data.press.other import blanked
 from coverage_lib.data.press.own_words import Meaning
-from coverage_lib.data.press.places import Place
+from coverage_lib.data.press.places import SAME_AGAIN, Place
 from coverage_lib.data.press.segments import segments
 from coverage_lib.data.press.sentences import Sentence, parts
 from coverage_lib.data.press.whereabouts import SURVEYED, Found, Line, date_of, region_of
+from coverage_lib.data.regions import NATION
 
 # What a sentence without numbers may say that the next one goes on with.
 FOLLOWED = ("covered", "uncovered", "inactive", "members", "registered", "subsidised")
@@ -38,6 +40,12 @@ class Reader:
     ) -> None:
         self.text, self.plain, self.places, self.dates = text, plain, places, dates
         self.nationwide = nationwide
+        named = [
+            (one.start, one.end)
+            for one in places
+            if one.code != NATION and not SAME_AGAIN.match(plain, one.start)
+        ]
+        self.without_names = blanked(plain, named, "§")
         self.about_coverage = bool(words.ABOUT_COVERAGE.search(text.lower()))
         self.figures: list[Figure] = []
         self.passed_over: list[PassedOver] = []
@@ -55,7 +63,7 @@ class Reader:
         if not found:
             self._remember_date(sentence, [], numbers=False)
             return
-        pieces = parts(self.plain, sentence, found)
+        pieces = parts(self.without_names, sentence, found)
         row = numbers(found, pieces)
         said = meanings(row, self.before)
         of_segments = segments(row)

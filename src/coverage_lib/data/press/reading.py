@@ -51,7 +51,7 @@ def read_text(text: str, article_date: date | None = None) -> Reading:
     found_places = places(text)
     # "Kepulauan Seribu" and "Lima Puluh Kota" are names and no numbers.
     regions = [(one.start, one.end) for one in found_places if one.code not in (None, NATION)]
-    everything = amounts(blanked(plain, regions))
+    everything = amounts(blanked(plain, regions, "§"))
     nationwide = any(one.unit not in SHARES and one.value >= ONLY_INDONESIA for one in everything)
     reader = Reader(text, plain, found_places, found_dates, nationwide=nationwide)
     for sentence in sentences(blanked(text, spans)):

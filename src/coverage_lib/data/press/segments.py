@@ -7,6 +7,7 @@ from coverage_lib.data.press.numbers import Number
 
 # Nouns that do not say which workers they are.
 PLAIN_NOUNS = ("", "pekerja", "orang", "peserta", "tenaga kerja", "workers", "people")
+NEXT_TO_A_LIST = re.compile(r"[^,]*,\s*(?:atau|or)\b")
 A_PART = re.compile(r"di ?antaranya|of whom|of them")
 
 
@@ -37,6 +38,9 @@ def _same_workers(number: Number, stands_behind: bool) -> bool:
     if words.CAME_FROM.search(number.link) or (words.FROM.search(number.link) and not stands_behind):
         return True
     if words.EVERYBODY.search(number.left):
+        return False
+    if number.repeats and number.last and number.last.last and NEXT_TO_A_LIST.match(number.link):
+        # "… 5 juta formal dan 923 ribu informal, atau 31,4 persen" says the whole again.
         return False
     a_part = A_PART.search(number.link + number.right) or words.IN_PARTS.search(number.link)
     if not stands_behind or number.repeats or a_part:

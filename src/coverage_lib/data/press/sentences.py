@@ -21,7 +21,7 @@ STRONG = re.compile(
 )
 COMMA = re.compile(r",(?!\s*(?:yang|termasuk|¤))|\((?![^()]*\))|(?<!\w)[-–—](?!\w)|:")
 WEAK = re.compile(
-    r"\b(?:dan|serta|atau|menjadi|ke|dari|hingga|and|or|to|from|of(?! (?:whom|them))|terdiri|against|setara|untuk|guna|agar|for)\b"
+    r"\b(?:dan|serta|atau|menjadi|ke|dari|hingga|and|or|to|from|(?<!target )of(?! (?:whom|them))|terdiri|against|setara|untuk|guna|agar|for)\b"
 )
 
 
@@ -133,5 +133,8 @@ def _cut(text: str, start: int, end: int) -> int:
 
 def end_of_phrase(right: str) -> int:
     """Where what is said of a number ends: at the first comma, bracket or point behind it."""
-    end = re.search(r"(?<!\d)[,;()](?!\d)|[,;()](?=\s)|\.\s|\n", right)
+    end = re.search(
+        r"(?<!\d)[,;()](?!\d)|[,;()](?=\s)|\.\s|\n|\b(?:setelah|karena|sebab|akibat|meski\w*|walau\w*|after|because|although)\b",
+        right,
+    )
     return end.start() if end else len(right)

@@ -8,7 +8,7 @@ _NOT_YET = r"(?:belum|tidak|tak|tanpa)"
 _REACHED = (
     r"(?:menjadi peserta|jadi peserta|terdaftar|didaftarkan|mendaftar|terlindungi?|dilindungi|ter-?\s?cover|di-?\s?cover|tercakup|"
     r"terakomodasi|terakomodir|tersentuh|terjangkau|ikut|mengikuti|memiliki|punya|mendapat(?:kan)?|memperoleh|masuk|bergabung|"
-    r"perlindungan|jaminan|kepesertaan|peserta|jadi|menjadi anggota|terproteksi|diproteksi|mempunyai|menerima|tergabung)"
+    r"perlindungan|jaminan|terjamin|kepesertaan|peserta|jadi|menjadi anggota|terproteksi|diproteksi|mempunyai|menerima|tergabung)"
 )
 
 # What a number says of the workers that it counts; the first pattern that fits at a place decides.
@@ -34,18 +34,19 @@ STATES = {
     ),
     "labour_force": r"\bangkatan kerja\b|\blabou?r force\b|\bworkforce\b",
     "employed": (
+        r"^[\d.,]+(?:\s*(?:ribu|juta))?\s+(?:\w+\s+)?bekerja\b|"
         r"\b(?:penduduk|orang|warga|masyarakat|jiwa)\s+(?:\w+\s+){0,3}?(?:yang\s+)?(?:sudah\s+)?bekerja\b|\bemployed (?:people|persons?|population|workers)\b|\bpeople (?:are )?employed\b|"
         r"\bpeople (?:were |are )?(?:in work|working)\b|\bemployment\b(?! social| insurance| security| agency)|\bjumlah pekerja (?:menurut|versi) (?:bps|sakernas)\b|\bare employed\b|\bwere employed\b|\bemployed\b"
     ),
     "eligible": (
-        r"\bpotensi\w*\b|\bsemesta\b|\beligible\b|\bmemenuhi syarat\b|\bqualif\w+|\bberhak\b|\bpotential\b|\bwajib (?:menjadi|jadi|didaftarkan|dilindungi|ikut)|\b(?:jumlah|total|seluruh|keseluruhan)\s+(?:\w+\s+){0,1}(?:pekerja|tenaga kerja|aparatur|aparat|perangkat)\b(?! (?:yang\s+)?(?:terlindungi|aktif|peserta|terdaftar))|"
+        r"\bpotensi\w*\b|\bsemesta\b|\beligible\b|\bmemenuhi (?:syarat|kriteria)\b|\bqualif\w+|\bberhak\b|\bpotential\b|\bwajib (?:menjadi|jadi|didaftarkan|dilindungi|ikut)|\b(?:jumlah|total|seluruh|keseluruhan)\s+(?:\w+\s+){0,1}(?:pekerja|tenaga kerja|aparatur|aparat|perangkat)\b(?! (?:yang\s+)?(?:terlindungi|aktif|peserta|terdaftar))|"
         r"\bpopulasi pekerja\b|\btotal (?:number of )?workers\b|\ball workers\b"
     ),
     "new": (r"\bpeserta baru\b|\bkepesertaan baru\b|\bnew (?:participants?|members?)\b"),
     "covered": (
         r"\b(?:peserta|kepesertaan|pekerja|tenaga kerja|anggota) aktif\b|\baktif\s*(?:sebanyak|baru|hanya|mencapai|:)?\s*$|\byang (?:masih |sudah |telah |kini )?aktif\b|\b(?:sudah |telah |baru |berhasil |yang |dapat |bisa |kini )*"
         r"(?:terlindungi|terlindung|dilindungi|tercover|ter-cover|ter cover|dicover|tercakup|diproteksi|terproteksi|tergabung|menjadi peserta|jadi peserta|ikut program|mengikuti program|mendapat(?:kan)? perlindungan|memiliki (?:perlindungan|jaminan|kartu)|punya perlindungan|terakomodasi|terjangkau|tersentuh)\b|"
-        r"\bcakupan\w*\b|\bcoverage\b|\bcakup\w*\b|\bkepesertaan\w*\b|\bcapaian\w*\b|\bpencapaian\w*\b|\brealisasi\w*\b|\bucj\b|\buniversal coverage\b|\bperlindungan\w*\b|\btingkat (?:kepesertaan|partisipasi kepesertaan|perlindungan)\b|\bcoverage rate\b|\b(?:actual|participation|protection|coverage) rate\b|\b(?:ha(?:s|d|ve)|having) (?:protection|coverage)\b|"
+        r"\bcakup\w*\b(?!\s+(?:imunisasi|vaksin\w*|air|sanitasi|layanan|internet|listrik|sinyal|hutan|jkn|kesehatan|gizi|asi|kelahiran|akta|pendidikan|wilayah|area|areal|lahan))|\bcoverage\b|\bkepesertaan\w*\b|\bcapaian\w*\b|\bpencapaian\w*\b|\brealisasi\w*\b|\bucj\b|\buniversal coverage\b|\bperlindungan\w*\b|\btingkat (?:kepesertaan|partisipasi kepesertaan|perlindungan)\b|\bcoverage rate\b|\b(?:actual|participation|protection|coverage) rate\b|\b(?:ha(?:s|d|ve)|having) (?:protection|coverage)\b|"
         r"\bactive (?:members?|participants?|workers?|membership)\b|\bprotected\b|\bcovers?\b|\bcovered\b|\binsured\b|\benrolled\b|\bmembership\b"
     ),
     "registered": r"\b(?:ter|di)daftar(?:kan)?\b|\bmendaftarkan\b|\btercatat sebagai\b|\bregistered\b|\bterdata di\b|\b(?:melindungi|memproteksi|meng-?cover|mencover)\b|\bmengikutsertakan\b|\bdiikutsertakan\b|\bmengakuisisi\b",
@@ -61,7 +62,7 @@ STATE = re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in STATES
 
 COVERAGE = re.compile(f"{STATES['uncovered']}|{STATES['covered']}")
 TARGET = re.compile(
-    r"\b(?:di|me[nm])?targetkan\b|\bmenarget\w*|\btarget\w*\b|\bdipatok\b|\bmenyasar\b|\bmembidik\b|\bmengincar\b|\bmematok\b|\baim\w*\b|\bsasaran\w*\b|\bgoal\b|\bambisi\b|\bmenetapkan\b|\bsets?\b|\bstipulates?\b|\bwants?\b|\bhopes?\b|\bhoped\b|\bberharap\b|\bdiharapkan\b|\bharapan\w*\b|\bbertekad\b|\brpjmn\b|\brpjpn\b|\brkp\b|\brpjmd\b"
+    r"\b(?:di|me[nm])?targetkan\b|\bmenarget\w*|\btarget\w*\b|\bdipatok\b|\bmenyasar\b|\bmembidik\b|\bmengincar\b|\bmematok\b|\baim\w*\b|\bsasaran\w*\b|\bgoal\b|\bambisi\b|\bmenetapkan\b|\bsets?\b|\bstipulates?\b|\bwants?\b|\bhopes?\b|\bhoped\b|\bberharap\b|\bdiharapkan\b|\bharapan\w*\b|\bmeminta\b|\bmensyaratkan\b|\bmengharuskan\b|\brequires?\b|\bbertekad\b|\brpjmn\b|\brpjpn\b|\brkp\b|\brpjmd\b"
 )
 # Between the word target and a number these say that the number is what was reached.
 REACHED = re.compile(
@@ -82,6 +83,16 @@ SHARE_OF_TARGET = re.compile(
 TARGET_LED = re.compile(r"target[^,;]{0,40}$")
 # "102.750 pekerja lagi": so many are missing.
 MORE_OF_THEM = re.compile(r"[\d.,\s]+(?:ribu|juta|million|thousand)?\s*\w+(?:\s\w+)?\s+(?:lagi|more)\b")
+PAYS = re.compile(r"\b(?:membayar\w*|menganggarkan|mengalokasikan|menyiapkan|allocat\w+|pays?|paid)\b")
+# Words that a number may have before it without being about something else than the number before it.
+GO_ON = frozenset(
+    """dan serta atau di ke dari menjadi jadi untuk sementara sedangkan kemudian lalu disusul diikuti oleh yang baru hanya sudah telah
+    mencapai sebesar sebanyak sekitar hampir lebih kurang kini saat ini naik turun tahun bulan pada per hingga sampai dengan akhir awal
+    itu tersebut kota kabupaten provinsi kab prov daerah wilayah pekerja peserta tenaga kerja orang sektor segmen formal informal
+    penerima upah bukan pu bpu jasa konstruksi rentan pmi migran perangkat desa adapun sebelumnya semula setara yakni yaitu juga bahkan
+    melonjak meningkat rata nasional mendekati melampaui bawah atas sehingga gabungannya gabungan total totalnya seluruhnya keseluruhan menurun tertinggi terendah terdiri antara masih posisi menyusul and or the in of to at from for by with while
+    whereas respectively followed""".split()  # noqa: SIM905
+)
 GOVERNMENT = re.compile(r"\b(?:pem(?:prov|kab|kot|da|erintah)|bupati|gubernur|wali ?kota|government)\b")
 REGISTERS = re.compile(
     r"\b(?:mendaftarkan|didaftarkan|mengikutsertakan|register\w*|melindungi|meng-?cover)\b"
@@ -115,11 +126,16 @@ CHANGE = re.compile(
     r"up|down|rose|risen|rise|grew|grown|growth|increased|increase|fell|fallen|drop|dropped|declined|decline|gain|gained|improvement|improved)\b"
     r"(?:\s+(?:of|by|sebesar|sebanyak|sekitar|hingga|sampai|lagi|tipis|signifikan|tajam|drastis|kurang lebih|hampir|lebih dari|mencapai|about|around|nearly|more than|another|cukup|dibanding\w*|yakni|yaitu|year on year))*[\s,]*$"
 )
+# "1,2 persen lebih rendah dibanding akhir 2024": between two dates a change, between two regions none.
+DIFFERENCE = re.compile(
+    r"\blebih (?:rendah|tinggi|besar|kecil|banyak|sedikit)\s*$|\b(?:higher|lower|more|less)(?: by)?\s*$"
+)
+SINCE_THEN = re.compile(r"\b(?:dibanding\w*|daripada|dari|than|compared)\b[^,;]{0,25}¤")
 FALL = re.compile(
     r"\b(?:turun|menurun|penurunan|berkurang|merosot|down|fell|fallen|drop|dropped|declined|decline)\b"
 )
 FROM = re.compile(
-    r"(?<!terdiri )\b(?:dari|of(?! whom| them| which)|out of)\s+(?:(?:total|jumlah|sekitar|seluruh|seluruhnya|keseluruhan|sebanyak|its|the|all|about|around|some|lebih dari|nearly|hampir|semua)\s+)*$"
+    r"(?<!terdiri )\b(?:dari|of(?! whom| them| which)|out of)\s+(?:(?:[¤§]+(?:'s)?|total|jumlah|sekitar|seluruh|seluruhnya|keseluruhan|sebanyak|its|the|all|about|around|some|lebih dari|nearly|hampir|semua)\s+)*$"
 )
 # "Turun dari 28.953 orang": an earlier count of the same.
 CAME_FROM = re.compile(
@@ -161,8 +177,8 @@ BOTH = re.compile(
 
 # Shares and counts of other things: what they are.
 TOPICS = {
-    "prices, poverty, growth": (
-        r"\bpenyaluran\b|\bblt\b|\bbansos\b|\bbantuan (?:sosial|langsung)\b|\brealisasi fisik\b|\bpembangunan\b|\binflasi\b|\binflation\b|\bkemiskinan\b|\bmiskin\b|\bpoverty\b|\bpengangguran\b|\bpenganggur\b|\btpt\b|\bunemploy\w*|\bstunting\b|\bpdrb\b|\bgdp\b|"
+    "other statistics": (
+        r"\bimunisasi\b|\bair (?:minum|bersih)\b|\bsanitasi\b|\bsekolah\b|\bhunian\b|\bhotel\b|\bokupansi\b|\bwisata\w*\b|\bpenyaluran\b|\bblt\b|\bbansos\b|\bbantuan (?:sosial|langsung)\b|\brealisasi fisik\b|\bpembangunan\b|\binflasi\b|\binflation\b|\bkemiskinan\b|\bmiskin\b|\bpoverty\b|\bpengangguran\b|\bpenganggur\b|\btpt\b|\bunemploy\w*|\bstunting\b|\bpdrb\b|\bgdp\b|"
         r"\b(?:pertumbuhan|tumbuh)\s+ekonomi\b|\bekonomi\s+\w*\s*tumbuh\b|\bperekonomian\b|\beconom(?:y|ic growth)\b|\bekspor\b|\bimpor\b|\bexports?\b|\bimports?\b|\bharga\b|\bgini\b|\bipm\b|\bpartisipasi angkatan kerja\b|\btpak\b|\bparticipation rate\b|"
         r"\bproduksi\b|\bpenjualan\b|\bsaham\b|\binvestasi\w*\b|\bimbal hasil\b|\bbunga\b|\binterest\b|\bkredit\b|\bpajak\b|\btax\b|\bdiskon\w*\b|\bkurs\b|\bdeposito\b|\bsuku bunga\b"
     ),
@@ -181,6 +197,7 @@ TOPICS = {
         r"^[\d.,\s]+(?:%|persen|percent)\s+(?:dari\s+)?(?:total\s+|seluruh\s+|jumlah\s+|of\s+)?(?:perusahaan|badan usaha|pemberi kerja|desa|kabupaten|kecamatan|kota|provinsi|"
         r"employers|companies|firms|villages|provinces)\b"
     ),
+    "one programme only": r"\b(?:jht|jp|jkp|jaminan (?:pensiun|hari tua|kehilangan pekerjaan))\b(?=[^.;,]{0,40}$)",
     "villages that did something": r"[\d]\s+(?:desa|kelurahan|perusahaan|kabupaten|opd|villages|companies)\s+(?:sudah|telah|have)\b",
     "satisfaction, compliance and other shares": (
         r"\bkepuasan\b|\bsatisfaction\b|\bkepatuhan\b|\bcompliance\b|\bpangsa\b|\bmarket share\b|\bkehadiran\b|\bsiswa\b|\bmahasiswa\b|\bstudents?\b|(?<!jaminan )\bpensiun\b|\bpensioners?\b|\bvaksin\w*\b|\blistrik\b|\bair bersih\b|\bkelulusan\b|\bkapasitas\b|\bkuota\b|\bpegawai bpjs\b|\bkaryawan bpjs\b|\bpenonton\b|\bwisatawan\b|\btourists?\b"
