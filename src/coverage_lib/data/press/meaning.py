@@ -92,6 +92,8 @@ def _from_last(number: Number, last: Meaning | None) -> Meaning | None:
         return _rest(last)
     if number.last.goes_on_to and last.why == NEW_MEMBERS:
         return Meaning("target", 1)
+    if number.last.goes_on_to and last.state == "covered" and words.EXPECTED.search(number.link):
+        return Meaning("target", 1)
     if number.last.goes_on_to and last.state == "change":
         said = number.last.ahead[-1].lastgroup if number.last.ahead else "covered"
         return Meaning("covered" if said in words.WEAK_STATES else said, 1)

@@ -31,7 +31,7 @@ KINDS = {
     "a time": r"\bpukul\s*\d{1,2}(?:[.:]\d{2})?(?:\s*(?:-|hingga|sampai)\s*\d{1,2}[.:]\d{2})?|\b\d{1,2}[.:]\d{2}\s*(?:wib|wita|wit|a\.?m|p\.?m)\b",
     "a rank": (
         r"\b(?:peringkat|urutan|ranking|rangking|rank(?:ed|s|ing)?|posisi|juara|nomor urut)\s*(?:ke|number|in|of)?\s*-?\s*"
-        r"\d+(?:st|nd|rd|th)?(?:\s*(?:besar|dari|of|out of|among)\s*\d+)?"
+        r"\d+(?:st|nd|rd|th)?(?!\s+(?:jan|feb|mar|apr|mei|jun|jul|agu|ags|agt|sep|okt|nov|nop|des))(?:\s*(?:besar|dari|of|out of|among)\s*\d+)?"
         r"|\bke-\s?\d+(?:\s*dari\s*\d+)?|\b\d+(?:st|nd|rd|th)\b(?:\s*(?:of|out of|among)\s*\d+)?|\b\d+\s+besar\b"
     ),
     "an age": r"\b(?:usia|berusia|umur|berumur|aged?)\s*\d+(?:\s*(?:-|–|hingga|sampai|to)\s*\d+)?|\(\d{2}\)|\b\d+\s*(?:tahun\)|years? old|tahun ke (?:atas|bawah))",

@@ -80,6 +80,11 @@ def _target(number: Number) -> Meaning | None:
     said = list(words.TARGET.finditer(number.left))
     if not said or words.GAP_TO_TARGET.search(number.left):
         return None
+    subsidised = [
+        one for one in number.ahead if one.lastgroup == "subsidised" and one.end() <= said[-1].start()
+    ]
+    if subsidised and not number.is_share:
+        return None
     between = re.sub(r"¤+\s*,", "", number.left[said[-1].end() :])
     if "," in between or words.REACHED.search(between) or len(between) > 3 * words.NEAR:
         return None
@@ -142,7 +147,7 @@ def _of_people(number: Number) -> Meaning | None:
     text = number.predicate()
     said = [one for one in words.STATE.finditer(text) if one.lastgroup != "gap"]
     behind = [one for one in said if one.lastgroup not in ("members", "new") or one.start() <= words.NEAR]
-    nearest = number.ahead[-1] if number.ahead else None
+    nearest = _nearest(number.ahead)
     if words.MORE_OF_THEM.match(text) and not behind:
         return Meaning("gap")
     if nearest and nearest.lastgroup == "gap" and not any(one.lastgroup == "uncovered" for one in behind):
@@ -168,6 +173,17 @@ def _of_whole(number: Number, behind: list[Found], nearest: Found | None) -> Mea
     if nearest and nearest.lastgroup in words.BASES:
         return Meaning(str(nearest.lastgroup))
     return Meaning("eligible", 1, PART)
+
+
+def _nearest(ahead: list[Found]) -> Found | None:
+    """The last word before a number, or the one that it completes: "inactive members"."""
+    if (
+        len(ahead) > 1
+        and ahead[-1].lastgroup in words.WEAK_STATES
+        and ahead[-1].start() - ahead[-2].end() < 2
+    ):
+        return ahead[-2]
+    return ahead[-1] if ahead else None
 
 
 def _first_of(behind: list[Found]) -> Found | None:
@@ -204,6 +220,7 @@ def _of_count(number: Number, first: Found | None, nearest: Found | None) -> Mea
 def _is_subsidised(number: Number) -> bool:
     """Whether a government registers vulnerable workers, for whom it then pays."""
     registers = words.GOVERNMENT.search(number.left) and words.REGISTERS.search(number.left)
+    registers = registers or words.REGION_REGISTERS.search(number.left)
     return bool(registers and words.VULNERABLE.search(number.phrase))
 
 

@@ -66,7 +66,7 @@ class Reader:
         pieces = parts(self.without_names, sentence, found)
         row = numbers(found, pieces)
         said = meanings(row, self.before)
-        of_segments = segments(row)
+        of_segments = segments(row, self.figures[-1].segment if self.figures else "total")
         measures = [measure(*both) for both in zip(said, row, strict=True)]
         line = Line(sentence, found, pieces, [of[0] if of else "" for of in measures], self.plain)
         kept = []

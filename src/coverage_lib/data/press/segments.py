@@ -8,11 +8,22 @@ from coverage_lib.data.press.numbers import Number
 # Nouns that do not say which workers they are.
 PLAIN_NOUNS = ("", "pekerja", "orang", "peserta", "tenaga kerja", "workers", "people")
 NEXT_TO_A_LIST = re.compile(r"[^,]*,\s*(?:atau|or)\b")
+OF_THOSE = re.compile(
+    r"\b(?:dari (?:jumlah|angka|total) (?:itu|tersebut|ini)|di ?antara mereka|of these|of those|of them)\b"
+)
 A_PART = re.compile(r"di ?antaranya|of whom|of them")
 
 
-def segments(row: list[Number]) -> list[str]:
-    """The segment of each number of a sentence: the one its words name, else that of the number before, else ``total``."""
+def segments(row: list[Number], before: str = "total") -> list[str]:
+    """The segment of each number of a sentence: the one its words name, else that of the number before, else ``total``.
+
+    Parameters
+    ----------
+    row : list of Number
+        The numbers of the sentence.
+    before : str
+        The segment of the last figure before the sentence: "dari jumlah tersebut" goes on with it.
+    """
     found: list[str] = []
     stands_behind = False
     for number in row:
@@ -24,6 +35,7 @@ def segments(row: list[Number]) -> list[str]:
             segment = found[-1]
             stands_behind = stands_behind and not words.IN_PARTS.search(number.link)
         else:
+            segment = before if not found and OF_THOSE.search(number.left) else None
             stands_behind = False
         found.append(segment or "total")
     return found

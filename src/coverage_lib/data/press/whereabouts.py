@@ -30,7 +30,7 @@ JOINS_TWO = re.compile(r"^\s*(?:dan|and|-|–|/|&|serta)\s*(?:di\s+|provinsi\s+)
 OF_WHOLE = re.compile(r"\s*(?:dari|of|out of)\b[^,;.]{0,40}$")
 # In English a date behind the second clause is not that of the first: "99 million are outside while 45 million were in in 2024".
 OTHER_CLAUSE = re.compile(r"\b(?:while|whereas|but)\b")
-BECAUSE = re.compile(r"\b(?:karena|sebab|because|akibat)\b")
+BECAUSE = re.compile(r"\b(?:karena|sebab|akibat|setelah|usai|because|after)\b")
 OF_TARGET = re.compile(r"\b(?:target\w*|ditargetkan|menargetkan)\b[^,;.]{0,25}$")
 WAS_REACHED = re.compile(r"\b(?:capaian|realisasi)")
 
@@ -166,6 +166,7 @@ def date_of(place: int, line: Line, found: list[Dated]) -> Found[str]:
     here = [one for one in found if start <= one.start < end and one.role != "article"]
     amount, part = line.amounts[place], line.parts[place]
     behind = [one for one in here if amount.end <= one.start < part.end and one.role != "compared"]
+    behind = [one for one in behind if not BECAUSE.search(line.text[amount.end : one.start])]
     before = [one for one in here if part.start <= one.start < amount.start]
     before = [one for one in before if one.role != "compared" or "," not in line.text[one.end : amount.start]]
     before = [one for one in before if not _is_of_other_kind(one, place, line)]
@@ -178,7 +179,13 @@ def date_of(place: int, line: Line, found: list[Dated]) -> Found[str]:
     own = own or _behind_its_whole(place, line, here)
     if own:
         return _found(own[0])
-    earlier = [one for one in here if one.start < part.start and one.role != "compared"]
+    last = line.amounts[place - 1].end if place else line.sentence.start
+    earlier = [one for one in here if one.start < part.start]
+    earlier = [
+        one
+        for one in earlier
+        if one.role != "compared" or (one.start >= last and "," not in line.text[one.end : amount.start])
+    ]
     earlier = [one for one in earlier if _goes_on(one, place, line)]
     return _found(earlier[-1]) if earlier else _of_the_end(place, line, here)
 
@@ -230,7 +237,9 @@ def _is_of_other_kind(one: Dated, place: int, line: Line) -> bool:
 
 def _of_the_end(place: int, line: Line, here: list[Dated]) -> Found[str]:
     """The date that stands behind the last number of a sentence is that of all of them, unless it is a target's."""
-    end = [one for one in here if one.start >= line.amounts[-1].end and one.role == "figure"]
+    since = line.amounts[-1].end
+    end = [one for one in here if one.start >= since and one.role == "figure"]
+    end = [one for one in end if not BECAUSE.search(line.text[since : one.start])]
     this, last = (line.measures[other].startswith("target") for other in (place, -1))
     between = line.text[line.amounts[place].end : line.amounts[-1].start]
     other_clause = line.measures[place] != line.measures[-1] and OTHER_CLAUSE.search(between)

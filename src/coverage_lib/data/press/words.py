@@ -62,7 +62,7 @@ STATE = re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in STATES
 
 COVERAGE = re.compile(f"{STATES['uncovered']}|{STATES['covered']}")
 TARGET = re.compile(
-    r"\b(?:di|me[nm])?targetkan\b|\bmenarget\w*|\btarget\w*\b|\bdipatok\b|\bmenyasar\b|\bmembidik\b|\bmengincar\b|\bmematok\b|\baim\w*\b|\bsasaran\w*\b|\bgoal\b|\bambisi\b|\bmenetapkan\b|\bsets?\b|\bstipulates?\b|\bwants?\b|\bhopes?\b|\bhoped\b|\bberharap\b|\bdiharapkan\b|\bharapan\w*\b|\bmeminta\b|\bmensyaratkan\b|\bmengharuskan\b|\brequires?\b|\bbertekad\b|\brpjmn\b|\brpjpn\b|\brkp\b|\brpjmd\b"
+    r"\b(?:di|me[nm])?targetkan\b|\bmenarget\w*|\btarget\w*\b|\b(?:untuk|demi|guna|agar)\s+(?:bisa\s+|dapat\s+)?(?:mencapai|mengejar|menggenapi|meraih)\b|\bto (?:reach|attain|achieve)\b|\bdipatok\b|\bmenyasar\b|\bmembidik\b|\bmengincar\b|\bmematok\b|\baim\w*\b|\bsasaran\w*\b|\bgoal\b|\bambisi\b|\bmenetapkan\b|\bsets?\b|\bstipulates?\b|\bwants?\b|\bhopes?\b|\bhoped\b|\bberharap\b|\bdiharapkan\b|\bharapan\w*\b|\bmeminta\b|\bmensyaratkan\b|\bmengharuskan\b|\brequires?\b|\bbertekad\b|\brpjmn\b|\brpjpn\b|\brkp\b|\brpjmd\b"
 )
 # Between the word target and a number these say that the number is what was reached.
 REACHED = re.compile(
@@ -83,6 +83,10 @@ SHARE_OF_TARGET = re.compile(
 TARGET_LED = re.compile(r"target[^,;]{0,40}$")
 # "102.750 pekerja lagi": so many are missing.
 MORE_OF_THEM = re.compile(r"[\d.,\s]+(?:ribu|juta|million|thousand)?\s*\w+(?:\s\w+)?\s+(?:lagi|more)\b")
+# A region that registers workers does it through its government.
+REGION_REGISTERS = re.compile(
+    r"§\s+(?:\w+\s+){0,2}(?:mendaftarkan|melindungi|mengikutsertakan|register\w*)\b"
+)
 PAYS = re.compile(r"\b(?:membayar\w*|menganggarkan|mengalokasikan|menyiapkan|allocat\w+|pays?|paid)\b")
 # Words that a number may have before it without being about something else than the number before it.
 GO_ON = frozenset(
@@ -141,6 +145,10 @@ FROM = re.compile(
 CAME_FROM = re.compile(
     r"\b(?:naik|meningkat|bertambah|tumbuh|melonjak|turun|menurun|berkurang|anjlok|up|down|rose|fell|semula)\s+(?:\w+\s+)?(?:dari|from)\s*$"
 )
+# "Dapat naik jadi 35 persen": not yet.
+EXPECTED = re.compile(
+    r"\b(?:dapat|bisa|akan|bakal|diharapkan|ditargetkan|diproyeksikan|could|can|will|should)\b"
+)
 ONWARD = re.compile(r"^[\s,¤()%a-z]{0,60}?\b(?:menjadi|jadi|ke|to)\s+(?:\w+\s+){0,2}$")
 SAME_THING = re.compile(
     r"(?:\b(?:atau|setara|sama dengan|ekuivalen|alias|or|equivalent to|that is|equal to|i\.e\.|yakni|yaitu)\b|[(=])\s*(?:(?:setara|dengan|sekitar|sebanyak|sebesar|baru|about|around|roughly|hanya|hampir|nearly|lebih dari|yakni|yaitu|mencapai)\s*)*$"
@@ -179,7 +187,7 @@ BOTH = re.compile(
 TOPICS = {
     "other statistics": (
         r"\bimunisasi\b|\bair (?:minum|bersih)\b|\bsanitasi\b|\bsekolah\b|\bhunian\b|\bhotel\b|\bokupansi\b|\bwisata\w*\b|\bpenyaluran\b|\bblt\b|\bbansos\b|\bbantuan (?:sosial|langsung)\b|\brealisasi fisik\b|\bpembangunan\b|\binflasi\b|\binflation\b|\bkemiskinan\b|\bmiskin\b|\bpoverty\b|\bpengangguran\b|\bpenganggur\b|\btpt\b|\bunemploy\w*|\bstunting\b|\bpdrb\b|\bgdp\b|"
-        r"\b(?:pertumbuhan|tumbuh)\s+ekonomi\b|\bekonomi\s+\w*\s*tumbuh\b|\bperekonomian\b|\beconom(?:y|ic growth)\b|\bekspor\b|\bimpor\b|\bexports?\b|\bimports?\b|\bharga\b|\bgini\b|\bipm\b|\bpartisipasi angkatan kerja\b|\btpak\b|\bparticipation rate\b|"
+        r"\b(?:pertumbuhan|tumbuh)\s+ekonomi\b|\bekonomi\b[^.;,]{0,30}\b(?:tumbuh|naik|turun|menguat|melambat)\b|\bperekonomian\b|\beconom(?:y|ic growth)\b|\bekspor\b|\bimpor\b|\bexports?\b|\bimports?\b|\bharga\b|\bgini\b|\bipm\b|\bpartisipasi angkatan kerja\b|\btpak\b|\bparticipation rate\b|"
         r"\bproduksi\b|\bpenjualan\b|\bsaham\b|\binvestasi\w*\b|\bimbal hasil\b|\bbunga\b|\binterest\b|\bkredit\b|\bpajak\b|\btax\b|\bdiskon\w*\b|\bkurs\b|\bdeposito\b|\bsuku bunga\b"
     ),
     "contributions and wages": (
@@ -188,6 +196,7 @@ TOPICS = {
     "money spent": r"\banggaran\b(?! rp)|\bserapan\b|\bpenyerapan\b|\bdana (?:desa|bagi hasil)\b|\bapbn\b|\bbudget\w*|\brealisasi (?:anggaran|belanja|pendapatan|investasi)\b|\bpendapatan\b|\bbelanja\b|\bpad\b",
     "benefits paid": r"\bklaim\b|\bsantunan\b|\bpenerima manfaat\b|\bahli waris\b|\bbeasiswa\b|\bclaims?\b|\bbenefits? (?:paid|recipients?)\b|\bbeneficiar\w*|\bheirs?\b|\bscholarships?\b|\bkasus\b|\bkorban\b|\bmeninggal\b|(?<!jaminan )\bkecelakaan\b|\bmanfaat kepada\b|\bdied\b|\bdeaths?\b|\baccidents?\b|\bpencairan\b",
     "health insurance": r"\bjkn\b|\bkis\b|\bbpjs kesehatan\b|\bhealth insurance\b|\buhc\b(?! jamsostek)",
+    "cards and gifts handed over": r"\b(?:diserahkan|menyerahkan|penyerahan|dibagikan|membagikan|pembagian|handed)\b",
     "residents": r"\b(?:jumlah|total)?\s*penduduk\b(?!\s+(?:\w+\s+){0,3}?(?:yang\s+)?(?:sudah\s+)?bekerja)|\bpopulation\b|\bresidents\b|\binhabitants\b|\bkepala keluarga\b|\bpemilih\b|\bvoters\b|\bhouseholds?\b",
     "people at an event or in a survey": (
         r"\bresponden\w*\b|\brespondents?\b|\bsurvei\b|\bsurvey\b|\bhadir\b|\bmenghadiri\b|\bdihadiri\b|\bdiikuti\s+(?:oleh\s+)?(?:sekitar\s+)?$|\battended\b|\bpeserta\s+(?:\w+\s+)?(?:mengikuti|hadir)\b|\bmengikuti (?:sosialisasi|pelatihan|kegiatan|acara|seminar|rapat|lomba|bimtek)\b|\bpuas\b|\bpeserta (?:rapat|kegiatan|pelatihan|acara|sosialisasi|seminar|lomba|upacara|magang|didik|ujian|jalan sehat)\b|\bpelatihan\b|\btraining\b|\bundangan\b|\bpendonor\b"
