@@ -34,8 +34,12 @@ def own(
     return table.assign(probability=chance).astype({"probability": float})
 
 
-def path(figures: tuple[dict[str, object], ...] = FIGURES) -> pd.DataFrame:
-    return province_published.published_path(ACEH, coverage_figures(published(*figures)))
+def path(
+    figures: tuple[dict[str, object], ...] = FIGURES, parts: dict[str, int] | None = None
+) -> pd.DataFrame:
+    rows = coverage_figures(published(*figures))
+    series = rows[["id"]].assign(part=[(parts or {}).get(each, 1) for each in rows["id"]])
+    return province_published.published_path(ACEH, rows, series)
 
 
 def shown(
@@ -238,6 +242,17 @@ def test_stated_figures_are_a_line_and_what_is_not_stated_a_hollow_mark() -> Non
     assert lines["base not stated"].get_markerfacecolor() == "white"
     assert lines["own target"].get_ydata().tolist() == [40.0]
     assert to_hex(lines["own target"].get_color()) == to_hex(marks.TARGET)
+
+
+def test_the_line_is_broken_where_the_base_was_redrawn_and_the_fan_starts_at_the_last_piece() -> None:
+    figures = ({"value": 20.0, "date": "2024-03", **UCJ}, *FIGURES[1:])
+    redrawn = path(figures, parts={"f0004": 2})
+    fan = quantiles({"11": 40.0}, 2025, 2030)
+    ax = drawn(own_targets.own_target, ACEH, redrawn, fan, own({"value": 40.0}, figures=figures)).ax
+    solid = [line for line in ax.lines if line.get_linestyle() == "-" and line.get_marker() == "o"]
+    assert [line.get_ydata().tolist() for line in solid] == [[20.0, 25.0], [30.25]]
+    [median] = [line for line in ax.lines if line.get_label() == "median"]
+    assert median.get_ydata()[0] == 30.25
 
 
 def test_a_year_is_a_bar_over_it_and_a_vague_figure_a_bar_between_its_limits() -> None:

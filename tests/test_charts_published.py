@@ -59,7 +59,7 @@ def test_tiles_without_a_figure_are_hatched_and_in_the_legend(grid: pd.DataFrame
 def test_the_title_of_the_tiles_counts_provinces_stated_bases_and_years(grid: pd.DataFrame) -> None:
     english, indonesian = both_titles(published.published_tiles, SOME, grid, [0.0, 20, 40, 60])
     assert english == (
-        "A coverage was published for 4 of 6 provinces, for 2 of them stated to be of eligible workers; the figures are of 2024 to 2025"
+        "A published coverage stands for 4 of 6 provinces, for 2 of them stated to be of eligible workers; the figures are of 2024 to 2025"
     )
     assert "4 dari 6 provinsi, untuk 2 di antaranya" in indonesian
 
@@ -131,7 +131,7 @@ def test_dates_stand_as_printed_and_todays_papua_has_no_figure_beside_the_papua_
     shown = beside()
     words = texts(shown.ax)  # type: ignore[attr-defined]
     assert {"17 March 2025", "2025", "December 2025"} <= set(words)
-    assert words.count("none published") == 2  # Bali, Papua
+    assert words.count("no figure") == 2  # Bali, Papua
     table = {row[0][0]: row[2][0] for row in shown.table.content()["rows"]}  # type: ignore[attr-defined]
     assert table == {
         "DKI Jakarta": "more than 50%",

@@ -118,14 +118,16 @@ class Profile(NamedTuple):
 def profile(code: str) -> Profile:
     printed, figures, targets, coverage = frames()
     place = profiles.place(code)
-    path = province_published.published_path(place, figures)
+    path = province_published.published_path(place, figures, load.load_reconciled().series)
     own, quantiles = province_published.own_outlook(
         place, targets, figures, load.load_reconciled().series, *known()
     )
     segments = load.load_coverage(base="segment_workers")
     items = charts.province.key_figures(place, coverage, segments, load.load_employment("2022"), path).items
     figure = charts.own_targets.own_target(place, path, quantiles, own)
-    listed = charts.records.published_figures(place, province_published.published_figures(place, printed))
+    listed = charts.audit.audited_figures(
+        place, province_published.published_figures(place, printed), load.load_verdicts()
+    )
     aims = charts.own_targets.targets_table(place, own)
     return Profile(
         items[-1] if "published" in items[-1][1] else None,
@@ -159,7 +161,7 @@ def test_the_tables_of_the_first_page_show_one_figure_for_a_region(page: str) ->
     assert {name: tiles[name] for name in other if name != "Indonesia"} == {
         name: shown for name, shown in other.items() if name != "Indonesia"
     }
-    assert len(tiles) == 33
+    assert len(tiles) == len(charts.grades.latest_estimates(load.load_reconciled().series)) > 30
 
 
 @pytest.mark.parametrize("code", list(NAMES)[1:])
@@ -374,7 +376,7 @@ def test_explore_shows_at_a_years_end_what_stands_beside_the_targets_of_that_yea
             beside = (row["Figure row"], row[FIGURE], row["Date of the figure"])
             assert explored(code, year) == beside, row
             compared += 1
-    assert compared >= {2023: 1, 2024: 7, 2025: 10}[year], compared
+    assert compared >= {2023: 1, 2024: 6, 2025: 10}[year], compared
 
 
 @pytest.mark.parametrize("code", ["00", "15", "31", "65", "91"])

@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 from published_rows import published
+from reconciling import article, of_rows
 
 from coverage_lib import load_coverage, load_published
 from coverage_lib.measures.once import once
@@ -36,43 +37,6 @@ def estimates(code: str, base: str = "eligible", segment: str = "total") -> pd.D
 
 def ids(texts: pd.Series) -> list[str]:
     return [each for text in texts for each in text.split(", ") if each]
-
-
-def counted(**changes: object) -> pd.DataFrame:
-    """Counts of Aceh at the ends of 2022 to 2025, the last one of a part of the year: 20% of 2 million."""
-    years = [2022, 2023, 2024, 2025]
-    frame = pd.DataFrame(
-        {
-            "code": "11",
-            "name": "Aceh",
-            "boundary": "2021",
-            "date": pd.to_datetime([f"{year}-12-31" for year in years]),
-            "year": years,
-            "segment": "total",
-            "base": "employed",
-            "counted_by": "domicile",
-            "active": 400_000,
-            "workers": 2_000_000,
-            "coverage": 20.0,
-            "status": ["final", "final", "final", "provisional"],
-            "source_id": "den-annual",
-        }
-    )
-    return frame.assign(**changes)
-
-
-def of_rows(*rows: dict, verdicts: pd.DataFrame | None = None, **changes: object) -> Reconciled:
-    return reconcile(published(*rows), counted(**changes), verdicts)
-
-
-def article(share: float, members: int, workers: int, **more: object) -> list[dict]:
-    """A share of eligible workers with the counts that it comes from, in one article."""
-    title = {"source_title": f"UCJ {share}"} | more
-    return [
-        {"value": share, **title},
-        {"measure": "active_participants", "unit": "workers", "value": members, **title},
-        {"measure": "eligible_workers", "unit": "workers", "value": workers, **title},
-    ]
 
 
 # ------------------------------------------------------------------------------------------------------- partition
@@ -266,8 +230,12 @@ def test_grade_three_needs_a_stated_base_the_arithmetic_and_a_second_publisher()
     assert graded(rows[0], second | {"source_publisher": "A paper"})["grade"] == 1
 
 
-def test_a_wrong_arithmetic_supports_nothing():
-    assert graded(*article(33.0, 480_000, 1_600_000))["grade"] == 1
+def test_a_wrong_arithmetic_speaks_against():
+    row = graded(*article(33.0, 480_000, 1_600_000))
+    assert (row["grade"], row["counts_give"]) == (1, 30.0)
+    second = {"value": 33.0, "source_title": "UCJ", "source_publisher": "Another paper"}
+    assert graded(*article(33.0, 480_000, 1_600_000), second)["grade"] == 1
+    assert np.isnan(graded(*article(30.0, 480_000, 1_600_000), second | {"value": 30.0})["counts_give"])
     # 30.009 printed as 30.00: the last digit was cut off.
     cut = article(30.0, 480_140, 1_600_000)
     cut[0] |= {"as_published": "30,00 persen"}

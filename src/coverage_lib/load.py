@@ -327,8 +327,8 @@ def load_reconciled() -> Reconciled:
     --------
     >>> series = load_reconciled().series
     >>> last = series.query("base == 'eligible' and segment == 'total'").drop_duplicates("code", keep="last").set_index("code")
-    >>> last.loc["61", ["id", "alternatives"]].tolist()
-    ['f1388', 'f0231, f0246']
+    >>> last.loc[["15", "61"], ["id", "grade"]].to_numpy().tolist()
+    [['f0119', 2], ['f1388', 1]]
     """
     return once(reconcile, load_published(), load_coverage(provisional=True), load_verdicts())
 

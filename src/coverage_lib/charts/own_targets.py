@@ -268,7 +268,7 @@ def own_target(
         title=own_target_words(place, published, rates),
         subtitle=_(
             "Published coverage, percent: filled of eligible workers (UCJ), hollow of a base that is not stated; a bar is what a figure "
-            "leaves open. What counts as eligible changes between figures."
+            "leaves open. The line is broken where the number of eligible workers was drawn anew."
         ),
         source=_("Press and agencies as listed in the tables of published figures and targets."),
         alt=_alternative(published, rates),
@@ -281,7 +281,10 @@ def _draw_own_target(ax: "Axes", published: pd.DataFrame, ahead: pd.DataFrame, r
     dated = stated & published["precision"].ne("year")
     _draw_limits(ax, published)
     if dated.any():
-        fan.draw_fan(ax, published[dated], ahead, COLOUR, _("of eligible workers"))
+        last = published["part"].eq(published.loc[dated, "part"].max())
+        for _part, piece in published[dated & ~last].groupby("part"):
+            ax.plot(piece["date"], piece["coverage"], color=COLOUR, linewidth=2, marker="o", markersize=4.5)
+        fan.draw_fan(ax, published[dated & last], ahead, COLOUR, _("of eligible workers"))
     _draw_figures(ax, published[stated & ~dated], COLOUR, None if dated.any() else _("of eligible workers"))
     _draw_figures(ax, published[~stated], "white", _("base not stated"))
     if len(rates):
@@ -297,8 +300,20 @@ def _draw_own_target(ax: "Axes", published: pd.DataFrame, ahead: pd.DataFrame, r
     ax.legend(loc="upper left", bbox_to_anchor=(1, 1), fontsize=8.5, borderaxespad=0.4, handlelength=1.6)
 
 
-def _drawn_at(figures: pd.DataFrame) -> pd.Series:
-    """Where a figure is drawn: on its day, or in the middle of the year that it names without saying more."""
+def drawn_at(figures: pd.DataFrame) -> pd.Series:
+    """Where a figure is drawn: on its day, or in the middle of the year that it names without saying more.
+
+    Parameters
+    ----------
+    figures : pandas.DataFrame
+        date_from, date, placed_at, precision.
+
+    Examples
+    --------
+    >>> days = {"date_from": pd.Timestamp("2024-01-01"), "date": pd.Timestamp("2024-12-31"), "placed_at": pd.Timestamp("2024-12-31")}
+    >>> drawn_at(pd.DataFrame([days | {"precision": "year"}, days | {"precision": "month"}])).dt.month.tolist()
+    [7, 12]
+    """
     middle = figures["date_from"] + (figures["date"] - figures["date_from"]) / 2
     return figures["placed_at"].where(figures["precision"].ne("year"), middle)
 
@@ -306,7 +321,7 @@ def _drawn_at(figures: pd.DataFrame) -> pd.Series:
 def _draw_figures(ax: "Axes", figures: pd.DataFrame, fill: str, label: str | None) -> None:
     if len(figures):
         ax.plot(
-            _drawn_at(figures), figures["coverage"], marker="o", markersize=5, markerfacecolor=fill,
+            drawn_at(figures), figures["coverage"], marker="o", markersize=5, markerfacecolor=fill,
             color=COLOUR, linestyle="none", label=label,
         )  # fmt: skip
 
@@ -315,7 +330,7 @@ def _draw_limits(ax: "Axes", published: pd.DataFrame) -> None:
     """What a figure leaves open: upwards what it may be, along the axis the year that it may be of."""
     vague = published[published["bound"].ne("exact")]
     ax.vlines(
-        _drawn_at(vague), vague["low"], vague["high"].clip(upper=100), color=COLOUR, linewidth=1, alpha=0.6
+        drawn_at(vague), vague["low"], vague["high"].clip(upper=100), color=COLOUR, linewidth=1, alpha=0.6
     )
     years = published[published["precision"].eq("year")]
     ax.hlines(years["coverage"], years["date_from"], years["date"], color=COLOUR, linewidth=1, alpha=0.6)
@@ -358,11 +373,12 @@ def published_words(figure: pd.Series) -> str:
     '27% published for December 2025, of a base that is not stated'
     """
     [row] = figure_words(figure.to_frame().T).to_dict("records")
-    phrase = (
-        _("{share} of eligible workers published for {date}")
-        if row["base"] == "eligible"
-        else _("{share} published for {date}, of a base that is not stated")
-    )
+    if pd.isna(row["step"]):  # it was not printed as a share, so it has no last digit
+        phrase = _("{share} of eligible workers by the counts published for {date}")
+    elif row["base"] == "eligible":
+        phrase = _("{share} of eligible workers published for {date}")
+    else:
+        phrase = _("{share} published for {date}, of a base that is not stated")
     return phrase.format(share=row["share_words"], date=row["date_words"])
 
 

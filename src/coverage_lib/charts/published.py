@@ -59,7 +59,7 @@ def published_tiles(figures: pd.DataFrame, grid: pd.DataFrame, edges: Sequence[f
         fig,
         name="published-tiles",
         title=_(
-            "A coverage was published for {known} of {count} provinces, for {stated} of them stated to be of eligible workers; the "
+            "A published coverage stands for {known} of {count} provinces, for {stated} of them stated to be of eligible workers; the "
             "figures are of {first} to {last}"
         ).format(
             known=len(rows),
@@ -209,7 +209,7 @@ def _draw_beside(ax: "Axes", rows: pd.DataFrame) -> None:
         )  # fmt: skip
     for position in rows.index.difference(known.index):
         ax.annotate(
-            _("none published"), (rows["coverage"][position], position), xytext=(8, 0),
+            _("no figure"), (rows["coverage"][position], position), xytext=(8, 0),
             textcoords="offset points", va="center", fontsize=7.5, color=marks.CONTEXT,
         )  # fmt: skip
     marks.label_rows(ax, rows["name"].tolist())

@@ -24,7 +24,7 @@ MEASURES = (
 )
 
 
-def published_path(place: Place, figures: pd.DataFrame) -> pd.DataFrame:
+def published_path(place: Place, figures: pd.DataFrame, series: pd.DataFrame) -> pd.DataFrame:
     """The published figures of a province over time that may be shares of its eligible workers, all segments together.
 
     Parameters
@@ -33,15 +33,20 @@ def published_path(place: Place, figures: pd.DataFrame) -> pd.DataFrame:
         From :func:`coverage_lib.measures.province.place`.
     figures : pandas.DataFrame
         From :func:`coverage_lib.measures.reconciled.standing`.
+    series : pandas.DataFrame
+        Of :func:`coverage_lib.measures.reconciled.reconcile`.
 
     Returns
     -------
     pandas.DataFrame
         As from :func:`coverage_lib.measures.published.path`, of the province as it is today: the column base says whether a figure is
-        stated to be a share of eligible workers.
+        stated to be a share of eligible workers, and part which of them are on one base (see
+        :class:`coverage_lib.measures.reconciled.Reconciled`).
     """
     own = figures[(figures["code"] == place.code) & (figures["segment"] == "total")]
-    return published.path(published.beside_eligible(published.on_boundary(own, "2022")))
+    path = published.path(published.beside_eligible(published.on_boundary(own, "2022")))
+    parts = series[series["id"].ne("")].set_index("id")["part"]  # counts have no row of their own
+    return path.assign(part=path["id"].map(parts))
 
 
 class Outlook(NamedTuple):

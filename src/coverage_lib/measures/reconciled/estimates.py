@@ -28,6 +28,7 @@ SERIES_COLUMNS = [
         "rule",
         "reason",
         "arithmetic",
+        "counts_give",
         "supported_by",
         "contradicted_by",
         "apart",
@@ -50,7 +51,7 @@ class Reconciled(NamedTuple):
         moment, date (last day), date_from, placed_at, printed_date, precision; estimate, low, high (percent), step, bound;
         base_stated (bool); grade (3 high, 2 medium, 1 low; see :func:`coverage_lib.measures.reconciled.grades.grade`); rule (one of
         :data:`CHOSEN_BY`), reason (the rule of :data:`coverage_lib.measures.published.RULES` that told it from the next best);
-        arithmetic, supported_by, contradicted_by, apart (what the grade rests on); id, ids (rows used), alternatives (ids of the other
+        arithmetic, counts_give, supported_by, contradicted_by, apart (what the grade rests on); id, ids (rows used), alternatives (ids of the other
         shares of that moment); active, workers, workers_low, workers_high (people), workers_from; part (number of the unbroken piece),
         split (``base redrawn`` or ``boundary`` where a piece begins), base_before, base_after (people); subsidies (ids of printed counts
         that a large change coincides with); note (keys joined by ``"; "``: ``provisional``, ``base not stated``, ``year only``,
@@ -178,6 +179,7 @@ def _counted(coverage: pd.DataFrame, published: pd.DataFrame) -> pd.DataFrame:
         rule="counted",
         reason="only count",
         arithmetic=True,
+        counts_give=np.nan,
         supported_by="",
         contradicted_by="",
         apart=np.nan,

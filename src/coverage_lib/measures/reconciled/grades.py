@@ -3,8 +3,8 @@
 import numpy as np
 import pandas as pd
 
+from coverage_lib.data.bases import TOLERANCE
 from coverage_lib.measures.published import NOT_STATED
-from coverage_lib.measures.reconciled.rules import WRONG_NUMBER
 
 #: Percentage points between two figures of one moment from which on one speaks against the other.
 APART = 2.0
@@ -36,13 +36,13 @@ def grade(chosen: pd.DataFrame, candidates: pd.DataFrame) -> pd.DataFrame:
     -------
     pandas.DataFrame
         With the index of `chosen`: grade (3, 2 or 1), arithmetic (whether members over the base, or another number found by the audit,
-        give the share), supported_by, contradicted_by (ids of figures of the same moment, joined by ``", "``) and apart (points between
+        give the share), counts_give (percent: the share that they give where it is another one; else missing), supported_by, contradicted_by (ids of figures of the same moment, joined by ``", "``) and apart (points between
         the estimate and the figure furthest from it among those that contradict).
 
         In the manner of the estimates of WHO and UNICEF, three things can support an estimate: that its base is stated, that the
         arithmetic holds, and that another publisher has the same figure. Grade 3 has all three; grade 2 a stated base and one of the
         other two, with nothing against it; all else has grade 1: a single figure that nothing confirms, one whose base is not stated,
-        or one that another figure of the same moment contradicts by more than :data:`APART` points.
+        one whose own counts give another share, or one that another figure of the same moment contradicts by more than :data:`APART` points.
 
     References
     ----------
@@ -62,17 +62,17 @@ def grade(chosen: pd.DataFrame, candidates: pd.DataFrame) -> pd.DataFrame:
     distance = (others["coverage_other"] - others["coverage"]).abs()
     against = comparable & ~same & distance.gt(APART)
     stated = chosen["base"].ne(NOT_STATED)
-    arithmetic = _adds_up(chosen) | (chosen["verdict"].isin(CONFIRMED) & ~chosen["test"].isin(ELSEWHERE))
+    adds_up, counts_give = _adds_up(chosen)
+    arithmetic = adds_up | (chosen["verdict"].isin(CONFIRMED) & ~chosen["test"].isin(ELSEWHERE))
     seconded = _listed(others[same & another], chosen.index)
     contradicted = _listed(others[against], chosen.index)
-    doubted = (
-        contradicted.ne("") | chosen["verdict"].isin(COUNTED_OTHERWISE) | chosen["verdict"].isin(WRONG_NUMBER)
-    )
+    doubted = counts_give.notna() | contradicted.ne("") | chosen["verdict"].isin(COUNTED_OTHERWISE)
     supports = arithmetic.astype(int) + seconded.ne("").astype(int)
     return pd.DataFrame(
         {
             "grade": np.where(stated & ~doubted, 1 + supports, 1),
             "arithmetic": arithmetic,
+            "counts_give": counts_give,
             "supported_by": seconded,
             "contradicted_by": contradicted,
             "apart": distance[against].groupby(others.loc[against, "row"]).max().reindex(chosen.index),
@@ -96,11 +96,16 @@ def _listed(pairs: pd.DataFrame, index: pd.Index) -> pd.Series:
     return pairs.groupby("row")["id_other"].agg(", ".join).reindex(index).fillna("")
 
 
-def _adds_up(chosen: pd.DataFrame) -> pd.Series:
-    """Whether the members and the workers printed beside a share give it, within what their digits leave open and one unit of its last."""
+def _adds_up(chosen: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
+    """Whether the members and the workers printed beside a share give it, and the share that they give where it is far from it.
+
+    It is given within what their digits leave open, and one unit of the last digit of the share, which may have been cut off instead of rounded.
+    """
     least = 100 * chosen["active_low"] / chosen["workers_high"]
     most = 100 * chosen["active_high"] / chosen["workers_low"]
-    own = chosen["workers_from"].eq("printed")
-    # A last digit that was cut off instead of rounded is no contradiction.
+    known = chosen["workers_from"].eq("printed") & least.notna() & most.notna()
     unit = chosen["step"].fillna(0) / 2 + 1e-9
-    return own & least.le(chosen["high"] + unit) & most.ge(chosen["low"] - unit)
+    fits = least.le(chosen["high"] + unit) & most.ge(chosen["low"] - unit)
+    far = (least / TOLERANCE).gt(chosen["high"]) | (most * TOLERANCE).lt(chosen["low"])
+    given = 100 * chosen["active"] / chosen["workers"]
+    return known & fits, given.where(known & far)
