@@ -32,8 +32,11 @@ def announced_segments(published: pd.DataFrame) -> pd.DataFrame:
     chosen = chosen[chosen["segment"].isin(["total", "formal", "informal"])]
     chosen = chosen.assign(month=chosen["date"] + pd.offsets.MonthEnd(0))
     last = chosen.drop_duplicates(["month", "segment"], keep="last")
-    counts = last.pivot(index="month", columns="segment", values="active")
-    ids = last.pivot(index="month", columns="segment", values="id").add_suffix("_id")
+    segments = ["formal", "informal", "total"]
+    counts = last.pivot(index="month", columns="segment", values="active").reindex(columns=segments)
+    ids = (
+        last.pivot(index="month", columns="segment", values="id").reindex(columns=segments).add_suffix("_id")
+    )
     both = (counts["formal"] + counts["informal"]).rename("both")
     return counts.join(both).join(ids)
 

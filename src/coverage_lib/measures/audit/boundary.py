@@ -111,7 +111,8 @@ def _told(rows: pd.DataFrame, members: pd.DataFrame, evidence: Evidence, moved: 
     of_employed = (
         known["value"].max() / evidence.employment.loc[evidence.employment["code"].eq("00"), "employed"].max()
     )
-    usual = np.where(bases["quantity"].eq("eligible"), of_employed, 1.0)
+    # Without a published number of eligible workers they are taken for all of the employed.
+    usual = np.where(bases["quantity"].eq("eligible") & np.isfinite(of_employed), of_employed, 1.0)
     name = "table:employed/" + bases["place"] + "/" + bases["year"].astype(str) + "-08-31/total/survey"
     bases = bases.assign(
         undivided=bases["employed_old"],

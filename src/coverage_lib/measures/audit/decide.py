@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 
 from coverage_lib.measures.audit import words
-from coverage_lib.measures.audit.equations import EXACT, NOTHING, ROUNDED, WEAK
+from coverage_lib.measures.audit.equations import EXACT, NOTHING, POSSIBLE, ROUNDED, WEAK
 
 #: A count is borne out by the members table where that has it within this part, at most so many days away.
 BESIDE, BESIDE_DAYS = 0.05, 200
@@ -134,7 +134,10 @@ def _other(table: pd.DataFrame, holding: pd.DataFrame, tests: pd.DataFrame) -> p
     rest = pd.concat([holding, failing]).sort_values(
         ["key", "strength", "order"], ascending=[True, False, True], kind="stable"
     )
-    rest = rest[rest["verdict"].ne(rest["key"].map(table["verdict"]))].drop_duplicates(["key", "verdict"])
+    decided = rest["key"].map(table["verdict"])
+    # What is only possible explains an alarm; of other figures it would only raise doubts.
+    rest = rest[rest["verdict"].ne(decided) & (rest["strength"].gt(POSSIBLE) | decided.isin(words.ALARMS))]
+    rest = rest.drop_duplicates(["key", "verdict"])
     joined = rest.groupby("key", sort=False)["verdict"].agg("; ".join)
     return joined.reindex(table.index).fillna("")
 

@@ -84,14 +84,15 @@ def together(
         With `by`, the columns of each role, and apart (days between the periods of the two that are furthest apart; 0 where they
         overlap or a date is not known). Combinations without an audited figure, or with one figure in two roles, are left out.
     """
-    group = numbers.groupby(list(by), sort=False, dropna=False).ngroup().to_numpy()
-    # The rarest role first keeps the combinations few.
+    group = _groups(numbers, by)
     places = {role: np.flatnonzero(chosen.to_numpy(dtype=bool)) for role, chosen in roles.items()}
+    # The rarest role first keeps the combinations few.
     order = sorted(places, key=lambda role: len(places[role]))
-    wide = pd.DataFrame({"group": group[places[order[0]]], order[0]: places[order[0]]})
+    positions = {order[0]: places[order[0]]}
     for role in order[1:]:
-        wide = wide.merge(pd.DataFrame({"group": group[places[role]], role: places[role]}), on="group")
-    positions = {role: wide[role].to_numpy() for role in roles}
+        left, right = _pairs(group[positions[order[0]]], group[places[role]])
+        positions = {name: at[left] for name, at in positions.items()} | {role: places[role][right]}
+    positions = {role: positions[role] for role in roles}
     audited = numbers["audited"].to_numpy(dtype=bool)
     keep = np.logical_or.reduce([audited[at] for at in positions.values()])
     names = list(positions)
@@ -104,7 +105,26 @@ def together(
     taken = {name: columns[name][first] for name in by}
     taken |= {f"{role}.{name}": columns[name][at] for role, at in positions.items() for name in PARTS}
     result = pd.DataFrame(taken)
-    return result.assign(apart=days_apart(result, names))
+    result["apart"] = days_apart(result, names)
+    return result
+
+
+def _groups(numbers: pd.DataFrame, by: Sequence[str]) -> np.ndarray:
+    """The group of each number, as one number."""
+    group = np.zeros(len(numbers), dtype=np.int64)
+    for name in by:
+        codes, known = pd.factorize(numbers[name].to_numpy(), use_na_sentinel=False)
+        group = group * (len(known) + 1) + codes
+    return group
+
+
+def _pairs(left: np.ndarray, right: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Positions of every pair of equal values in two arrays."""
+    order = np.argsort(right, kind="stable")
+    first = np.searchsorted(right[order], left, side="left")
+    count = np.searchsorted(right[order], left, side="right") - first
+    place = np.arange(count.sum()) - np.repeat(np.cumsum(count) - count, count)
+    return np.repeat(np.arange(len(left)), count), order[np.repeat(first, count) + place]
 
 
 def days_apart(wide: pd.DataFrame, roles: Sequence[str]) -> np.ndarray:

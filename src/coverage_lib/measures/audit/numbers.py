@@ -78,8 +78,6 @@ COLUMNS = [
 ROUND_ZEROS = 3
 #: By how much it may have been rounded, at most, as a part of it.
 ROUNDED_AT_MOST = 0.025
-#: "About" leaves a number open to its last digit that is not nought, but by no more than this part of it.
-ABOUT_AT_MOST = 0.05
 #: Printed counts whose last digit is worth more than this part of them count as rounded.
 COARSE = 1e-3
 
@@ -122,7 +120,14 @@ def numbers(figures: pd.DataFrame, evidence: Evidence) -> pd.DataFrame:
     return rows[COLUMNS]
 
 
+#: Tables of other figures, such as awards, have no limits and no bases.
+MAY_LACK = ("boundary", "base", "low", "high", "step", "bound")
+
+
 def _numbers(table: pd.DataFrame) -> pd.DataFrame:
+    table = table.reset_index(drop=True).assign(
+        **{name: None for name in MAY_LACK if name not in table.columns}
+    )
     publisher = _plain(table["source_publisher"])
     title = _plain(table["source_title"])
     first, last = _period(table)
@@ -194,7 +199,7 @@ def _limits(table: pd.DataFrame, unit: pd.Series) -> pd.DataFrame:
     half = (step / 2).mask(whole, 0.5)
     lo, hi = value - half, value + step.mask(whole, 0.5)
     hedge = np.maximum(step, np.where(share & (zeros <= 1), step, zeros))
-    about = np.maximum(step, np.minimum(hedge, ABOUT_AT_MOST * value.abs()))
+    about = step.where(share, zeros)
     least, most = table["low"].astype(float).fillna(lo), table["high"].astype(float).fillna(hi)
     lo = lo.mask(bound.isin(["at_least"]), value).mask(bound.isin(["almost", "at_most"]), value - hedge)
     hi = hi.mask(bound.isin(["at_least"]), value + hedge).mask(bound.isin(["almost", "at_most"]), value)
