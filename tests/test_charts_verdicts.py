@@ -8,6 +8,7 @@ import pytest
 
 from coverage_lib import language
 from coverage_lib.charts import verdicts as charts
+from coverage_lib.charts.arithmetic import arithmetic
 from coverage_lib.load import load_awards, load_evidence, load_published, load_verdicts
 from coverage_lib.measures.audit import VERDICTS, audit, words
 
@@ -155,15 +156,12 @@ def test_boundaries_are_explained_in_both_directions() -> None:
     ],
 )
 def test_arithmetic(operation: str, terms: str, result: float, unit: str, text: str) -> None:
-    assert (
-        charts.arithmetic(ROW | {"operation": operation, "terms": terms, "result": result, "unit": unit})
-        == text
-    )
+    assert arithmetic(ROW | {"operation": operation, "terms": terms, "result": result, "unit": unit}) == text
 
 
 def test_places_and_movement_show_their_limits() -> None:
     places = ROW | {"operation": "places", "terms": "8;9;34", "result_low": 9.0, "result_high": 25.0}
-    assert charts.arithmetic(places) == "8 above, 9 below, of 34: place 9 to 25"
+    assert arithmetic(places) == "8 above, 9 below, of 34: place 9 to 25"
     moved = ROW | {
         "operation": "moved",
         "terms": "100",
@@ -171,7 +169,7 @@ def test_places_and_movement_show_their_limits() -> None:
         "result_high": 125.0,
         "unit": "workers",
     }
-    assert charts.arithmetic(moved) == "100, which may have moved to between 80 and 125"
+    assert arithmetic(moved) == "100, which may have moved to between 80 and 125"
 
 
 def test_the_words_beside_a_table_keep_its_own_columns() -> None:

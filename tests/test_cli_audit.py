@@ -13,8 +13,8 @@ from coverage_lib.data.spreadsheets import read_table
 
 ROWS = """region,date,segment,measure,value,unit,mine
 Banten,2025-03-30,village_institutions,coverage_rate,55.11,percent,=1+1
-Banten,2025-03-30,village_institutions,active_participants,26994,workers,a
-Banten,2025-03-30,village_institutions,eligible_workers,112665,workers,b
+Banten,2025-03-30,village_institutions,active_participants,27013,workers,a
+Banten,2025-03-30,village_institutions,eligible_workers,112734,workers,b
 """
 
 
@@ -46,7 +46,7 @@ def test_the_figures_come_out_with_their_verdicts(table: Path, tmp_path: Path, k
         *WRITTEN,
     ]
     assert written["verdict"].tolist() == ["contradicts"] * 3
-    assert written["arithmetic"].tolist() == ["26,994 / 112,665 = 23.96%"] * 3
+    assert written["arithmetic"].tolist() == ["27,013 / 112,734 = 23.96%"] * 3
     assert "23,96%" in written.loc[0, "explanation_id"] and "23.96%" in written.loc[0, "explanation_en"]
     assert written["against"].tolist()[0] == "row 3, row 4"
 

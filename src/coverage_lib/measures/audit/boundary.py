@@ -6,7 +6,7 @@ import pandas as pd
 from coverage_lib.data.regions import DIVIDED
 from coverage_lib.measures.audit import words
 from coverage_lib.measures.audit.elsewhere import MONTH
-from coverage_lib.measures.audit.equations import COLUMNS, OVERRIDES
+from coverage_lib.measures.audit.equations import CLAIM, COLUMNS, OVERRIDES
 from coverage_lib.measures.audit.evidence import Evidence
 from coverage_lib.measures.audit.movement import Movement, allowed
 
@@ -55,7 +55,8 @@ def boundary_tests(
         for key, by, cell, alone in zip(each["key"], each["told.key"], each["cell"], own, strict=True)
     ]
     return pd.DataFrame(
-        {
+        CLAIM
+        | {
             "test": "area of the people",
             "speaks_for": words.BOUNDARY,
             "keys": keys,
@@ -68,15 +69,9 @@ def boundary_tests(
             "left": each["value"],
             "left_low": each["lo"],
             "left_high": each["hi"],
-            "fits": True,
-            "misses": False,
-            "fails": False,
             "exact": own,
             "strength": OVERRIDES,
             "base": each["area"],
-            "apart": 0,
-            "about": "of",
-            "blames": "of",
         }
     )[COLUMNS]
 

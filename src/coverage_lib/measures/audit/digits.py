@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 from typing import Any
 
-import numpy as np
 import pandas as pd
 
 from coverage_lib.measures.audit import words
 from coverage_lib.measures.audit.equations import EXACT, OVERRIDES
+from coverage_lib.measures.audit.scales import scale_tests
 
 #: So small must be the chance that one of the slips that are tried fits an equation by accident.
 BY_CHANCE = 0.02
@@ -15,13 +15,6 @@ BY_CHANCE = 0.02
 PERHAPS_BY_CHANCE = 0.25
 #: A slip that is not this many times as likely to fit by accident as the best one is as good an explanation.
 LIKELIER = 5
-#: How near, as a power of ten, a number that lost its scale must come to another one of its region.
-SCALE = 0.05
-#: Numbers so many days apart are of one scale.
-SCALE_DAYS = 1100
-SCALED = ("active", "eligible", "employed", "labour_force")
-#: From this power of ten on another scale is the only explanation.
-FAR = 0.7
 FEWEST_DIGITS = 4
 
 EVALUATE = {
@@ -92,7 +85,7 @@ def digit_tests(tests: pd.DataFrame, numbers: pd.DataFrame, cells: pd.DataFrame)
         The same columns, with likely (the number that was meant) and explains (the number of the equation that holds with it).
     """
     borne = set(tests.loc[tests["fits"] & (tests["strength"] >= EXACT), "keys"].explode())
-    scales = _scales(numbers, cells)
+    scales = scale_tests(numbers, cells)
     found = [_mended(tests, numbers), scales[~scales["of"].isin(borne)]]
     return pd.concat([table for table in found if len(table)] or found, ignore_index=True)
 
@@ -220,75 +213,3 @@ def _mends(
 def _decimals(value: float) -> int:
     text = f"{value:.10g}"
     return len(text.split(".")[1]) if "." in text else 0
-
-
-def _scales(numbers: pd.DataFrame, cells: pd.DataFrame) -> pd.DataFrame:
-    """Counts that no other number of their region and time comes near, but one does by a power of ten.
-
-    Informal and construction members may rise tenfold in a year.
-    """
-    steady = numbers["segment"].isin(["total", "formal"])
-    counted = (
-        numbers["quantity"].isin(SCALED) & numbers["unit"].eq("workers") & (numbers["value"] > 0) & steady
-    )
-    counts = numbers.loc[
-        counted,
-        ["place", "segment", "quantity", "key", "value", "lo", "hi", "article", "from", "to", "audited"],
-    ]
-    # Eligible workers are some of the employed: one scale.
-    counts = counts.assign(quantity=counts["quantity"].where(counts["quantity"].eq("active"), "workers"))
-    figures = counts[counts["audited"]].rename(
-        columns={"key": "of", "value": "left", "lo": "left_low", "hi": "left_high"}
-    )
-    table = cells[cells["way"].isin(["domicile", "survey"])].rename(columns={"cell": "key"})
-    table = table.assign(
-        quantity=table["quantity"].where(table["quantity"].eq("active"), "workers"), article=-1
-    )
-    table = table.assign(**{"from": table["date"], "to": table["date"]})
-    others = pd.concat(
-        [
-            counts.drop(columns="audited"),
-            table[["place", "segment", "quantity", "key", "value", "article", "from", "to"]],
-        ]
-    )
-    others = others.rename(columns={"key": "other"})
-    by = ["place", "segment", "quantity"]
-    both = figures.drop(columns="audited").merge(others, on=by, suffixes=("", "_other"))
-    days = (both["from_other"] - both["to"]).dt.days.clip(lower=0) + (
-        both["from"] - both["to_other"]
-    ).dt.days.clip(lower=0)
-    both = both[
-        both["of"].ne(both["other"]) & both["article"].ne(both["article_other"]) & ~(days > SCALE_DAYS)
-    ]
-    power = np.log10(both["value"] / both["left"])
-    both = both.assign(power=power, away=(power - power.round()).abs())
-    alone = both.groupby("of")["power"].transform(lambda powers: powers.abs().min()) > FAR
-    best = both[alone & (both["away"] <= SCALE)].sort_values("away").drop_duplicates("of")
-    factor = 10.0 ** best["power"].round()
-    return pd.DataFrame(
-        {
-            "test": "slipped scale",
-            "speaks_for": words.DIGITS,
-            "keys": [list(pair) for pair in zip(best["of"], best["other"], strict=True)],
-            "of": best["of"],
-            "operation": "scale",
-            "terms": [list(pair) for pair in zip(best["left"], factor, strict=True)],
-            "result": best["left"] * factor,
-            "result_low": best["value"],
-            "result_high": best["value"],
-            "left": best["left"],
-            "left_low": best["left_low"],
-            "left_high": best["left_high"],
-            "fits": True,
-            "misses": False,
-            "fails": False,
-            "exact": False,
-            "strength": OVERRIDES,
-            "base": None,
-            "apart": 0,
-            "about": "of",
-            "blames": "of",
-            "likely": best["left"] * factor,
-            "explains": np.nan,
-        }
-    )

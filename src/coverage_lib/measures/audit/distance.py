@@ -104,70 +104,43 @@ def _in_points(rows: pd.DataFrame, goals: pd.DataFrame) -> list[pd.DataFrame]:
 
 
 def _in_workers(rows: pd.DataFrame, goals: pd.DataFrame) -> list[pd.DataFrame]:
-    found = []
-    for base in BASES:
-        wide = _beside_target(rows, goals, "target", gap="gap", base=base, active="active")
-        result = (
-            wide["target.value"] * wide["base.lo"] / 100 - wide["active.hi"],
-            wide["target.value"] * wide["base.value"] / 100 - wide["active.value"],
-            wide["target.value"] * wide["base.hi"] / 100 - wide["active.lo"],
-        )
-        found.append(
-            equation(
-                wide,
-                "target of base less members",
-                "gap",
-                ["target", "base", "active"],
-                "t x b - a",
-                result,
-                base=base,
-            )
-        )
-        wide = _beside_target(rows, goals, "target", gap="gap", rate="rate", base=base)
-        result = (
-            (wide["target.value"] - wide["rate.hi"]) * wide["base.lo"] / 100,
-            (wide["target.value"] - wide["rate.value"]) * wide["base.value"] / 100,
-            (wide["target.value"] - wide["rate.lo"]) * wide["base.hi"] / 100,
-        )
-        found.append(
-            equation(
-                wide,
-                "target less rate of base",
-                "gap",
-                ["target", "rate", "base"],
-                "(t - r) x b",
-                result,
-                base=base,
-            )
-        )
+    """Workers short of a target: of a printed base, of the base that members and share imply, or of a target number."""
+    found = [table for base in BASES for table in _of_base(rows, goals, base)]
     wide = _beside_target(rows, goals, "target", gap="gap", rate="rate", active="active")
+    goal = wide["target.value"]
     result = (
-        (wide["target.value"] / wide["rate.hi"] - 1) * wide["active.lo"],
-        (wide["target.value"] / wide["rate.value"] - 1) * wide["active.value"],
-        (wide["target.value"] / wide["rate.lo"] - 1) * wide["active.hi"],
+        (goal / wide["rate.hi"] - 1) * wide["active.lo"],
+        (goal / wide["rate.value"] - 1) * wide["active.value"],
+        (goal / wide["rate.lo"] - 1) * wide["active.hi"],
     )
-    found.append(
-        equation(
-            wide,
-            "target less rate of implied base",
-            "gap",
-            ["target", "rate", "active"],
-            "(t - r) x a / r",
-            result,
-        )
-    )
+    inputs = ["target", "rate", "active"]
+    found.append(equation(wide, "target less rate of implied base", "gap", inputs, "(t - r) x a / r", result))
     wide = _beside_target(rows, goals, "target_workers", gap="gap", active="active")
-    found.append(
-        equation(
-            wide,
-            "target less members",
-            "gap",
-            ["target", "active"],
-            "difference",
-            difference(wide, "target", "active"),
-        )
-    )
+    left = difference(wide, "target", "active")
+    found.append(equation(wide, "target less members", "gap", ["target", "active"], "difference", left))
     return found
+
+
+def _of_base(rows: pd.DataFrame, goals: pd.DataFrame, base: str) -> list[pd.DataFrame]:
+    wide = _beside_target(rows, goals, "target", gap="gap", base=base, active="active")
+    goal = wide["target.value"] / 100
+    result = (
+        goal * wide["base.lo"] - wide["active.hi"],
+        goal * wide["base.value"] - wide["active.value"],
+        goal * wide["base.hi"] - wide["active.lo"],
+    )
+    inputs = ["target", "base", "active"]
+    by_members = equation(wide, "target of base less members", "gap", inputs, "t x b - a", result, base=base)
+    wide = _beside_target(rows, goals, "target", gap="gap", rate="rate", base=base)
+    goal = wide["target.value"]
+    result = (
+        (goal - wide["rate.hi"]) * wide["base.lo"] / 100,
+        (goal - wide["rate.value"]) * wide["base.value"] / 100,
+        (goal - wide["rate.lo"]) * wide["base.hi"] / 100,
+    )
+    inputs = ["target", "rate", "base"]
+    by_rate = equation(wide, "target less rate of base", "gap", inputs, "(t - r) x b", result, base=base)
+    return [by_members, by_rate]
 
 
 def _of_target(rows: pd.DataFrame, goals: pd.DataFrame) -> pd.DataFrame:

@@ -49,6 +49,19 @@ COLUMNS = [
     "blames",
 ]
 
+#: What a row holds that is no equation: it says something of one figure only, and blames no other.
+CLAIM = {
+    "fits": True,
+    "misses": False,
+    "fails": False,
+    "exact": False,
+    "strength": 0,
+    "base": None,
+    "apart": 0,
+    "about": "of",
+    "blames": "of",
+}
+
 #: An equation whose result is left open by more than this ratio, or by so many points of a share, tests nothing, unless the numbers
 #: taken as they stand come this near.
 OPEN, OPEN_POINTS, NEAR = 1.35, 5, 0.05
@@ -182,29 +195,18 @@ def equation(
     if wide.empty:
         return pd.DataFrame(columns=COLUMNS)
     low, value, high = (part.astype(float) for part in result)
-    left = wide[f"{of}.value"]
-    share = wide[f"{of}.quantity"].isin(["rate", "uncovered_rate", "gap_points", "change", "target"])
-    slack = np.where(share, HARMLESS_POINTS, HARMLESS * left.abs())
-    # One millionth of the last digit is arithmetic of the machine.
-    tiny = 1e-9 * left.abs()
-    fits = (low <= wide[f"{of}.hi"] + tiny) & (high >= wide[f"{of}.lo"] - tiny)
-    misses = (low > wide[f"{of}.most"] + tiny) | (high < wide[f"{of}.least"] - tiny)
-    far = (low > wide[f"{of}.most"] + slack) | (high < wide[f"{of}.least"] - slack)
-    strict = pd.Series(strict, index=wide.index)
-    # Exact people add up to the last one, whether or not all parts are printed: a slip shows.
-    adds_up = pd.Series(operation in ("sum", "difference"), index=wide.index) & ~wide[f"{of}.hedged"].astype(
-        bool
-    )
-    near = (value - left).abs() <= NEAR * left.abs()
-    closed = (high <= OPEN * low) & (~share | (high - low <= OPEN_POINTS))
     taking_part = [of, *(keys or inputs)]
     coarse = wide[[f"{role}.rounded" for role in taking_part[1:]]].any(axis=1)
-    # Exact numbers give the digits that were printed, rounded to the nearest, or cut off where there are enough of them.
-    cut = (
-        ~wide[f"{of}.rounded"].astype(bool) & (value >= left - tiny) & (value < left + 2 * wide[f"{of}.half"])
+    exact = ~coarse & _gives_digits(wide, of, value)
+    fits, misses, far = _compared(wide, of, low, value, high)
+    strict = pd.Series(strict, index=wide.index)
+    # Exact people add up to the last one, whether or not all parts are printed: a slip shows.
+    adds_up = (
+        ~coarse
+        & ~wide[f"{of}.hedged"].astype(bool)
+        & ~_is_share(wide, of)
+        & (operation in ("sum", "difference"))
     )
-    nearest = (value - left).abs() <= wide[f"{of}.half"] + tiny
-    exact = ~coarse & ~wide[f"{of}.hedged"].astype(bool) & (nearest | cut)
     return pd.DataFrame(
         {
             "test": test,
@@ -216,11 +218,11 @@ def equation(
             "result": value,
             "result_low": low,
             "result_high": high,
-            "left": left,
+            "left": wide[f"{of}.value"],
             "left_low": wide[f"{of}.lo"],
             "left_high": wide[f"{of}.hi"],
-            "fits": fits & (closed | near),
-            "misses": misses & (strict | adds_up & ~coarse & ~share),
+            "fits": fits,
+            "misses": misses & (strict | adds_up),
             "fails": far & strict,
             "exact": exact,
             "strength": np.where(exact, EXACT, ROUNDED),
@@ -230,6 +232,37 @@ def equation(
             "blames": blames,
         }
     )[COLUMNS]
+
+
+def _is_share(wide: pd.DataFrame, of: str) -> pd.Series:
+    return wide[f"{of}.quantity"].isin(["rate", "uncovered_rate", "gap_points", "change", "target"])
+
+
+def _tiny(wide: pd.DataFrame, of: str) -> pd.Series:
+    """One millionth of the last digit is arithmetic of the machine."""
+    return 1e-9 * wide[f"{of}.value"].abs()
+
+
+def _compared(
+    wide: pd.DataFrame, of: str, low: pd.Series, value: pd.Series, high: pd.Series
+) -> tuple[pd.Series, pd.Series, pd.Series]:
+    """Whether what follows fits the number, misses it, and misses it by more than is harmless."""
+    left, share, tiny = wide[f"{of}.value"], _is_share(wide, of), _tiny(wide, of)
+    least, most = wide[f"{of}.least"], wide[f"{of}.most"]
+    slack = np.where(share, HARMLESS_POINTS, HARMLESS * left.abs())
+    meets = (low <= wide[f"{of}.hi"] + tiny) & (high >= wide[f"{of}.lo"] - tiny)
+    near = (value - left).abs() <= NEAR * left.abs()
+    closed = (high <= OPEN * low) & (~share | (high - low <= OPEN_POINTS))
+    misses = (low > most + tiny) | (high < least - tiny)
+    far = (low > most + slack) | (high < least - slack)
+    return meets & (closed | near), misses, far
+
+
+def _gives_digits(wide: pd.DataFrame, of: str, value: pd.Series) -> pd.Series:
+    """Whether what follows gives the digits that were printed, rounded to the nearest, or cut off where there are enough of them."""
+    left, half, tiny = wide[f"{of}.value"], wide[f"{of}.half"], _tiny(wide, of)
+    cut = ~wide[f"{of}.rounded"].astype(bool) & (value >= left - tiny) & (value < left + 2 * half)
+    return ~wide[f"{of}.hedged"].astype(bool) & (cut | ((value - left).abs() <= half + tiny))
 
 
 def share(wide: pd.DataFrame, part: str, whole: str) -> tuple[pd.Series, pd.Series, pd.Series]:

@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 
 from coverage_lib.data.regions import NATION, provinces
-from coverage_lib.measures.audit.equations import COLUMNS, POSSIBLE, WEAK
+from coverage_lib.measures.audit.equations import CLAIM, COLUMNS, POSSIBLE, WEAK
 
 #: Shares so many days away may be beside a place in a ranking.
 DAYS = 100
@@ -123,7 +123,7 @@ def _table(figure: dict, members: pd.DataFrame, workers: pd.DataFrame, possible:
 def _row(
     figure: dict, test: str, keys: list, operation: str, terms: list, limits: tuple[float, float], fits: bool
 ) -> dict:  # type: ignore[type-arg]
-    return {
+    return CLAIM | {
         "test": test,
         "speaks_for": "consistent",
         "keys": keys,
@@ -137,12 +137,6 @@ def _row(
         "left_low": figure["value"],
         "left_high": figure["value"],
         "fits": bool(fits),
-        "misses": False,
-        "fails": False,
-        "exact": False,
         "strength": WEAK,
         "base": "employed" if operation == "place" else None,
-        "apart": 0,
-        "about": "of",
-        "blames": "of",
     }
