@@ -276,18 +276,12 @@ def alarm_kinds(verdicts: pd.DataFrame, figures: pd.DataFrame) -> Table | Findin
         return Finding(_("None of these figures needs a correction or an explanation."))
     counts = rows["verdict"].value_counts()
     kinds = rows.drop_duplicates("verdict").assign(count=lambda first: first["verdict"].map(counts))
-    example = [
-        _("{region}, {date}: {what} {number}").format(
-            region=row.region, date=language.printed_date(row.date), what=row.what, number=row.number
-        )
-        for row in kinds.itertuples()
-    ]
     return Table(
         name="alarm-kinds",
         title=_kinds_title(counts),
-        frame=kinds.assign(example=example).sort_values(["count", "verdict"], ascending=[False, True]),
+        frame=kinds.sort_values(["count", "verdict"], ascending=[False, True]),
         columns=columns(
-            _verdict_column(), Column("count", _("Figures"), language.number), Column("example", _("Example")),
+            _verdict_column(), Column("count", _("Figures"), language.number), Column("figure", _("Example")),
             Column("explanation", _("Why")), "id",
         ),
     )  # fmt: skip
@@ -340,7 +334,7 @@ def alarms_table(verdicts: pd.DataFrame, figures: pd.DataFrame, name: str = "ala
         title=_("Figures that need a correction or an explanation"),
         frame=rows,
         columns=columns(
-            "region", *_figure_columns(), _verdict_column(), Column("explanation", _("Why")), "publisher", "id",
+            Column("figure", _("Printed figure")), _verdict_column(), Column("explanation", _("Why")), "publisher", "id",
         ),
     )  # fmt: skip
 
@@ -350,6 +344,18 @@ def _figure_columns() -> list[Any]:
         Column("date", _("Date"), language.printed_date, order="date_to"),
         "what",
         Column("number", _("Number"), order="value"),
+    ]
+
+
+def _in_a_line(rows: pd.DataFrame) -> list[str]:
+    """Each figure with its region and date."""
+    words = _("{region}, {date}: {what} {number}")
+    undated = _("{region}, without a date: {what} {number}")
+    return [
+        (words if row.date else undated).format(
+            region=row.region, date=language.printed_date(row.date), what=row.what, number=row.number
+        )
+        for row in rows.itertuples()
     ]
 
 
@@ -366,6 +372,7 @@ def _with_words(figures: pd.DataFrame, verdicts: pd.DataFrame) -> pd.DataFrame:
     return rows.assign(
         verdict=found["verdict"].to_numpy(),
         confidence=found["confidence"].to_numpy(),
+        figure=_in_a_line(rows.assign(what=what_words(rows), number=number_words(rows))),
         what=what_words(rows),
         number=number_words(rows),
         verdict_word=[verdict_word(verdict) for verdict in found["verdict"]],

@@ -214,30 +214,24 @@ def value_words(row: dict[Any, Any]) -> str:
     return _("{value} ({low} to {high})").format(value=language.points(row["value"]), low=low, high=high)
 
 
-def bridge_finding(way: Bridge) -> Finding:
-    """The way of a region in sentences, each step with its numbers.
+def bridge_finding(way: Bridge) -> Finding | None:
+    """The steps of a way in sentences, to stand below :func:`bridge_chart`; None where there is no way, which the chart says.
 
     Parameters
     ----------
     way : Bridge
         From :func:`coverage_lib.measures.bridge.bridge`.
     """
-    return Finding(bridge_words(way))
+    return None if way.steps.empty else Finding(_steps_words(way))
 
 
 def bridge_words(way: Bridge) -> str:
     """The way of a region in sentences."""
-    if way.steps.empty:
-        return no_way_words(way)
-    return " ".join(
-        [
-            bridge_title(way) + ".",
-            _base_words(way),
-            _construction_words(way),
-            _date_words(way),
-            _left_words(way),
-        ]
-    )
+    return no_way_words(way) if way.steps.empty else f"{bridge_title(way)}. {_steps_words(way)}"
+
+
+def _steps_words(way: Bridge) -> str:
+    return " ".join([_base_words(way), _construction_words(way), _date_words(way), _left_words(way)])
 
 
 def _base_words(way: Bridge) -> str:
