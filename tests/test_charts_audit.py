@@ -207,13 +207,13 @@ def test_alarms_are_listed_the_surest_first_and_provinces_before_regencies() -> 
     table = charts.alarms_table(found, of)
     assert isinstance(table, Table)
     rows = [[text for text, _key in row] for row in table.content()["rows"]]
-    assert [row[-1] for row in rows] == ["f0003", "f0004", "f0001"]
+    assert [row[0] for row in rows] == ["f0003", "f0004", "f0001"]
     # The number keeps the unit that it was printed with, whatever the unit of the arithmetic is.
-    assert rows[0][:2] == ["Jambi, December 2024: active members 55%", verdict_word("contradicts")]
+    assert rows[0][1:3] == ["Jambi, December 2024: active members 55%", verdict_word("contradicts")]
     of.loc[2, "date"] = ""
     undated = charts.alarms_table(found, of)
     assert isinstance(undated, Table)
-    assert undated.content()["rows"][0][0][0] == "Jambi, without a date: active members 55%"
+    assert undated.content()["rows"][0][1][0] == "Jambi, without a date: active members 55%"
 
 
 def test_a_profile_lists_its_figures_with_verdict_and_arithmetic() -> None:

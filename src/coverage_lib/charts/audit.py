@@ -334,7 +334,7 @@ def alarms_table(verdicts: pd.DataFrame, figures: pd.DataFrame, name: str = "ala
         title=_("Figures that need a correction or an explanation"),
         frame=rows,
         columns=columns(
-            Column("figure", _("Printed figure")), _verdict_column(), Column("explanation", _("Why")), "publisher", "id",
+            "id", Column("figure", _("Printed figure")), _verdict_column(), Column("explanation", _("Why")), "publisher",
         ),
     )  # fmt: skip
 

@@ -211,16 +211,21 @@ def estimates_table(place: Place, result: Reconciled) -> Table | Finding:
         for row in series.itertuples()
     ]
     rows = estimate_rows(series).assign(others=others, ids=[ids or None for ids in series["ids"]])
+    rows["share_words"] = [
+        f"{row.share_words} ({row.limits})" if row.limits else row.share_words for row in rows.itertuples()
+    ]
+    rows["base_words"] = [
+        row.base_words if row.segment == "total" else f"{row.base_words}, {row.segment_words}"
+        for row in rows.itertuples()
+    ]
     return Table(
         name="estimates",
         title=_("Best estimates for {name}").format(name=place.name),
         frame=rows,
         columns=columns(
             "date_words",
-            Column("segment_words", _("Segment")),
             "base_words",
             Column("share_words", _("Estimate"), order="estimate"),
-            Column("limits", _("Leaves open"), order="low"),
             Column("grade_words", _("Confidence"), order="grade"),
             Column("reason_words", _("Why")),
             Column("others", _("Others of that moment")),
@@ -232,7 +237,7 @@ def estimates_table(place: Place, result: Reconciled) -> Table | Finding:
 
 def _grades_note() -> str:
     return _(
-        "One printed figure stands for a moment; nothing is averaged. Confidence is high where the base is stated, the counts printed beside the share give it and another "
+        "One printed figure stands for a moment; nothing is averaged; in brackets what its digits leave open. Confidence is high where the base is stated, the counts printed beside the share give it and another "
         "publisher has it too; medium where one of the two is missing; low where nothing confirms it, where the base is not stated, or where another figure of "
         "the same month differs by more than {points} points. Two publishers may have copied one announcement."
     ).format(points=language.number(APART))

@@ -11,6 +11,7 @@ from coverage_lib.measures.province import Place
 # What a profile lists, in this order within a period.
 MEASURES = (
     "coverage_rate",
+    "coverage_change",
     "uncovered_rate",
     "active_participants",
     "eligible_workers",
