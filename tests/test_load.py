@@ -4,7 +4,8 @@ import pandas as pd
 import pytest
 
 from coverage_lib import load
-from coverage_lib.data import regions, sources
+from coverage_lib.data import build, regions, sources
+from coverage_lib.measures.audit import audit
 from coverage_lib.measures.counts import Incomparable
 
 
@@ -229,3 +230,21 @@ def test_mixtures_are_explained(call, says):
 def test_unknown_words_are_answered_with_the_known_ones(call):
     with pytest.raises(ValueError, match="choose one of"):
         call()
+
+
+def test_verdicts_are_those_of_the_audit_and_kept_beside_the_tables_for_one_code(project_copy, monkeypatch):
+    evidence = load.load_evidence()
+    made = audit(evidence.published, evidence).verdicts
+    kept = load.load_verdicts()
+    assert (
+        kept[["id", "verdict", "alarm"]].values.tolist() == made[["id", "verdict", "alarm"]].values.tolist()
+    )
+    folder = build.build()
+    assert [path.name for path in folder.glob("verdicts-*")] == [f"verdicts-{load.AUDIT_CODE}.parquet"]
+    # Verdicts of another code are not taken: they are made again and replace the old ones.
+    monkeypatch.setattr(load, "AUDIT_CODE", "another")
+    monkeypatch.setattr(load, "_audited", lambda: made.head(3))
+    assert len(load.load_verdicts()) == 3
+    assert [path.name for path in folder.glob("verdicts-*")] == ["verdicts-another.parquet"]
+    monkeypatch.undo()
+    assert len(load.load_verdicts()) == len(made)

@@ -1,5 +1,7 @@
 """The only door to files of data: ``load_…`` reads the tables of ``data/processed``, which are built first if needed."""
 
+import hashlib
+import os
 from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
@@ -15,6 +17,11 @@ from coverage_lib.measures.audit import Evidence, audit
 from coverage_lib.measures.counts import Incomparable, to_boundary_2021
 from coverage_lib.measures.once import once
 from coverage_lib.measures.reconciled.estimates import Reconciled, reconcile
+
+# The code of the measures as it was when it was loaded: verdicts of another code are made again.
+AUDIT_CODE = hashlib.sha256(
+    b"".join(path.read_bytes() for path in sorted((Path(__file__).parent / "measures").rglob("*.py")))
+).hexdigest()[:16]
 
 
 @lru_cache(maxsize=32)
@@ -295,7 +302,7 @@ def load_evidence() -> Evidence:
 
 
 def load_verdicts() -> pd.DataFrame:
-    """What the audit finds of each published figure; the same tables are audited once.
+    """What the audit finds of each published figure; it is made once for the tables of a build.
 
     Returns
     -------
@@ -308,11 +315,27 @@ def load_verdicts() -> pd.DataFrame:
     >>> load_verdicts().set_index("id").loc[["f0006", "f0008"], "verdict"].tolist()
     ['consistent', 'points printed as percent']
     """
-    return once(_verdicts, load_evidence())
+    for _ in range(2):
+        path = build() / f"verdicts-{AUDIT_CODE}.parquet"
+        with suppress(FileNotFoundError):  # another process has just put a newer build in its place
+            if not path.exists():
+                _store_verdicts(path)
+            return _read(path).copy()
+    return _audited()
 
 
-def _verdicts(evidence: Evidence) -> pd.DataFrame:
+def _audited() -> pd.DataFrame:
+    evidence = load_evidence()
     return audit(evidence.published, evidence).verdicts
+
+
+def _store_verdicts(path: Path) -> None:
+    """Audit all published figures and keep the verdicts beside the tables that they rest on; the name tells by which code."""
+    draft = path.with_suffix(f".{os.getpid()}")
+    _audited().to_parquet(draft, index=False)
+    for old in path.parent.glob("verdicts-*.parquet"):
+        old.unlink(missing_ok=True)
+    draft.replace(path)
 
 
 def load_reconciled() -> Reconciled:
