@@ -237,7 +237,8 @@ def test_verdicts_are_those_of_the_audit_and_kept_beside_the_tables_for_one_code
     made = audit(evidence.published, evidence).verdicts
     kept = load.load_verdicts()
     assert (
-        kept[["id", "verdict", "alarm"]].values.tolist() == made[["id", "verdict", "alarm"]].values.tolist()
+        kept[["id", "verdict", "alarm"]].to_numpy().tolist()
+        == made[["id", "verdict", "alarm"]].to_numpy().tolist()
     )
     folder = build.build()
     assert [path.name for path in folder.glob("verdicts-*")] == [f"verdicts-{load.AUDIT_CODE}.parquet"]
