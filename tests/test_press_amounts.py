@@ -17,6 +17,8 @@ from press_lines import figures, measured, why_not
         ("592,806 pekerja", 592_806, "workers", "exact"),
         ("1,76 juta pekerja", 1_760_000, "workers", "exact"),
         ("1.76 juta tenaga kerja", 1_760_000, "workers", "exact"),
+        ("4,1 juta pekerja", 4_100_000, "workers", "exact"),
+        ("1.008 million workers", 1_008_000, "workers", "exact"),
         ("satu juta pekerja", 1_000_000, "workers", "exact"),
         ("dua ratus ribu pekerja", 200_000, "workers", "exact"),
         ("setengah juta pekerja", 500_000, "workers", "exact"),

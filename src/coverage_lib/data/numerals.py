@@ -222,8 +222,9 @@ def ranges(text: str) -> Iterator[Range]:
             low_scale = SCALES.get(found["low_scale"] or "", scale)
             for low, step in _readings(found["low"]):
                 for high, _step in _readings(found["high"]):
-                    if low * low_scale < high * scale:
-                        yield Range(low * low_scale, high * scale, step * scale, *found.span())
+                    ends = round(low * low_scale, 6), round(high * scale, 6)
+                    if ends[0] < ends[1]:
+                        yield Range(*ends, step * scale, *found.span())
 
 
 def numerals(text: str) -> Iterator[Numeral]:
@@ -245,7 +246,8 @@ def numerals(text: str) -> Iterator[Numeral]:
         end = scale.end() if scale else found.end()
         some_more = bool(scale and scale[1].endswith("an"))
         for value, step in _readings(found[0]):
-            yield Numeral(value * factor, step * factor, found.start(), end, some_more)
+            # 4.1 times a million is a little less in binary.
+            yield Numeral(round(value * factor, 6), step * factor, found.start(), end, some_more)
     for pattern, value_of in ((SPELT, _spelt), (SPELT_IN_ENGLISH, ENGLISH_WORDS.__getitem__)):
         for found in pattern.finditer(text):
             factor = SCALES.get(found["scale"], 1.0)

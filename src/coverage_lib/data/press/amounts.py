@@ -43,6 +43,9 @@ OTHER_THINGS = re.compile(
 )
 
 
+MILLION = 1e6
+
+
 class Amount(NamedTuple):
     """A number in a text that may be a figure.
 
@@ -96,9 +99,11 @@ def _amount(text: str, readings: list[Numeral]) -> Amount | None:
     fitting = [one for one in readings if _fits(one, unit, scaled=one.step >= 1000 or not one.value < 1000)]
     if unit is None or not fitting:
         return None
+    # "1.008 million" is 1,008,000: nobody counts thousands of millions of workers.
+    value = min(one.value for one in fitting) if fitting[0].step >= MILLION else fitting[0].value
     words = hedge(text[max(0, start - 40) : start])
     first = max(0, start - 40) + words[1] if words else start
-    return Amount(fitting[0].value, unit, noun, first, unit_end, start)
+    return Amount(value, unit, noun, first, unit_end, start)
 
 
 def _unit(text: str, start: int, end: int) -> tuple[str | None, int, str]:

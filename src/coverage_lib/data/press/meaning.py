@@ -107,7 +107,8 @@ def _from_last(number: Number, last: Meaning | None) -> Meaning | None:
         return None
     if number.is_share and number.names_other_things:
         return Meaning(None, why="something else is said of it")
-    reached = last.state == "target" and (STRONG.search(number.link) or words.REACHED.search(number.link))
+    ends_target = (STRONG, words.REACHED, words.CAME_FROM)
+    reached = last.state == "target" and any(pattern.search(number.link) for pattern in ends_target)
     state = "covered" if reached or last.state in POINTS else last.state
     return Meaning(state, min(last.sure, 1) if state else 2, last.why)
 

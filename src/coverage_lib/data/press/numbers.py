@@ -41,6 +41,11 @@ class Number:
         right = IN_BRACKETS.sub(r" \1 ", right)
         return right[: end_of_phrase(right)]
 
+    @property
+    def of_what(self) -> str:
+        """The number and all words up to the next: "19 persen dari total peserta aktif"."""
+        return self.right + (self.next.left if self.next else "")
+
     @cached_property
     def ahead(self) -> list[Found]:
         """The words of :data:`words.STATE` before the number."""

@@ -32,7 +32,7 @@ def own_meaning(number: Number) -> Meaning | None:
 
 def _share_of_target(number: Number) -> Meaning | None:
     """ "61 persen dari target" is no coverage; "35,7 persen dari target 52,15 persen" names two shares."""
-    if not words.SHARE_OF_TARGET.match(number.right) or words.GAP_WORD.search(number.left):
+    if not words.SHARE_OF_TARGET.match(number.of_what) or words.GAP_WORD.search(number.left):
         return None
     following = number.next
     target_follows = (
@@ -42,7 +42,9 @@ def _share_of_target(number: Number) -> Meaning | None:
 
 
 def _share_of_members(number: Number) -> Meaning | None:
-    return Meaning(None, why="a share of all members") if words.SHARE_OF_MEMBERS.match(number.right) else None
+    return (
+        Meaning(None, why="a share of all members") if words.SHARE_OF_MEMBERS.match(number.of_what) else None
+    )
 
 
 def _still_missing(number: Number) -> Meaning | None:

@@ -8,6 +8,7 @@ from coverage_lib.data.press.amounts import SHARES, Amount
 from coverage_lib.data.press.dates import Dated
 from coverage_lib.data.press.places import Place
 from coverage_lib.data.press.sentences import STRONG, Part, Sentence
+from coverage_lib.data.press.words import ONWARD
 from coverage_lib.data.regions import NATION
 
 T = TypeVar("T")
@@ -130,7 +131,8 @@ def _in_order(place: int, line: Line, here: list[Place]) -> Place | None:
     if not word:
         return None
     listed = [one for one in here if one.end <= max(word.start(), line.amounts[0].start)]
-    numbers = [one for one in line.amounts if listed and one.start >= listed[-1].end]
+    until = min((one.start for one in here if one.start >= word.end()), default=line.sentence.end)
+    numbers = [one for one in line.amounts if listed and listed[-1].end <= one.start < until]
     if len(listed) > 1 and len(listed) == len(numbers) and line.amounts[place] in numbers:
         return listed[numbers.index(line.amounts[place])]
     return None
@@ -243,4 +245,7 @@ def _of_the_end(place: int, line: Line, here: list[Dated]) -> Found[str]:
     this, last = (line.measures[other].startswith("target") for other in (place, -1))
     between = line.text[line.amounts[place].end : line.amounts[-1].start]
     other_clause = line.measures[place] != line.measures[-1] and OTHER_CLAUSE.search(between)
-    return _found(end[0]) if end and this == last and not other_clause else Found(None, "nothing")
+    alike = place + 1 < len(line.parts) and line.measures[place] == line.measures[place + 1]
+    became = alike and ONWARD.match(line.parts[place + 1].link)
+    shared = end and this == last and not other_clause and not became
+    return _found(end[0]) if shared else Found(None, "nothing")

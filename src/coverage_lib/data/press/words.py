@@ -19,7 +19,7 @@ STATES = {
         r"\bun(?:covered|protected|insured|registered)\b|\b(?:not|yet to be|never been)\s+(?:yet\s+|been\s+|being\s+)*"
         r"(?:covered|protected|insured|registered|enrolled|members?|active members?|participants?)|\boutside (?:the|of the|any) (?:scheme|program\w*|system|protection)|"
         r"\b(?:lack|lacks|lacking|without|have no|had no|has no)\s+(?:\w+\s+){0,2}(?:coverage|protection|insurance|social security)|\byet to (?:join|enrol\w*|register|be)\b|"
-        r"\bbelum(?=\s*[.,;)]|\s*$)"
+        r"\b(?:are|were|is|was) not(?=\s*[.,;)]|\s*$)|\bbelum(?=\s*[.,;)]|\s*$)"
     ),
     "gap": (
         r"\bkekurangan\w*\b|\bselisih\w*\b|\bgap\b|\bshortfall\b|\bshort of\b|\bkurang\s*$|"
@@ -36,7 +36,7 @@ STATES = {
     "employed": (
         r"^[\d.,]+(?:\s*(?:ribu|juta))?\s+(?:\w+\s+)?bekerja\b|"
         r"\b(?:penduduk|orang|warga|masyarakat|jiwa)\s+(?:\w+\s+){0,3}?(?:yang\s+)?(?:sudah\s+)?bekerja\b|\bemployed (?:people|persons?|population|workers)\b|\bpeople (?:are )?employed\b|"
-        r"\bpeople (?:were |are )?(?:in work|working)\b|\bemployment\b(?! social| insurance| security| agency)|\bjumlah pekerja (?:menurut|versi) (?:bps|sakernas)\b|\bare employed\b|\bwere employed\b|\bemployed\b"
+        r"\bpeople (?:were |are )?(?:in work|working)\b|\bemployment\b(?! social| insurance| security| agency)|\bjumlah pekerja (?:menurut|versi) (?:bps|sakernas)\b|\bdi ?antaranya (?:sudah |yang )?bekerja\b|\bof (?:them|whom) (?:are |were )?(?:employed|working)\b|\bare employed\b|\bwere employed\b|\bemployed\b"
     ),
     "eligible": (
         r"\bpotensi\w*\b|\bsemesta\b|\beligible\b|\bmemenuhi (?:syarat|kriteria)\b|\bqualif\w+|\bberhak\b|\bpotential\b|\bwajib (?:menjadi|jadi|didaftarkan|dilindungi|ikut)|\b(?:jumlah|total|seluruh|keseluruhan)\s+(?:\w+\s+){0,1}(?:pekerja|tenaga kerja|aparatur|aparat|perangkat)\b(?! (?:yang\s+)?(?:terlindungi|aktif|peserta|terdaftar))|"
