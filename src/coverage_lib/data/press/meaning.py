@@ -142,6 +142,8 @@ def _from_afar(number: Number, rest: Rest, before: Meaning | None) -> Meaning:
         follows = before and before.state in ("covered", "uncovered", "inactive", "subsidised", "target")
         if before and follows and not rest.topic:
             return Meaning(before.state, 0)
+        if words.HAS.search(number.left) and number.amount.noun in ("pekerja", "tenaga kerja", "workers"):
+            return Meaning("eligible", 1, "so many workers, of whom nothing else is said")
         return Meaning(None, 1, "no word says what it counts")
     if rest.coverage:
         return Meaning("covered", 1)

@@ -37,7 +37,8 @@ class Number:
     @cached_property
     def phrase(self) -> str:
         """The words behind the number up to the first comma, bracket or point; "…, atau 57 persen, sudah ikut" closes a bracket."""
-        right = self.right.replace(",", " ", 1) if self.repeats else self.right
+        between_commas = self.left.rstrip().endswith(",")
+        right = self.right.replace(",", " ", 1) if self.repeats or between_commas else self.right
         right = IN_BRACKETS.sub(r" \1 ", right)
         return right[: end_of_phrase(right)]
 
@@ -95,7 +96,8 @@ class Number:
         """
         following = self.next
         if following and following.repeats:
-            return self.phrase if words.STATE.search(self.phrase) else self.phrase + following.phrase
+            said = re.split(r"\b(?:dari|of|terhadap)\b", following.phrase)[0]
+            return self.phrase if words.STATE.search(self.phrase) else self.phrase + said
         part_of_next = following and words.FROM.search(following.link) and not following.is_share
         if following and part_of_next and _says_little(self.phrase):
             whole = words.STATE.search(following.right)

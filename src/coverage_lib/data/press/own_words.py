@@ -77,7 +77,7 @@ def _points(number: Number) -> Meaning | None:
 
 def _target(number: Number) -> Meaning | None:
     """The word target before a number, unless something else, or that it was reached, is said between them."""
-    if words.TARGET_NAMELY.search(number.link):
+    if words.TARGET_NAMELY.search(number.link) or words.TARGET_BEHIND.match(number.right):
         return _topic(number) or Meaning("target")
     said = list(words.TARGET.finditer(number.left))
     if not said or words.GAP_TO_TARGET.search(number.left):
@@ -209,7 +209,9 @@ def _of_count(number: Number, first: Found | None, nearest: Found | None) -> Mea
         state = nearest.lastgroup
     if state is None:
         pays = words.GOVERNMENT.search(number.left) and words.PAYS.search(number.left)
-        return Meaning("subsidised", 1) if pays and words.VULNERABLE.search(number.phrase) else None
+        if pays and words.VULNERABLE.search(number.phrase):
+            return Meaning("subsidised", 1)
+        return None
     if state in ("covered", *words.WEAK_STATES) and _is_subsidised(number):
         return Meaning("subsidised")
     if state == "eligible" and words.SURVEY.search(number.left):

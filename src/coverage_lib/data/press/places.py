@@ -110,6 +110,9 @@ def _longest(
     first = words[position]
     if not (first[0][0].isupper() or first[0][0].isdigit() or no_capitals):
         return None, 1
+    # "Di Aceh" is in Aceh; "DI Aceh" is its former name.
+    if first[0] == "Di":
+        return None, 1
     for count in range(_longest_beginning(text, words, position), 0, -1):
         last = words[position + count - 1]
         name = text[first.start() : last.end()]

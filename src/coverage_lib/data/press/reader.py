@@ -22,6 +22,8 @@ from coverage_lib.data.regions import NATION
 FOLLOWED = ("covered", "uncovered", "inactive", "members", "registered", "subsidised")
 # "4 dari 10 pekerja" counts nobody.
 FEWEST = 20
+# What happened during a year is not a count at its end.
+DURING = re.compile(r"\b(?:selama|sepanjang|during|throughout)\s*$")
 REACHES = re.compile(
     r"\b(?:sebesar|mencapai|mencatat\w*|tercatat|menyentuh|baru|sudah|telah|berada|angka|menjadi|persisnya|tepatnya|hanya|dari|capai|"
     r"reached|recorded|stood|posted|hit)\b|\bdengan\s*$"
@@ -177,11 +179,21 @@ class Reader:
         here = [one for one in self.dates if sentence.start <= one.start < sentence.end]
         if any(one.role == "now" for one in here):
             self.last_date = None
-        of_figures = [one for one in here if one.role == "figure"]
+        of_figures = [one for one in here if one.role == "figure" and not _lasts(one, self.plain)]
         line = self.plain[sentence.start : sentence.end]
         says = words.STATE.search(line) and not words.TARGET.search(line) and not numbers
-        counts = any(not one.measure.startswith("target") and one.measure not in SURVEYED for one in kept)
+        counts = any(_is_counted(one) for one in kept)
         if of_figures and (counts or says):
-            dated = [one.date for one in kept if one.date and not one.measure.startswith("target")]
-            self.last_date = max(dated, default=of_figures[-1].value)
+            dated = [one.date for one in kept if one.date and _is_counted(one)]
+            self.last_date = max(dated) if dated else of_figures[-1].value if says else None
             self.date_of = {one.place.code for one in kept if one.place}
+
+
+def _lasts(one: Dated, text: str) -> bool:
+    """Whether a year is said as a span of time: what happened during it is not of its end."""
+    return len(one.value or "") == len("2025") and bool(DURING.search(text[: one.start][-20:]))
+
+
+def _is_counted(figure: Figure) -> bool:
+    """Whether a figure is neither a target nor taken from a survey of employment."""
+    return not figure.measure.startswith("target") and figure.measure not in SURVEYED

@@ -63,6 +63,8 @@ def _same_workers(number: Number, stands_behind: bool) -> bool:
 def _of_next(number: Number) -> str | None:
     """The segment that is said behind the next number: "4.500 petani dan 1.200 nelayan sebagai pekerja rentan"."""
     following = number.next
+    if following and following.follows_part and not (number.is_share or following.is_share):
+        return _named(following.phrase, last=False)
     if following is None or number.amount.noun in PLAIN_NOUNS:
         return None
     joined = re.match(r"[^,.;]{0,30}\b(?:dan|serta|and)\s*$", following.link)

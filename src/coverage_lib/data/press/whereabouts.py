@@ -229,7 +229,9 @@ def _is_of_other_kind(one: Dated, place: int, line: Line) -> bool:
     between = line.text[line.amounts[last[-1]].end : one.start] if last else ""
     adjoins = bool(last) and not re.search(r"[,;.]", between)
     of_target = adjoins and line.measures[last[-1]].startswith("target")
-    if line.measures[place].startswith(("target", "gap")):
+    if line.measures[place].startswith("gap"):
+        return False
+    if line.measures[place].startswith("target"):
         of_another = bool(last) or any(line.amounts[other].start > one.end for other in range(place))
         return bool(of_another and not of_target and one.value and len(one.value) > len("2025"))
     said = OF_TARGET.search(line.text[max(0, one.start - 60) : one.start])

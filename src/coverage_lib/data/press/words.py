@@ -30,7 +30,7 @@ STATES = {
         r"\biuran(?:nya)?\s+(?:\w+\s+){0,3}(?:dibayar\w*|ditanggung|dibiayai|disubsidi|dari (?:apbd|pemerintah|pemprov|pemkab|pemkot|dana))|"
         r"\bmembayar\w* iuran\b|\b(?:menanggung|membiayai|mensubsidi|ditanggung|dibiayai|disubsidi)\b|\bbantuan iuran\b|\bsubsidi\b|\buntuk iuran\b|\biuran bagi\b|"
         r"\b(?:melalui|lewat|dari|dengan|oleh|menggunakan)\s+(?:dana\s+)?(?:apbd\w*|apbdes\w*|apbk|dbh\w*|dana desa|dana bagi hasil|dana otsus|otsus|dana insentif|csr|anggaran)\b|\b(?:apbd|apbk|dbh\w*|dana bagi hasil)\b|"
-        r"\bcontributions?\b[^.;]{0,40}\b(?:paid|covered|borne|financed)\b|\bpa(?:ys?|id|ying) (?:the )?contributions?\b|\bsubsidi[sz]\w*"
+        r"\b(?:paid|pays|paying) for\b|\bcontributions?\b[^.;]{0,40}\b(?:paid|covered|borne|financed)\b|\bpa(?:ys?|id|ying) (?:the )?contributions?\b|\bsubsidi[sz]\w*"
     ),
     "labour_force": r"\bangkatan kerja\b|\blabou?r force\b|\bworkforce\b",
     "employed": (
@@ -39,13 +39,13 @@ STATES = {
         r"\bpeople (?:were |are )?(?:in work|working)\b|\bemployment\b(?! social| insurance| security| agency)|\bjumlah pekerja (?:menurut|versi) (?:bps|sakernas)\b|\bdi ?antaranya (?:sudah |yang )?bekerja\b|\bof (?:them|whom) (?:are |were )?(?:employed|working)\b|\bare employed\b|\bwere employed\b|\bemployed\b"
     ),
     "eligible": (
-        r"\bpotensi\w*\b|\bsemesta\b|\beligible\b|\bmemenuhi (?:syarat|kriteria)\b|\bqualif\w+|\bberhak\b|\bpotential\b|\bwajib (?:menjadi|jadi|didaftarkan|dilindungi|ikut)|\b(?:jumlah|total|seluruh|keseluruhan)\s+(?:\w+\s+){0,1}(?:pekerja|tenaga kerja|aparatur|aparat|perangkat)\b(?! (?:yang\s+)?(?:terlindungi|aktif|peserta|terdaftar))|"
+        r"\bpotensi\w*\b|\bsemesta\b|\beligible\b|\blayak\b|\bmemenuhi (?:syarat|kriteria)\b|\bqualif\w+|\bberhak\b|\bpotential\b|\bwajib (?:menjadi|jadi|didaftarkan|dilindungi|ikut)|\b(?:jumlah|total|seluruh|keseluruhan)\s+(?:\w+\s+){0,1}(?:pekerja|tenaga kerja|aparatur|aparat|perangkat)\b(?! (?:yang\s+)?(?:terlindungi|aktif|peserta|terdaftar))|"
         r"\bpopulasi pekerja\b|\btotal (?:number of )?workers\b|\ball workers\b"
     ),
-    "new": (r"\bpeserta baru\b|\bkepesertaan baru\b|\bnew (?:participants?|members?)\b"),
+    "new": (r"\bmenambah\s*$|\bpeserta baru\b|\bkepesertaan baru\b|\bnew (?:participants?|members?)\b"),
     "covered": (
         r"\b(?:peserta|kepesertaan|pekerja|tenaga kerja|anggota) aktif\b|\baktif\s*(?:sebanyak|baru|hanya|mencapai|:)?\s*$|\byang (?:masih |sudah |telah |kini )?aktif\b|\b(?:sudah |telah |baru |berhasil |yang |dapat |bisa |kini )*"
-        r"(?:terlindungi|terlindung|dilindungi|tercover|ter-cover|ter cover|dicover|tercakup|diproteksi|terproteksi|tergabung|menjadi peserta|jadi peserta|ikut program|mengikuti program|mendapat(?:kan)? perlindungan|memiliki (?:perlindungan|jaminan|kartu)|punya perlindungan|terakomodasi|terjangkau|tersentuh)\b|"
+        r"(?:terlindungi|terlindung|dilindungi|tercover|ter-cover|ter cover|dicover|tercakup|diproteksi|terproteksi|tergabung|menjadi peserta|jadi peserta|(?:ikut|mengikuti) (?:program|bpjs|jamsostek|jaminan)|mendapat(?:kan)? perlindungan|memiliki (?:perlindungan|jaminan|kartu)|punya perlindungan|terakomodasi|terjangkau|tersentuh)\b|"
         r"\bcakup\w*\b(?!\s+(?:imunisasi|vaksin\w*|air|sanitasi|layanan|internet|listrik|sinyal|hutan|jkn|kesehatan|gizi|asi|kelahiran|akta|pendidikan|wilayah|area|areal|lahan))|\bcoverage\b|\bkepesertaan\w*\b|\bcapaian\w*\b|\bpencapaian\w*\b|\brealisasi\w*\b|\bucj\b|\buniversal coverage\b|\bperlindungan\w*\b|\btingkat (?:kepesertaan|partisipasi kepesertaan|perlindungan)\b|\bcoverage rate\b|\b(?:actual|participation|protection|coverage) rate\b|\b(?:ha(?:s|d|ve)|having) (?:protection|coverage)\b|"
         r"\bactive (?:members?|participants?|workers?|membership)\b|\bprotected\b|\bcovers?\b|\bcovered\b|\binsured\b|\benrolled\b|\bmembership\b"
     ),
@@ -70,7 +70,7 @@ REACHED = re.compile(
 )
 # "Yang harus dikejar" behind a share or a count: what is still missing.
 TO_BE_REACHED = re.compile(
-    r"\byang\s+(?:masih\s+)?(?:harus|perlu)\s+(?:\w+\s+)?(?:dikejar|dicapai|dipenuhi|ditambah|diraih)\b|\bto be reached\b"
+    r"\byang\s+(?:masih\s+)?(?:harus|perlu)\s+(?:\w+\s+)?(?:dikejar|dicapai|dipenuhi|ditambah|diraih)\b|\bto be reached\b|^[\d.,\s]+(?:percentage\s+)?points?\s+(?:short|below|shy)\b"
 )
 SHARE_OF_MEMBERS = re.compile(
     r"[\d.,]+\s*(?:%|persen|percent)\s*(?:lebih\s*)?(?:dari|of)\s+(?:(?:total|seluruh|jumlah|keseluruhan|the|all|its)\s+)*(?:kepesertaan|peserta|active (?:members|participants)|members|participants)"
@@ -107,6 +107,9 @@ COUNTED = ("peserta", "jumlah", "pekerja aktif")
 SUBJECT = re.compile(
     r"\b(?:(?:cakupan|coverage|kepesertaan|ucj|capaian|angka|persentase|tingkat|realisasi)\w*|peserta|pekerja aktif|jumlah)\b"
 )
+TARGET_BEHIND = re.compile(r"[\d.,]+\s*(?:%|percent|persen)\s+target\b")
+# "Punya 1,3 juta pekerja" says how many there are.
+HAS = re.compile(r"\b(?:punya|memiliki|mempunyai|terdapat|has|have)\s*$")
 GAP_WORD = re.compile(r"\b(?:kekurangan|selisih|gap|shortfall)|\bkurang\s*$")
 TARGET_NAMELY = re.compile(r"\btarget\b[^;.]{0,40}\b(?:yakni|yaitu|sebesar|adalah|namely|which is)\s*$")
 OF_TOTAL = re.compile(
@@ -191,7 +194,7 @@ TOPICS = {
         r"\bproduksi\b|\bpenjualan\b|\bsaham\b|\binvestasi\w*\b|\bimbal hasil\b|\bbunga\b|\binterest\b|\bkredit\b|\bpajak\b|\btax\b|\bdiskon\w*\b|\bkurs\b|\bdeposito\b|\bsuku bunga\b"
     ),
     "contributions and wages": (
-        r"\biuran(?:nya)? (?:jkk|jkm|jht|jp|sebesar|peserta|program|per|bulanan|minimal)\b|\b(?:jkk|jkm|jht|jp)\s+(?:sebesar\s+)?$|\bdari (?:upah|gaji|penghasilan|total upah)\b|\bum[pk]\b|\bupah minimum\b|\bof (?:wages?|salar\w+|monthly wages?)\b|\bcontribution rates?\b|\btarif\b|\bpemotongan\b|\bdipotong\b|\bpersentase iuran\b|\bkontribusi pemberi kerja\b|\bdana jht\b|\bsaldo\b|\bhasil pengembangan\b"
+        r"\biuran(?:nya)? (?:jkk|jkm|jht|jp|sebesar|peserta|program|per|bulanan|minimal)\b|\b(?:jkk|jkm|jht|jp)\s+(?:sebesar\s+)?$|\bdari (?:upah|gaji|penghasilan|total upah)\b|\bum[pk]\b|\bupah minimum\b|\bof (?:wages?|salar\w+|monthly wages?)\b|\bcontribution rates?\b|\btarif\b|\bdenda\b|\bfines?\b|\bpemotongan\b|\bdipotong\b|\bpersentase iuran\b|\bkontribusi pemberi kerja\b|\bdana jht\b|\bsaldo\b|\bhasil pengembangan\b"
     ),
     "money spent": r"\banggaran\b(?! rp)|\bserapan\b|\bpenyerapan\b|\bdana (?:desa|bagi hasil)\b|\bapbn\b|\bbudget\w*|\brealisasi (?:anggaran|belanja|pendapatan|investasi)\b|\bpendapatan\b|\bbelanja\b|\bpad\b",
     "benefits paid": r"\bklaim\b|\bsantunan\b|\bpenerima manfaat\b|\bahli waris\b|\bbeasiswa\b|\bclaims?\b|\bbenefits? (?:paid|recipients?)\b|\bbeneficiar\w*|\bheirs?\b|\bscholarships?\b|\bkasus\b|\bkorban\b|\bmeninggal\b|(?<!jaminan )\bkecelakaan\b|\bmanfaat kepada\b|\bdied\b|\bdeaths?\b|\baccidents?\b|\bpencairan\b",
