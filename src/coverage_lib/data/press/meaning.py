@@ -172,4 +172,6 @@ def _as_growth(place: int, row: list[Number], found: list[Meaning]) -> Meaning:
         return one
     if beside and not subject:
         return GROWTH
-    return Meaning("change", 1 if subject else 0, "points or percent is not said")
+    if not subject:
+        return Meaning(None, why="a change of something that is not named")
+    return Meaning("change", 1, "points or percent is not said")

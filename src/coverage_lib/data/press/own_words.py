@@ -10,7 +10,7 @@ from coverage_lib.data.press.numbers import Found, Number
 NEW_MEMBERS = "a target of new members"
 PART = "the number that another one is a part of"
 # Topics that a share may be about; a count of workers beside them is still one.
-OF_SHARES_ONLY = ("money spent", "contributions and wages")
+OF_SHARES_ONLY = ("money spent", "contributions and wages", "one occupation")
 
 
 class Meaning(NamedTuple):
@@ -156,7 +156,11 @@ def _of_people(number: Number) -> Meaning | None:
         return Meaning("gap")
     if number.is_whole:
         return _of_whole(number, behind, nearest)
-    return _of_count(number, _first_of(behind), nearest)
+    paid = [one for one in behind if one.lastgroup == "subsidised"]
+    first = _first_of(behind)
+    if paid and first and first.lastgroup == "covered":
+        first = paid[0]
+    return _of_count(number, first, nearest)
 
 
 def _of_whole(number: Number, behind: list[Found], nearest: Found | None) -> Meaning:
@@ -212,7 +216,9 @@ def _of_count(number: Number, first: Found | None, nearest: Found | None) -> Mea
         if pays and words.VULNERABLE.search(number.phrase):
             return Meaning("subsidised", 1)
         return None
-    if state in ("covered", *words.WEAK_STATES) and _is_subsidised(number):
+    if state in ("covered", *words.WEAK_STATES) and (
+        _is_subsidised(number) or words.CONTRIBUTION_PAID.search(number.right)
+    ):
         return Meaning("subsidised")
     if state == "eligible" and words.SURVEY.search(number.left):
         return Meaning("employed")

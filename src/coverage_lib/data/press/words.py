@@ -23,8 +23,8 @@ STATES = {
     ),
     "gap": (
         r"\bkekurangan\w*\b|\bselisih\w*\b|\bgap\b|\bshortfall\b|\bshort of\b|\bkurang\s*$|"
-        r"\b(?:di)?butuh(?:kan)?\b|\bmembutuhkan\b|\bdiperlukan\b|\bmemerlukan\b|\bperlu\b|\b(?:harus|wajib|mesti) (?:menambah\w*|mengejar|mendaftarkan|merekrut)|"
-        r"\bmust (?:add|enrol\w*|register)|\bneeds? (?:to (?:add|enrol\w*|register)|another)|\bstill needs?\b|\btambahan\b|\bmore workers\b|\bto be added\b"
+        r"\b(?:(?:di)?butuh(?:kan)?|membutuhkan|diperlukan|memerlukan|perlu)\b(?:\s+tambahan\b)?|\b(?:harus|wajib|mesti) (?:menambah\w*|mengejar|mendaftarkan|merekrut)|"
+        r"\bmust (?:add|enrol\w*|register)|\bneeds? (?:to (?:add|enrol\w*|register)|another)|\bstill needs?\b|\bmore workers\b|\bto be added\b"
     ),
     "subsidised": (
         r"\biuran(?:nya)?\s+(?:\w+\s+){0,3}(?:dibayar\w*|ditanggung|dibiayai|disubsidi|dari (?:apbd|pemerintah|pemprov|pemkab|pemkot|dana))|"
@@ -42,7 +42,9 @@ STATES = {
         r"\bpotensi\w*\b|\bsemesta\b|\beligible\b|\blayak\b|\bmemenuhi (?:syarat|kriteria)\b|\bqualif\w+|\bberhak\b|\bpotential\b|\bwajib (?:menjadi|jadi|didaftarkan|dilindungi|ikut)|\b(?:jumlah|total|seluruh|keseluruhan)\s+(?:\w+\s+){0,1}(?:pekerja|tenaga kerja|aparatur|aparat|perangkat)\b(?! (?:yang\s+)?(?:terlindungi|aktif|peserta|terdaftar))|"
         r"\bpopulasi pekerja\b|\btotal (?:number of )?workers\b|\ball workers\b"
     ),
-    "new": (r"\bmenambah\s*$|\bpeserta baru\b|\bkepesertaan baru\b|\bnew (?:participants?|members?)\b"),
+    "new": (
+        r"\b(?:menambah|tambahan)\s*$|\bpeserta baru\b|\bkepesertaan baru\b|\bnew (?:participants?|members?)\b"
+    ),
     "covered": (
         r"\b(?:peserta|kepesertaan|pekerja|tenaga kerja|anggota) aktif\b|\baktif\s*(?:sebanyak|baru|hanya|mencapai|:)?\s*$|\byang (?:masih |sudah |telah |kini )?aktif\b|\b(?:sudah |telah |baru |berhasil |yang |dapat |bisa |kini )*"
         r"(?:terlindungi|terlindung|dilindungi|tercover|ter-cover|ter cover|dicover|tercakup|diproteksi|terproteksi|tergabung|menjadi peserta|jadi peserta|(?:ikut|mengikuti) (?:program|bpjs|jamsostek|jaminan)|mendapat(?:kan)? perlindungan|memiliki (?:perlindungan|jaminan|kartu)|punya perlindungan|terakomodasi|terjangkau|tersentuh)\b|"
@@ -86,6 +88,9 @@ MORE_OF_THEM = re.compile(r"[\d.,\s]+(?:ribu|juta|million|thousand)?\s*\w+(?:\s\
 # A region that registers workers does it through its government.
 REGION_REGISTERS = re.compile(
     r"§\s+(?:\w+\s+){0,2}(?:mendaftarkan|melindungi|mengikutsertakan|register\w*)\b"
+)
+CONTRIBUTION_PAID = re.compile(
+    r"\biuran(?:nya)?\s+(?:\w+\s+){0,2}(?:dibayar\w*|ditanggung|dibiayai|disubsidi)\b"
 )
 PAYS = re.compile(r"\b(?:membayar\w*|menganggarkan|mengalokasikan|menyiapkan|allocat\w+|pays?|paid)\b")
 # Words that a number may have before it without being about something else than the number before it.
@@ -186,6 +191,10 @@ BOTH = re.compile(
     r"^[\s)]*(?:\((?:pu|bpu)\))?[\s)]*(?:dan|maupun|atau|/|&|and|or|serta|,)\s*(?:pekerja|sektor|segmen|peserta|tenaga kerja|non)?[\s-]*$"
 )
 
+_OCCUPATIONS = (
+    r"guru|dosen|honorer|nelayan|petani|pekebun|pedagang|pengemudi|sopir|ojek|tukang|marbot|pkl|umkm|penambang|atlet|wartawan|seniman|"
+    r"teachers|farmers|fishermen|drivers|traders"
+)
 # Shares and counts of other things: what they are.
 TOPICS = {
     "other statistics": (
@@ -210,6 +219,9 @@ TOPICS = {
         r"employers|companies|firms|villages|provinces)\b"
     ),
     "one programme only": r"\b(?:jht|jp|jkp|jaminan (?:pensiun|hari tua|kehilangan pekerjaan))\b(?=[^.;,]{0,40}$)",
+    "one occupation": (
+        rf"^[\d.,\s]+(?:%|persen|percent)\s+(?:dari\s+)?(?:total\s+|seluruh\s+)?(?:{_OCCUPATIONS})\b|\b(?:{_OCCUPATIONS})\b(?=[^.;,]{{0,25}}$)"
+    ),
     "villages that did something": r"[\d]\s+(?:desa|kelurahan|perusahaan|kabupaten|opd|villages|companies)\s+(?:sudah|telah|have)\b",
     "satisfaction, compliance and other shares": (
         r"\bkepuasan\b|\bsatisfaction\b|\bkepatuhan\b|\bcompliance\b|\bpangsa\b|\bmarket share\b|\bkehadiran\b|\bsiswa\b|\bmahasiswa\b|\bstudents?\b|(?<!jaminan )\bpensiun\b|\bpensioners?\b|\bvaksin\w*\b|\blistrik\b|\bair bersih\b|\bkelulusan\b|\bkapasitas\b|\bkuota\b|\bpegawai bpjs\b|\bkaryawan bpjs\b|\bpenonton\b|\bwisatawan\b|\btourists?\b"
