@@ -89,6 +89,18 @@ def test_a_change_between_shares_is_in_points_and_keeps_its_words() -> None:
     assert (change.printed.low, change.printed.high) == (3.785, 3.795)
 
 
+@pytest.mark.parametrize("tenths", range(1, 100, 7))
+def test_decimals_of_millions_and_thousands_count_whole_people(tenths: int) -> None:
+    value = tenths / 10
+    digits = f"{value:.1f}".replace(".", ",")
+    assert measured(f"Peserta aktif di Jawa Barat {digits} juta orang.") == [
+        (round(value * 1e6), "active_participants")
+    ]
+    assert measured(f"Peserta aktif di Jawa Barat {digits} ribu orang.") == [
+        (round(value * 1e3), "active_participants")
+    ]
+
+
 def test_a_rise_to_a_number_is_a_level() -> None:
     assert measured("Cakupan Jambi naik menjadi 45,17 persen.") == [(45.17, "coverage_rate")]
     assert measured("Peserta aktif Jambi tumbuh 5 persen menjadi 592.806 orang.") == [
@@ -124,6 +136,12 @@ def test_segments(words: str, segment: str) -> None:
 def test_a_segment_belongs_to_its_number() -> None:
     text = "Peserta aktif Jabar 5,9 juta orang, terdiri atas 5,0 juta penerima upah dan 923 ribu bukan penerima upah."
     assert of_segments(text) == [(5_900_000, "total"), (5_000_000, "formal"), (923_000, "informal")]
+    text = (
+        "Di Jabar 5,0 juta pekerja penerima upah aktif, dan cakupan seluruhnya 31,4 persen; target 50 persen."
+    )
+    assert of_segments(text) == [(5_000_000, "formal"), (31.4, "total"), (50, "total")]
+    text = "Ada 923 ribu peserta BPU di Jabar, dan 18,9 juta pekerja eligible."
+    assert of_segments(text) == [(923_000, "informal"), (18_900_000, "total")]
     text = "Cakupan formal 70 persen dan informal 18 persen, sehingga totalnya 41,5 persen di Ambon."
     assert of_segments(text) == [(70, "formal"), (18, "informal"), (41.5, "total")]
 

@@ -29,6 +29,9 @@ def test_every_province_is_found_by_its_names_and_abbreviation() -> None:
         ("Bupati Semarang", "Kabupaten Semarang"),
         ("Wali Kota Semarang", "Kota Semarang"),
         ("Walikota Semarang", "Kota Semarang"),
+        ("Pemkot Jambi", "Kota Jambi"),
+        ("Pemkot Bengkulu", "Kota Bengkulu"),
+        ("Pemprov Jambi", "Jambi"),
         ("Pemkab Bogor", "Kabupaten Bogor"),
         ("Pemkot Bogor", "Kota Bogor"),
         ("Gubernur Gorontalo", "Gorontalo"),
@@ -59,6 +62,10 @@ def test_a_name_of_two_regions_is_not_guessed_but_taken_from_elsewhere_in_the_te
 )
 def test_words_and_persons_are_no_regions(text: str) -> None:
     assert placed(text) == [(45, None)]
+
+
+def test_di_before_a_name_is_no_part_of_it() -> None:
+    assert placed("Di Aceh Besar cakupannya 45 persen.") == [(45, "Kabupaten Aceh Besar")]
 
 
 def test_two_regions_in_one_sentence_have_their_own_figures() -> None:

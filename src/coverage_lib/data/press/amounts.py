@@ -14,12 +14,15 @@ POINTS = re.compile(
 )
 # Words that may stand between a count and whom it counts.
 BETWEEN = (
-    r"lebih|an|potensi|aktif|active|eligible|formal|informal|vulnerable|registered|new|more|total|construction|migrant|wage|"
+    r"lebih|an|potensi|aktif|active|eligible|formal|informal|vulnerable|registered|new|more|total|construction|"
+    r"migrant|wage|"
     r"non-wage|salaried|baru|orang|jiwa|protected|insured|uncovered|unprotected|employed|additional|of|village"
 )
 PEOPLE_WORDS = (
-    r"pekerja(?:nya)?|tenaga kerja|naker|orang|peserta|jiwa|buruh|karyawan|pegawai|anggota|petani|nelayan|pedagang|pengemudi|"
-    r"tukang|ojek|kader|guru|marbot|marbut|perangkat|aparat(?:ur)?|kepala desa|ketua|pengurus|penduduk|warga|masyarakat|pmi|tki|"
+    r"pekerja(?:nya)?|tenaga kerja|naker|orang|peserta|jiwa|buruh|karyawan|pegawai|anggota|petani|nelayan|"
+    r"pedagang|pengemudi|"
+    r"tukang|ojek|kader|guru|marbot|marbut|perangkat|aparat(?:ur)?|kepala desa|ketua|pengurus|penduduk|warga|"
+    r"masyarakat|pmi|tki|"
     r"angkatan kerja|pekebun|penderes|sopir|driver|umkm|pelaku|asisten rumah tangga|potensi|perempuan|laki-laki|"
     r"bukan penerima upah|penerima upah|non-?asn|honorer|pu|bpu|workers?|people|persons?|participants?|members?|employees|"
     r"labou?rers|farmers|fishermen|officials|individuals"
@@ -29,17 +32,22 @@ PEOPLE = re.compile(
 )
 # A count without whom it counts: the sentence goes on with one of these.
 GOES_ON = re.compile(
-    r"\s*(?:lebih\s*)?(?:$|[,.;:()\n\"”]|di ?antaranya|sudah|telah|yang|belum|pada|per\b|hingga|sampai|di\b|dan\b|atau\b|menjadi|dari|"
-    r"terlindungi|aktif|tercover|terdaftar|were|was|are|have|had|of them|of whom|in\b|by\b|as of|at\b|or\b|and\b|to\b|active|ke\b|of\b|for\b|so\b|out\b|dibanding\w*|compared|[¤§]|sedangkan|"
+    r"\s*(?:lebih\s*)?(?:$|[,.;:()\n\"”]|di ?antaranya|sudah|telah|yang|belum|pada|per\b|hingga|sampai|di\b|dan\b|"
+    r"atau\b|menjadi|dari|"
+    r"terlindungi|aktif|tercover|terdaftar|were|was|are|have|had|of them|of whom|in\b|by\b|as of|at\b|or\b|and\b|"
+    r"to\b|active|ke\b|of\b|for\b|so\b|out\b|dibanding\w*|compared|[¤§]|sedangkan|"
     r"sementara|untuk|lagi|tidak|formal|informal|nonaktif|jasa konstruksi|jakon)"
 )
 
 
 # Behind a large number these say that it counts something else; whatever else follows may still be people.
 OTHER_THINGS = re.compile(
-    r"\s*(?:lebih\s+)?(?:perusahaan|badan usaha|pemberi kerja|desa|kelurahan|kecamatan|kabupaten|kota|provinsi|unit|hektare?|ha\b|ton|km|meter|kilometer|"
-    r"rumah|kasus|kali|buah|keluarga|kk\b|kepala keluarga|siswa|mahasiswa|hari|bulan|tahun|jam|menit|paket|lembar|kartu|klaim|titik|kantor|cabang|"
-    r"companies|firms|employers|villages|households|cases|times|days|months|years|hours|students|units|hectares|tons|claims|offices|schools)\b"
+    r"\s*(?:lebih\s+)?(?:perusahaan|badan usaha|pemberi kerja|desa|kelurahan|kecamatan|kabupaten|kota|provinsi|"
+    r"unit|hektare?|ha\b|ton|km|meter|kilometer|"
+    r"rumah|kasus|kali|buah|keluarga|kk\b|kepala keluarga|siswa|mahasiswa|hari|bulan|tahun|jam|menit|paket|lembar|"
+    r"kartu|klaim|titik|kantor|cabang|"
+    r"companies|firms|employers|villages|households|cases|times|days|months|years|hours|students|units|hectares|"
+    r"tons|claims|offices|schools)\b"
 )
 
 

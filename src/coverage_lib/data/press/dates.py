@@ -61,23 +61,33 @@ def _pattern() -> re.Pattern[str]:
     ordinal = _any(ORDINALS)
     day_led = rf"(?P<weekday>(?:{weekday}|jum'at|jum’at)\b,?\s*(?:tanggal\s*)?\(?)?"
     alternatives = (
-        rf"{day_led}(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+|bulan\s+)?(?P<m1>{month})(?:,?\s+(?:tahun\s+)?(?P<y1>{year}))?\b",
+        rf"{day_led}(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+|"
+        rf"bulan\s+)?(?P<m1>{month})(?:,?\s+(?:tahun\s+)?(?P<y1>{year}))?\b",
         rf"(?P<m2>{month})\s+(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<y2>{year})\b",
         rf"(?P<y3>{year})-(?P<m3>\d\d)-(?P<d3>\d\d)(?!\d)",
         rf"(?P<led>(?:{weekday}|jum'at|jum’at)\b,?\s*\(?)?\b(?P<d4>\d{{1,2}})[/.-](?P<m4>\d{{1,2}})[/.-](?P<y4>{year}|\d\d)\b",
         rf"(?P<day_only>(?:{weekday}|jum'at|jum’at)\b,?\s*\(\d{{1,2}}/\d{{1,2}}\))",
-        rf"(?:(?P<part5>{part})[\s-]+)?(?:bulan\s+)?(?:\b{month}\s*(?:-|–|hingga|sampai|dan|to|and)\s*)?\b(?P<m5>{month})(?:,?\s+(?:tahun\s+|of\s+)?(?P<y5>{year})|\s+(?P<r5>tahun lalu|tahun ini|last year|this year))\b",
-        rf"\b(?:triwulan|kuartal|kwartal|tw|quarter|q)[\s-]*(?:ke-?)?(?P<q6>{ordinal})[-,/\s]*(?:tahun\s+|of\s+|pada\s+)?(?P<y6>{year})\b",
+        rf"(?:(?P<part5>{part})[\s-]+)?(?:bulan\s+)?(?:\b{month}\s*(?:-|–|hingga|sampai|dan|to|"
+        rf"and)\s*)?\b(?P<m5>{month})(?:,?\s+(?:tahun\s+|of\s+)?(?P<y5>{year})|\s+(?P<r5>tahun lalu|tahun ini|"
+        rf"last year|this year))\b",
+        rf"\b(?:triwulan|kuartal|kwartal|tw|quarter|q)[\s-]*(?:ke-?)?(?P<q6>{ordinal})[-,/\s]*(?:tahun\s+|of\s+|"
+        rf"pada\s+)?(?P<y6>{year})\b",
         rf"\b(?P<q7>{ordinal})[\s-]quarter\s+(?:of\s+)?(?P<y7>{year})\b",
         rf"\b(?:semester|paruh|half)\s*(?P<h8>{ordinal})[-,/\s]*(?:tahun\s+|of\s+)?(?P<y8>{year})\b",
         rf"\b(?P<h9>first|second)[\s-]half\s+(?:of\s+)?(?P<y9>{year})\b",
-        rf"\b(?P<part10>{part})[\s-]+(?:tahun\s+)?(?P<y10>{year}|tahun lalu|tahun ini|last year|this year|next year|tahun depan|the year|tahun)\b(?![.,]\d)",
+        rf"\b(?P<part10>{part})[\s-]+(?:tahun\s+)?(?P<y10>{year}|tahun lalu|tahun ini|last year|this year|next year|"
+        rf"tahun depan|the year|tahun)\b(?![.,]\d)",
         rf"\b(?P<ago>{_any(AGO)}) (?:tahun (?:yang )?lalu|years ago)\b",
-        r"\b(?P<relative>(?:tahun|bulan) (?:lalu|ini|kemarin|depan)|(?:last|this|next) (?:year|month)|kemarin|hari ini|yesterday|today)\b",
-        r"\b(?P<before_that>(?:se)?(?:tahun|bulan) sebelumnya|(?:the )?(?:previous|preceding) (?:year|month)|a (?:year|month) (?:earlier|before))\b",
+        r"\b(?P<relative>(?:tahun|bulan) (?:lalu|ini|kemarin|depan)|(?:last|this|next) (?:year|month)|kemarin|"
+        r"hari ini|yesterday|today)\b",
+        r"\b(?P<before_that>(?:se)?(?:tahun|bulan) sebelumnya|(?:the )?(?:previous|preceding) (?:year|month)|"
+        r"a (?:year|month) (?:earlier|before))\b",
         r"\b(?P<now>saat ini|hingga kini|sampai kini|kini|sekarang|sejauh ini|currently|at present|so far|to date)\b",
-        rf"(?:(?:hingga|sampai|per|pada|bulan|posisi|sejak|dari|until|since|in|by|from|as of)(?:\s+(?:dengan|bulan|awal|akhir|the end of))*\s+)(?P<m11>{month})\b(?!,?\s+(?:\d{{1,2}},?\s+)?(?:19|20)\d\d|\s*(?:-|–|hingga|sampai|dan)\s*(?:{month})\b)",
-        rf"(?<![\d.,/])(?P<y12>{year})\b(?![.,/]\d|\s*(?:%|persen|percent|orang|pekerja|tenaga|peserta|jiwa|workers|people|ribu|juta|desa|perusahaan))",
+        rf"(?:(?:hingga|sampai|per|pada|bulan|posisi|sejak|dari|until|since|in|by|from|"
+        rf"as of)(?:\s+(?:dengan|bulan|awal|akhir|the end of))*\s+)(?P<m11>{month})\b(?!,?\s+(?:\d{{1,2}},?\s+)?(?:19|"
+        rf"20)\d\d|\s*(?:-|–|hingga|sampai|dan)\s*(?:{month})\b)",
+        rf"(?<![\d.,/])(?P<y12>{year})\b(?![.,/]\d|\s*(?:%|persen|percent|orang|pekerja|tenaga|peserta|jiwa|workers|"
+        rf"people|ribu|juta|desa|perusahaan))",
     )
     return re.compile("|".join(rf"(?:{one})" for one in alternatives))
 
@@ -85,15 +95,19 @@ def _pattern() -> re.Pattern[str]:
 # Directly before a date: as of it, or since it, or compared with it.
 AS_OF = re.compile(r"\b(?:per|hingga|sampai|s\.?d\.?|posisi|dengan|tanggal|as of|until|by|up to)\s*$")
 SINCE = re.compile(
-    r"\b(?:sejak|since|dari|dibanding(?:kan)?|ketimbang|daripada|compared (?:with|to)|from)(?:\s+(?:dengan|tahun|bulan|akhir|awal|posisi|pada))*\s*$"
+    r"\b(?:sejak|since|dari|dibanding(?:kan)?|ketimbang|daripada|compared (?:with|to)|from)(?:\s+(?:dengan|tahun|"
+    r"bulan|akhir|awal|posisi|pada))*\s*$"
 )
 # The time behind a day, blanked out: the article is stamped with it.
 STAMPED = re.compile(r"\s*[|/,–-]?\s*(?:pukul\s*)?(?:¤|\d{1,2}[.:]\d{2}\b)")
 # What is said, held or handed over on a day is dated by it; a figure in it is not.
 SPOKEN = re.compile(
-    r"\b(?:kata|ujar|ucap|jelas|ungkap|tutur|tegas|tambah|papar|sebut|terang|imbuh|pungkas|kata|menurut|mengatakan|menyampaikan|"
-    r"menjelaskan|menyebut(?:kan)?|mengungkapkan|menuturkan|menegaskan|disampaikan|dikutip|keterangan|ditemui|acara|kegiatan|rapat|"
-    r"digelar|membuka|menghadiri|diserahkan|penyerahan|said|told|stated|statement|added|explained|launched|meeting|merilis|dirilis|mengumumkan|memaparkan|melaporkan|released|announced|reported)(?:nya|kan)?\b"
+    r"\b(?:kata|ujar|ucap|jelas|ungkap|tutur|tegas|tambah|papar|sebut|terang|imbuh|pungkas|kata|menurut|"
+    r"mengatakan|menyampaikan|"
+    r"menjelaskan|menyebut(?:kan)?|mengungkapkan|menuturkan|menegaskan|disampaikan|dikutip|keterangan|ditemui|"
+    r"acara|kegiatan|rapat|"
+    r"digelar|membuka|menghadiri|diserahkan|penyerahan|said|told|stated|statement|added|explained|launched|"
+    r"meeting|merilis|dirilis|mengumumkan|memaparkan|melaporkan|released|announced|reported)(?:nya|kan)?\b"
 )
 
 

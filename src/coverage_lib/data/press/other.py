@@ -28,13 +28,16 @@ KINDS = {
         r"(?:\+62|\b0\d{2,4})[\s-]?\d{3,4}[\s-]?\d{2,5}(?:[\s-]?\d{2,5})?\b"
         r"|\b(?:hubungi|telepon|telp\.?|call cent(?:er|re)|hotline|wa|whatsapp|rekening|nik|nomor)\s*:?\s*\d[\d\s-]*\d"
     ),
-    "a time": r"\bpukul\s*\d{1,2}(?:[.:]\d{2})?(?:\s*(?:-|hingga|sampai)\s*\d{1,2}[.:]\d{2})?|\b\d{1,2}[.:]\d{2}\s*(?:wib|wita|wit|a\.?m|p\.?m)\b",
+    "a time": r"\bpukul\s*\d{1,2}(?:[.:]\d{2})?(?:\s*(?:-|hingga|sampai)\s*\d{1,2}[.:]\d{2})?|\b\d{1,2}[.:]\d{2}\s*(?:wib|"
+    r"wita|wit|a\.?m|p\.?m)\b",
     "a rank": (
         r"\b(?:peringkat|urutan|ranking|rangking|rank(?:ed|s|ing)?|posisi|juara|nomor urut)\s*(?:ke|number|in|of)?\s*-?\s*"
-        r"\d+(?:st|nd|rd|th)?(?!\s+(?:jan|feb|mar|apr|mei|jun|jul|agu|ags|agt|sep|okt|nov|nop|des))(?:\s*(?:besar|dari|of|out of|among)\s*\d+)?"
+        r"\d+(?:st|nd|rd|th)?(?!\s+(?:jan|feb|mar|apr|mei|jun|jul|agu|ags|agt|sep|okt|nov|nop|des))(?:\s*(?:besar|"
+        r"dari|of|out of|among)\s*\d+)?"
         r"|\bke-\s?\d+(?:\s*dari\s*\d+)?|\b\d+(?:st|nd|rd|th)\b(?:\s*(?:of|out of|among)\s*\d+)?|\b\d+\s+besar\b"
     ),
-    "an age": r"\b(?:usia|berusia|umur|berumur|aged?)\s*\d+(?:\s*(?:-|–|hingga|sampai|to)\s*\d+)?|\(\d{2}\)|\b\d+\s*(?:tahun\)|years? old|tahun ke (?:atas|bawah))",
+    "an age": r"\b(?:usia|berusia|umur|berumur|aged?)\s*\d+(?:\s*(?:-|–|hingga|sampai|to)\s*\d+)?|\(\d{2}\)|"
+    r"\b\d+\s*(?:tahun\)|years? old|tahun ke (?:atas|bawah))",
 }
 _ALL = re.compile("|".join(f"(?P<k{place}>{pattern})" for place, pattern in enumerate(KINDS.values())))
 

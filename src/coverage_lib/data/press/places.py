@@ -18,7 +18,8 @@ TITLE = re.compile(rf"\b(?:(?P<province>{OF_PROVINCE})|(?P<regency>{OF_REGENCY})
 
 NATIONAL = re.compile(
     r"\b(?:secara|skala|tingkat|rata-rata|angka|capaian|cakupan|total|target|se-?indonesia)\s+nasional\b|\bse-indonesia\b|"
-    r"\b(?:di|seluruh|pekerja|penduduk|across|in|throughout|for)\s+(?:seluruh\s+)?(?:indonesia|tanah air)\b|\bindonesia'?s\b|"
+    r"\b(?:di|seluruh|pekerja|penduduk|across|in|throughout|for)\s+(?:seluruh\s+)?(?:indonesia|tanah air)\b|"
+    r"\bindonesia'?s\b|"
     r"\bnation(?:ally|wide)\b|\b(?:the\s+)?national\s+(?:target|average|coverage|level|total|figure)\b|\brpjmn\b|\brpjpn\b"
 )
 # "Target nasional" and what something is compared with are of the number behind them, never of the one before.
@@ -26,11 +27,13 @@ FORWARD = re.compile(
     r"\b(?:target|rata-rata|angka)\s+nasional|national\s+(?:target|average|figure)|rpjmn|rpjpn"
 )
 COMPARED = re.compile(
-    r"\b(?:dibanding(?:kan)?|ketimbang|daripada|di ?bawah|di ?atas|mengungguli|melampaui|lebih (?:tinggi|rendah|besar|kecil) dari|"
+    r"\b(?:dibanding(?:kan)?|ketimbang|daripada|di ?bawah|di ?atas|mengungguli|melampaui|lebih (?:tinggi|rendah|"
+    r"besar|kecil) dari|"
     r"than|below|above|compared (?:with|to))(?:\s+(?:dengan|provinsi|rata-rata|capaian|cakupan|milik))*\s*$"
 )
 SAME_AGAIN = re.compile(
-    r"\b(?:(?P<province>provinsi)|(?P<regency>kabupaten|kota)|(?P<any>daerah|wilayah|bumi))\s+(?:ini|itu|tersebut|kita|kami)\b|"
+    r"\b(?:(?P<province>provinsi)|(?P<regency>kabupaten|kota)|(?P<any>daerah|wilayah|bumi))\s+(?:ini|itu|tersebut|"
+    r"kita|kami)\b|"
     r"\bth(?:e|is|at)\s+(?:(?P<province_en>province)|(?P<regency_en>regency|city|district)|(?P<any_en>region))\b(?!\s+of)"
 )
 DATELINE = re.compile(
@@ -38,12 +41,14 @@ DATELINE = re.compile(
 )
 # "Tertinggi di Bali" says among whom a region is the first; the figure is that region's.
 AMONG = re.compile(
-    r"\b(?:paling \w+|tertinggi|terendah|terbesar|terbanyak|terkecil|pertama|terbaik|satu-satunya|highest|lowest|largest|smallest|best|first)\s+"
+    r"\b(?:paling \w+|tertinggi|terendah|terbesar|terbanyak|terkecil|pertama|terbaik|satu-satunya|highest|lowest|"
+    r"largest|smallest|best|first)\s+"
     r"(?:kedua\s+|ketiga\s+)?(?:di|se-?|in|of|untuk)\s*(?:tingkat\s+|wilayah\s+|provinsi\s+)*$|\bse-$"
 )
 SPOKEN_AT = re.compile(r"\b(?:di|in)\s+(?:[\w.'’]+\s+){0,3}$")
 SPOKEN_DAY = re.compile(
-    r"^\s*,?\s*(?:[a-z]+(?:\s+[a-z]+){0,2},\s*)?(?:\(?(?:senin|selasa|rabu|kamis|jumat|jum'at|sabtu|minggu)\b|on (?:mon|tues|wednes|thurs|fri|satur|sun)day|\(\d{1,2}/\d)"
+    r"^\s*,?\s*(?:[a-z]+(?:\s+[a-z]+){0,2},\s*)?(?:\(?(?:senin|selasa|rabu|kamis|jumat|jum'at|sabtu|minggu)\b|"
+    r"on (?:mon|tues|wednes|thurs|fri|satur|sun)day|\(\d{1,2}/\d)"
 )
 ISLANDS = re.compile(
     r"\b(?:wilayah|regional|kanwil|di|pulau|kantor wilayah|in|on)\s+(?P<name>sumbagut|sumbagsel|sumbarriau|banuspa|sulama|"

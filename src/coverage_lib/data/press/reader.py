@@ -25,11 +25,13 @@ FEWEST = 20
 # What happened during a year is not a count at its end.
 DURING = re.compile(r"\b(?:selama|sepanjang|during|throughout)\s*$")
 REACHES = re.compile(
-    r"\b(?:sebesar|mencapai|mencatat\w*|tercatat|menyentuh|baru|sudah|telah|berada|angka|menjadi|persisnya|tepatnya|hanya|dari|capai|"
+    r"\b(?:sebesar|mencapai|mencatat\w*|tercatat|menyentuh|baru|sudah|telah|berada|angka|menjadi|persisnya|"
+    r"tepatnya|hanya|dari|capai|"
     r"reached|recorded|stood|posted|hit)\b|\bdengan\s*$"
 )
 OF_WHAT = re.compile(
-    r"\s*(?:dari|of)\s+(?:(?:total|jumlah|seluruh|keseluruhan|potensi|target|semesta|angkatan|kerja|penduduk|tenaga|pekerja|orang|"
+    r"\s*(?:dari|of)\s+(?:(?:total|jumlah|seluruh|keseluruhan|potensi|target|semesta|angkatan|kerja|penduduk|"
+    r"tenaga|pekerja|orang|"
     r"yang|eligible|bekerja|berhak|populasi|the|all|its|workers?|labou?r|force|employed|people)\b\s*)+"
 )
 

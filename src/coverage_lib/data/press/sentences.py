@@ -16,18 +16,22 @@ END = re.compile(r"\n+|(?<=[.!?])[\"”’')\]]*\s+(?=[\"“‘'(\[•*-]?\s?[A-
 # Where one number's part of a sentence ends and the next one's begins: the first of these, else the last comma, else the last
 # of the weaker words.
 STRONG = re.compile(
-    r"[;\n]|\b(?:sedangkan|sementara(?: itu)?|namun|tetapi|tapi|padahal|adapun|sehingga|karena|artinya|while|whereas|but|although|"
-    r"because|sisanya|selebihnya|realisasinya|capaiannya|targetnya|angka (?:ini|itu|tersebut)|kemudian|disusul|diikuti|followed by)\b"
+    r"[;\n]|\b(?:sedangkan|sementara(?: itu)?|namun|tetapi|tapi|padahal|adapun|sehingga|karena|artinya|while|"
+    r"whereas|but|although|"
+    r"because|sisanya|selebihnya|realisasinya|capaiannya|targetnya|angka (?:ini|itu|tersebut)|kemudian|disusul|"
+    r"diikuti|followed by)\b"
 )
 COMMA = re.compile(r",(?!\s*(?:yang|termasuk|¤))|\((?![^()]*\))|(?<!\w)[-–—](?!\w)|:")
 WEAK = re.compile(
-    r"\b(?:dan|serta|atau|menjadi|ke|dari|hingga|and|or|to|from|(?<!target )of(?! (?:whom|them))|terdiri|against|setara|untuk|guna|agar|for)\b"
+    r"\b(?:dan|serta|atau|menjadi|ke|dari|hingga|and|or|to|from|(?<!target )of(?! (?:whom|them))|terdiri|against|"
+    r"setara|untuk|guna|agar|for)\b"
 )
 
 
 # Where no such word stands between, the next number's part begins with what is said of it.
 SAYS = re.compile(
-    r"\b(?:baru|hanya|sudah|telah|mencapai|tercatat|sebanyak|sebesar|terdapat|ada|yang|adalah|only|just|were|was|is|are|have|had|stood)\b"
+    r"\b(?:baru|hanya|sudah|telah|mencapai|tercatat|sebanyak|sebesar|terdapat|ada|yang|adalah|only|just|were|was|"
+    r"is|are|have|had|stood)\b"
 )
 
 

@@ -20,7 +20,8 @@ OF_BASES = ("eligible_workers", *SURVEYED)
 
 # A region behind a number is its own when nothing ends the phrase between them.
 ENDS_PHRASE = re.compile(
-    r"[,;()]|\.\s|\b(?:dan|serta|sedangkan|sementara|namun|tetapi|padahal|disusul|diikuti|dibanding\w*|and|while|but|whereas|"
+    r"[,;()]|\.\s|\b(?:dan|serta|sedangkan|sementara|namun|tetapi|padahal|disusul|diikuti|dibanding\w*|and|while|"
+    r"but|whereas|"
     r"followed|compared|di ?atas|di ?bawah|than)\b"
 )
 ENDS_CLAUSE = re.compile(
