@@ -33,6 +33,7 @@ def test_a_line_in_quotes_is_read_and_shown_with_its_words_and_its_place() -> No
     ):
         assert said in done.stdout
     assert "Proposals only" in done.stdout
+    assert "41–42%" in run("Cakupan Bali 41-42 persen.").stdout
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp1252"])

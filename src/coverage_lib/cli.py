@@ -14,7 +14,7 @@ import typer
 if TYPE_CHECKING:
     import pandas as pd
 
-    from coverage_lib.data.press.proposals import Proposals, Source
+    from coverage_lib.data.press.proposals import Source
     from coverage_lib.measures.projection import Projection
     from coverage_lib.pages.site import Failure, Job
 
@@ -282,7 +282,7 @@ def read(
 ) -> None:
     """Propose the figures that press lines state, as a table to confirm; nothing is added anywhere by itself."""
     from coverage_lib.data import spreadsheets
-    from coverage_lib.data.press import proposals
+    from coverage_lib.data.press import proposals, screen
 
     day = day_of(date)
     refuse_paths(None, *([out] if out else []))
@@ -294,9 +294,9 @@ def read(
                 refuse_paths(Path(source.file) if source.file not in ("", "-") else None, out)
             spreadsheets.write_table(proposals.as_published(found.table), out)
     if found.table.empty:
-        typer.echo(nothing_found(found))
+        typer.echo(screen.nothing_found(found))
     elif out is None:
-        show_proposals(found.table)
+        screen.show(found.table)
     else:
         typer.echo(f"Written: {out}, {len(found.table)} figures to confirm")
 
@@ -328,48 +328,6 @@ def press_source(text: str) -> "Source":
             )
         return Source(read_file(Path(text)), text)
     return Source(text)
-
-
-def nothing_found(found: "Proposals") -> str:
-    """Why texts have no figure: which numbers were passed over, and as what."""
-    reasons: dict[str, list[str]] = {}
-    for _, one in found.passed_over:
-        reasons.setdefault(one.why, []).append(one.words)
-    if not reasons:
-        return "No figure: the text has no number that is a share or counts people."
-    lines = [f"  {why}: {', '.join(words)}" for why, words in reasons.items()]
-    return "\n".join(["No figure. The numbers in the text were passed over as", *lines])
-
-
-def show_proposals(table: "pd.DataFrame") -> None:
-    """Print proposals as a table that a person can check against the text."""
-    from rich import box
-    from rich.console import Console
-    from rich.markup import escape
-    from rich.table import Table
-
-    console = Console()
-    console = console if console.is_terminal else Console(width=150)
-    shown = Table(
-        "id", "value", "measure", "segment", "region", "date", "words", "at", "confidence", box=box.SIMPLE
-    )
-    several = len(set(table["file"])) > 1
-    units = {"percent": "%", "percentage_points": " points", "workers": ""}
-    for row in table.itertuples():
-        value = f"{row.value:,.0f}" if row.unit == "workers" else f"{row.value:g}"
-        code = f" ({row.code})" if row.code else ""
-        file = f"{Path(row.file).name}:" if several else ""
-        place = f"{file}{row.line}:{row.start}-{row.end}"
-        hedge = "" if row.bound == "exact" else f" {row.bound.replace('_', ' ')}"
-        cells = (
-            row.id, f"{value}{units[row.unit]}{hedge}", row.measure, row.segment, f"{row.region or '?'}{code}", row.date or "?",
-            row.as_published, place, f"{row.confidence}: {row.reason}",
-        )  # fmt: skip
-        shown.add_row(*map(escape, cells))
-    console.print(shown)
-    console.print(
-        "Proposals only: check each against its words. --out FILE writes them for ucj audit.", highlight=False
-    )
 
 
 @app.command()
