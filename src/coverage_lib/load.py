@@ -15,7 +15,6 @@ from coverage_lib.measures import coverage as shares
 from coverage_lib.measures import published
 from coverage_lib.measures.audit import Evidence, audit
 from coverage_lib.measures.counts import Incomparable, to_boundary_2021
-from coverage_lib.measures.once import once
 from coverage_lib.measures.reconciled.estimates import Reconciled, reconcile
 
 # The code of the measures as it was when it was loaded: verdicts of another code are made again.
@@ -353,7 +352,13 @@ def load_reconciled() -> Reconciled:
     >>> last.loc[["15", "61"], ["id", "grade"]].to_numpy().tolist()
     [['f0119', 2], ['f1388', 1]]
     """
-    return once(reconcile, load_published(), load_coverage(provisional=True), load_verdicts())
+    return Reconciled(*(table.copy() for table in _reconciled(build())))
+
+
+# Every build has a folder of its own, so that what was computed from its tables is kept by it.
+@lru_cache(maxsize=4)
+def _reconciled(_folder: Path) -> Reconciled:
+    return reconcile(load_published(), load_coverage(provisional=True), load_verdicts())
 
 
 def data_date() -> pd.Timestamp:

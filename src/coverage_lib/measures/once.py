@@ -22,7 +22,7 @@ def once(function: Callable[..., Result], *arguments: Any, **options: Any) -> Re
     function : callable
         Gives the same for the same content, such as a projection with a seed.
     *arguments, **options
-        Its arguments: data frames, texts, numbers and dates, and tuples of these.
+        Its arguments: data frames, and texts, numbers and dates.
 
     Returns
     -------
@@ -78,11 +78,9 @@ def content(value: Any) -> str:
     """
     if value is None or isinstance(value, (str, int, float, date)):
         return repr(value)
-    if isinstance(value, tuple):
-        return f"{type(value).__name__}({', '.join(map(content, value))})"
     if not isinstance(value, pd.DataFrame):
         raise TypeError(
-            f"A {type(value).__name__} cannot be compared by content; pass data frames, plain values or tuples of them."
+            f"A {type(value).__name__} cannot be compared by content; pass a data frame or plain values."
         )
     columns = [(name, str(dtype)) for name, dtype in value.dtypes.items()]
     # A layer of outlines has a coordinate system beside its cells.
