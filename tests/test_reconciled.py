@@ -157,10 +157,10 @@ def test_counts_too_rounded_give_no_share():
 # ---------------------------------------------------------------------------------------------------------- audit
 
 
-def verdict(verdict: str, base: str | None = None, of: str = "f0001") -> pd.DataFrame:
-    return pd.DataFrame(
-        {"id": [of], "verdict": [verdict], "test": ["share"], "base": [base], "confidence": ["high"]}
-    )
+def verdict(verdict: str, base: str | None = None, result: float = 25.0) -> pd.DataFrame:
+    """What the audit says of the first row, a share of 32%."""
+    row = {"id": "f0001", "verdict": verdict, "test": "share", "result": result, "printed": 32.0}
+    return pd.DataFrame([row | {"base": base, "confidence": "high"}])
 
 
 @pytest.mark.parametrize(
@@ -200,9 +200,19 @@ def test_other_verdicts_leave_a_figure_where_it_is(word, base, grade, note):
     assert (row["grade"], row["note"]) == (grade, note)
 
 
+def test_a_small_contradiction_leaves_a_figure_with_the_lowest_grade():
+    rows = article(32.0, 512_000, 1_600_000)
+    result = of_rows(*rows, verdicts=verdict("contradicts", result=30.5))
+    [row] = result.series.query("base == 'eligible'").to_dict("records")
+    assert (row["id"], row["grade"], row["note"]) == ("f0001", 1, "small contradiction")
+    # Of the members beside it, not of the share.
+    other = verdict("contradicts", result=30.5).assign(printed=512_000.0)
+    assert of_rows(*rows, verdicts=other).set_aside["rule"].tolist() == ["alarm of the audit"]
+
+
 def test_the_members_over_their_base_stand_where_the_printed_share_is_found_wrong():
     rows = article(55.0, 480_000, 1_600_000)
-    wrong = of_rows(*rows, verdicts=verdict("contradicts"))
+    wrong = of_rows(*rows, verdicts=verdict("contradicts").assign(printed=55.0, result=30.0))
     [row] = wrong.series.query("base == 'eligible'").to_dict("records")
     assert (row["estimate"], row["rule"], row["ids"]) == (30.0, "members over base", "f0002, f0003")
     assert wrong.set_aside["id"].tolist() == ["f0001"]

@@ -104,6 +104,7 @@ def note_word(note: str) -> str:
         "year only": _("of a year without a month"),
         "subsidised members": _("the change coincides with members whose contribution a government pays"),
         "construction members": _("counts members otherwise than by domicile without construction"),
+        "small contradiction": _("other numbers of its article give a slightly different share"),
         "base is all employed": _("its base is as large as all employed"),
     }[note]
 

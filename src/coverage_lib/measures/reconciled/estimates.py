@@ -55,7 +55,7 @@ class Reconciled(NamedTuple):
         shares of that moment); active, workers, workers_low, workers_high (people), workers_from; part (number of the unbroken piece),
         split (``base redrawn`` or ``boundary`` where a piece begins), base_before, base_after (people); subsidies (ids of printed counts
         that a large change coincides with); note (keys joined by ``"; "``: ``provisional``, ``base not stated``, ``year only``,
-        ``subsidised members``, ``construction members``, ``base is all employed``); publisher, as_published. In order of code, base,
+        ``subsidised members``, ``construction members``, ``small contradiction``, ``base is all employed``); publisher, as_published. In order of code, base,
         segment and time.
     set_aside : pandas.DataFrame
         The candidates that are neither an estimate nor beside one: the columns of
@@ -82,7 +82,7 @@ def reconcile(
     coverage : pandas.DataFrame
         ``load_coverage(provisional=True)``: the counts, which are the estimates on all employed.
     verdicts : pandas.DataFrame, optional
-        Of the audit (:func:`coverage_lib.measures.audit.audit`): id, verdict, test, base, confidence. Without it nothing is set aside for a verdict.
+        Of the audit (:func:`coverage_lib.measures.audit.audit`). Without it nothing is set aside for a verdict.
 
     Returns
     -------
@@ -206,6 +206,7 @@ def _notes(series: pd.DataFrame) -> pd.Series:
         "year only": series["precision"].eq("year"),
         "subsidised members": series["subsidies"].ne(""),
         "construction members": series["verdict"].isin(COUNTED_OTHERWISE),
+        "small contradiction": series["verdict"].eq("contradicts"),
         "base is all employed": equal,
     }
     table = np.column_stack([fits.to_numpy(dtype=bool) for fits in notes.values()])

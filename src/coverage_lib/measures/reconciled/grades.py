@@ -18,6 +18,9 @@ ELSEWHERE = ("same elsewhere", "near in time elsewhere", "same number at another
 #: Verdicts after which it is known that a figure counts other members than those by domicile without construction.
 COUNTED_OTHERWISE = ("includes construction workers", "office instead of domicile count")
 
+#: Verdicts that speak against a figure that stands: a contradiction that is small, or other members than elsewhere.
+DOUBTED = ("contradicts", *COUNTED_OTHERWISE)
+
 #: What each grade means; see :func:`grade`.
 GRADES = {3: "high", 2: "medium", 1: "low"}
 
@@ -66,7 +69,7 @@ def grade(chosen: pd.DataFrame, candidates: pd.DataFrame) -> pd.DataFrame:
     arithmetic = adds_up | (chosen["verdict"].isin(CONFIRMED) & ~chosen["test"].isin(ELSEWHERE))
     seconded = _listed(others[same & another], chosen.index)
     contradicted = _listed(others[against], chosen.index)
-    doubted = counts_give.notna() | contradicted.ne("") | chosen["verdict"].isin(COUNTED_OTHERWISE)
+    doubted = counts_give.notna() | contradicted.ne("") | chosen["verdict"].isin(DOUBTED)
     supports = arithmetic.astype(int) + seconded.ne("").astype(int)
     return pd.DataFrame(
         {

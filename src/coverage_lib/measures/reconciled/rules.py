@@ -9,6 +9,7 @@ import pandas as pd
 from coverage_lib.data.bases import UCJ_BEGINS
 from coverage_lib.measures.published import NOT_STATED
 from coverage_lib.measures.reconciled.candidates import COMPUTED, OTHER_SHARES
+from coverage_lib.measures.reconciled.grades import APART
 
 #: The widest interval, percentage points, in which members over their base still are a share: that of one printed without decimals.
 WIDEST_IMPLIED = 1.0
@@ -33,6 +34,10 @@ OWN_BASE = ("construction", "village_institutions", "vulnerable", "migrant")
 SERIES_BASES = ("employed", "eligible", NOT_STATED)
 
 
+#: What is asked of the verdicts of :func:`coverage_lib.measures.audit.audit`.
+VERDICT_COLUMNS = ["id", "verdict", "test", "result", "printed", "base", "confidence"]
+
+
 class Known(NamedTuple):
     """What the rules ask beside the figures, each with the index of the figures.
 
@@ -52,6 +57,8 @@ class Known(NamedTuple):
         The base on which the audit finds that the share fits; missing where it names none.
     sure : pandas.Series
         Whether the audit's confidence is high.
+    nearly : pandas.Series
+        Whether it contradicts by less than two figures of one moment may differ.
     """
 
     counted: pd.Series
@@ -61,6 +68,7 @@ class Known(NamedTuple):
     test: pd.Series
     fits_base: pd.Series
     sure: pd.Series
+    nearly: pd.Series
 
 
 Applies = Callable[[pd.DataFrame, Known], pd.Series]
@@ -88,7 +96,7 @@ RULES: dict[str, Applies] = {
         | rows["measure"].eq("coverage_rate_working_age")
         | (rows["base"].eq("employed") & rows["segment"].ne("total"))
     ),
-    "alarm of the audit": lambda rows, known: known.verdict.isin(WRONG_NUMBER),
+    "alarm of the audit": lambda rows, known: known.verdict.isin(WRONG_NUMBER) & ~known.nearly,
     "fits another base": lambda rows, known: (
         known.verdict.eq(ANOTHER_BASE) & known.sure & known.fits_base.ne("eligible") & rows["base"].ne(known.fits_base)
     ),
@@ -141,14 +149,12 @@ def known_of(rows: pd.DataFrame, coverage: pd.DataFrame, verdicts: pd.DataFrame 
     coverage : pandas.DataFrame
         ``load_coverage(provisional=True)``.
     verdicts : pandas.DataFrame, optional
-        Of the audit: id, verdict, test, base, confidence.
+        Of the audit: :data:`VERDICT_COLUMNS`.
     """
-    told = (
-        pd.DataFrame(columns=["id", "verdict", "test", "base", "confidence"])
-        if verdicts is None
-        else verdicts
-    )
+    told = pd.DataFrame(columns=VERDICT_COLUMNS) if verdicts is None else verdicts
     of_id = told.set_index("id").astype(object)
+    result, printed = (rows["id"].map(of_id[name]).astype(float) for name in ("result", "printed"))
+    contradicts = rows["id"].map(of_id["verdict"]).eq("contradicts")
     return Known(
         _counted_at(rows, coverage),
         _has_count(rows, coverage),
@@ -157,6 +163,7 @@ def known_of(rows: pd.DataFrame, coverage: pd.DataFrame, verdicts: pd.DataFrame 
         rows["id"].map(of_id["test"]),
         rows["id"].map(of_id["base"]),
         rows["id"].map(of_id["confidence"]).eq("high"),
+        contradicts & printed.eq(rows["coverage"]) & (result - printed).abs().le(APART),
     )
 
 
