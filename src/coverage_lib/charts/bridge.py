@@ -14,7 +14,7 @@ from coverage_lib.language.columns import Column, columns
 from coverage_lib.language.printed import printed_share
 from coverage_lib.measures.base_estimates import LEVEL
 from coverage_lib.measures.bridge import Bridge
-from coverage_lib.measures.eligible_bases import ALIKE
+from coverage_lib.measures.reconciled import ALIKE
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

@@ -14,8 +14,7 @@ from coverage_lib.language import _
 from coverage_lib.language.columns import Column, columns
 from coverage_lib.language.printed import stated_base
 from coverage_lib.measures.base_estimates import LEVEL, RULE
-from coverage_lib.measures.eligible_bases import ALIKE
-from coverage_lib.measures.reconciled import REDRAWN
+from coverage_lib.measures.reconciled import ALIKE, REDRAWN
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

@@ -8,7 +8,7 @@ import pandas as pd
 from coverage_lib.data.bases import ARTICLE, COUNTS, UCJ_BEGINS
 from coverage_lib.measures.construction import PAID_AS, PARTS, adds_up
 from coverage_lib.measures.published import count_figures, coverage_figures, preferred
-from coverage_lib.measures.reconciled.series import redrawn
+from coverage_lib.measures.reconciled.series import ALIKE, redrawn
 
 # Bases that are no workers, or no number of workers at all.
 OTHER_BASES = ("target", "population")
@@ -32,9 +32,6 @@ EXCLUSIONS = {
 }
 DEFINITIONS = r"definition (?:eligible worker|of the coverage base)"
 WITH_CONSTRUCTION = r"\bincludes construction\b|\bwith construction\b"
-
-#: A base is taken to be as large as all employed, or as the labour force, if it differs by less than this part.
-ALIKE = 0.02
 
 COLUMNS = [
     "code",

@@ -9,6 +9,6 @@ __getattr__, __dir__, __all__ = lazy.attach(
         "estimates": ["CHOSEN_BY", "Reconciled", "reconcile", "standing"],
         "grades": ["GRADES"],
         "rules": ["AT_FAULT", "RULES"],
-        "series": ["REDRAWN"],
+        "series": ["ALIKE", "REDRAWN"],
     },
 )

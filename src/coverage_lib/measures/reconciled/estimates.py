@@ -10,7 +10,7 @@ from coverage_lib.measures.published import NOT_STATED, preferred
 from coverage_lib.measures.reconciled.candidates import COMPUTED, candidates
 from coverage_lib.measures.reconciled.grades import COUNTED_OTHERWISE, grade
 from coverage_lib.measures.reconciled.rules import AT_FAULT, known_of, set_aside
-from coverage_lib.measures.reconciled.series import pieces, subsidies
+from coverage_lib.measures.reconciled.series import ALIKE, pieces, subsidies
 
 #: How an estimate was come by: the rules that choose, in the order in which they are asked.
 CHOSEN_BY = {
@@ -199,7 +199,10 @@ def _counted(coverage: pd.DataFrame, published: pd.DataFrame) -> pd.DataFrame:
 
 def _notes(series: pd.DataFrame) -> pd.Series:
     """Keys of what is to be said beside each estimate."""
-    equal = series["workers"].eq(series["employed"]) & series["base"].eq("eligible")
+    ratio = series["workers"] / series["employed"]
+    equal = (
+        ratio.between(1 - ALIKE, 1 + ALIKE) & series["base"].eq("eligible") & series["segment"].eq("total")
+    )
     notes = {
         "provisional": series["provisional"].eq(True),
         "base not stated": ~series["base_stated"].astype(bool),

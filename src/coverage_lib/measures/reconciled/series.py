@@ -6,6 +6,9 @@ import pandas as pd
 #: A base that differs from the one before by more than this part is another base.
 REDRAWN = 0.1
 
+#: A base is taken to be as large as all employed, or as the labour force, if it differs by less than this part.
+ALIKE = 0.02
+
 #: Percentage points from which a change is looked at for members whose contribution a government pays.
 LARGE_CHANGE = 2.0
 
