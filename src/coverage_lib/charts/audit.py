@@ -1,4 +1,4 @@
-"""What the audit of printed figures finds: how many stand, which must not be quoted as printed, and why."""
+"""What the audit of printed figures finds: how many fit, which look wrong or need an explanation, and why."""
 
 from typing import TYPE_CHECKING, Any
 
@@ -10,7 +10,7 @@ from coverage_lib.charts.records import number_words, what_words
 from coverage_lib.charts.verdicts import arithmetic, explanation, verdict_word
 from coverage_lib.drawing import marks
 from coverage_lib.drawing.canvas import publish
-from coverage_lib.drawing.exhibits import Figure, Finding, KeyFigures, Table
+from coverage_lib.drawing.exhibits import Figure, Finding, Table
 from coverage_lib.language import _
 from coverage_lib.language.columns import Column, columns
 from coverage_lib.language.printed import stated_base
@@ -21,14 +21,23 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 #: What a verdict means for somebody who wants to quote the figure, in the order in which it is drawn.
-OUTCOMES = ("stands", "another base", "alarm", "not tested")
+OUTCOMES = ("fits", "another base", "another thing", "wrong", "not tested")
 
 COLOURS = {
-    "stands": marks.ACCENT,
+    "fits": marks.ACCENT,
     "another base": marks.tint(marks.ACCENT, 0.45),
-    "alarm": marks.FALL,
+    "another thing": marks.tint(marks.FALL, 0.4),
+    "wrong": marks.FALL,
     "not tested": marks.PALE,
 }
+
+#: Verdicts on numbers that are wrong as they were printed; the other alarms are numbers of another thing than they seem to be of.
+WRONG = (
+    "contradicts",
+    "digits slipped or transposed",
+    "points printed as percent",
+    "another month than it seems",
+)
 
 #: Kinds of figures that are drawn apart, by their measure; all others together come last.
 KINDS = ("coverage_rate", "active_participants", "eligible_workers")
@@ -45,15 +54,16 @@ def outcomes(verdicts: pd.DataFrame) -> pd.Series:
     Examples
     --------
     >>> outcomes(pd.DataFrame({"verdict": ["consistent", "contradicts"], "alarm": [False, True]})).tolist()
-    ['stands', 'alarm']
+    ['fits', 'wrong']
     """
     known = {
-        "alarm": verdicts["alarm"].to_numpy(dtype=bool),
+        "wrong": verdicts["verdict"].isin(WRONG).to_numpy(),
+        "another thing": verdicts["alarm"].to_numpy(dtype=bool),
         "another base": verdicts["verdict"].eq("consistent on another base").to_numpy(),
         "not tested": verdicts["verdict"].eq("cannot be tested").to_numpy(),
     }
     return pd.Series(
-        np.select(list(known.values()), list(known), default="stands"), index=verdicts.index, dtype=object
+        np.select(list(known.values()), list(known), default="fits"), index=verdicts.index, dtype=object
     )
 
 
@@ -62,68 +72,63 @@ def outcome_word(outcome: str) -> str:
 
     Examples
     --------
-    >>> outcome_word("alarm")
-    'needs a correction or an explanation'
+    >>> outcome_word("another thing")
+    'needs an explanation'
     """
     return {
-        "stands": _("stands as printed"),
-        "another base": _("stands on another base"),
-        "alarm": _("needs a correction or an explanation"),
+        "fits": _("fits the numbers that test it"),
+        "another base": _("fits another base"),
+        "another thing": _("needs an explanation"),
+        "wrong": _("looks wrong"),
         "not tested": _("cannot be tested"),
     }[outcome]
 
 
 def audit_lead(verdicts: pd.DataFrame) -> Finding:
-    """How many of the printed figures can be tested, and how many of those stand.
+    """How many of the printed figures can be tested, how many of those fit, look wrong, or need an explanation.
 
     Parameters
     ----------
     verdicts : pandas.DataFrame
         From ``measures.audit.audit``, of all figures.
     """
-    count = outcomes(verdicts).value_counts().reindex(list(OUTCOMES), fill_value=0)
+    count = _counts(verdicts)
     tested = int(count.sum() - count["not tested"])
     if tested == 0:
         text = _("None of the {figures} printed figures can be tested against another number.")
         return Finding(text.format(figures=language.number(len(verdicts))), lead=True)
     text = _(
-        "Of {figures} printed figures, {tested} can be tested against other numbers, and {share} of these stand as they were printed."
+        "Of {figures} printed figures, {tested} can be tested against other numbers, and {share} of these fit them."
     ).format(
         figures=language.number(len(verdicts)),
         tested=language.number(tested),
-        share=language.percent(100 * count["stands"] / tested, 0),
+        share=language.percent(100 * (count["fits"] + count["another base"]) / tested, 0),
     )
-    return Finding(f"{text} {_alarm_words(int(count['alarm']))}", lead=True)
+    return Finding(f"{text} {_alarm_words(count)}", lead=True)
 
 
-def _alarm_words(alarms: int) -> str:
-    if alarms == 0:
-        return _("None needs a correction or an explanation before it is quoted.")
-    if alarms == 1:
-        return _("One needs a correction or an explanation before it is quoted.")
-    return _("{alarms} need a correction or an explanation before they are quoted.").format(
-        alarms=language.number(alarms)
-    )
+def _counts(verdicts: pd.DataFrame) -> pd.Series:
+    return outcomes(verdicts).value_counts().reindex(list(OUTCOMES), fill_value=0)
 
 
-def audit_numbers(verdicts: pd.DataFrame) -> KeyFigures:
-    """How many figures stand, stand on another base, raise an alarm, or cannot be tested.
-
-    Parameters
-    ----------
-    verdicts : pandas.DataFrame
-        From ``measures.audit.audit``, of all figures.
-    """
-    found = outcomes(verdicts)
-    of_all = _("of {figures} printed figures").format(figures=language.number(len(verdicts)))
-    items = []
-    for outcome in OUTCOMES:
-        items.append((language.number(int(found.eq(outcome).sum())), outcome_word(outcome), of_all))
-    return KeyFigures(items)
+def _alarm_words(count: pd.Series) -> str:
+    wrong, other = int(count["wrong"]), int(count["another thing"])
+    if not wrong and not other:
+        return _("None looks wrong or needs an explanation.")
+    if not other:
+        return _("Those that look wrong: {wrong}.").format(wrong=language.number(wrong))
+    if not wrong:
+        return _(
+            "None looks wrong; those that count something else than they seem and need an explanation: {other}."
+        ).format(other=language.number(other))
+    return _(
+        "Of the rest, {wrong} look wrong, and {other} need an explanation, since they count something else than they seem: another "
+        "boundary, members by office, the share of a target."
+    ).format(wrong=language.number(wrong), other=language.number(other))
 
 
 def outcomes_by_kind(verdicts: pd.DataFrame, figures: pd.DataFrame) -> Figure:
-    """What share of the figures of each kind stands.
+    """What share of the figures of each kind fits, looks wrong, needs an explanation or cannot be tested.
 
     Parameters
     ----------
@@ -203,7 +208,7 @@ def _draw_outcomes(ax: "Axes", counts: pd.DataFrame) -> None:
         )  # fmt: skip
         for place, (start, share) in enumerate(zip(left, width, strict=True)):
             if share >= 6:
-                colour = "white" if outcome == "stands" else marks.INK
+                colour = "white" if outcome == "fits" else marks.INK
                 box = (
                     {"facecolor": "white", "edgecolor": "none", "pad": 1.5}
                     if outcome == "not tested"
@@ -218,19 +223,21 @@ def _draw_outcomes(ax: "Axes", counts: pd.DataFrame) -> None:
     marks.values_column(ax, [language.number(total) for total in counts.sum(axis=1)])
     marks.percent_axis(ax)
     ax.set_xlim(0, 100)
-    ax.legend(loc="lower left", bbox_to_anchor=(0, 1), ncols=2, fontsize=8.5, borderaxespad=0.2)
+    ax.legend(loc="lower left", bbox_to_anchor=(0, 1), ncols=3, fontsize=8.5, borderaxespad=0.2)
 
 
 def _outcomes_title(total: pd.Series) -> str:
-    tested = total.sum() - total["not tested"]
-    if not tested:
+    if total["not tested"] == total.sum():
         return _("None of the printed figures can be tested")
-    untested = language.percent(100 * total["not tested"] / total.sum(), 0)
-    if not total["alarm"]:
-        return _("No tested figure is contradicted; {untested} cannot be tested").format(untested=untested)
+    shares = {name: language.percent(100 * total[name] / total.sum(), 0) for name in OUTCOMES}
+    if not total["wrong"] and not total["another thing"]:
+        return _("No figure that can be tested looks wrong; {untested} cannot be tested").format(
+            untested=shares["not tested"]
+        )
+    fits = language.percent(100 * (total["fits"] + total["another base"]) / total.sum(), 0)
     return _(
-        "{alarm} of the figures that can be tested need a correction or an explanation; {untested} of all cannot be tested"
-    ).format(alarm=language.percent(100 * total["alarm"] / tested, 0), untested=untested)
+        "{fits} of the printed figures fit, {wrong} look wrong, {other} need an explanation, {untested} cannot be tested"
+    ).format(fits=fits, wrong=shares["wrong"], other=shares["another thing"], untested=shares["not tested"])
 
 
 def verdicts_table(verdicts: pd.DataFrame) -> Table:
@@ -262,7 +269,7 @@ def verdicts_table(verdicts: pd.DataFrame) -> Table:
 
 
 def alarm_kinds(verdicts: pd.DataFrame, figures: pd.DataFrame) -> Table | Finding:
-    """What is wrong with the figures that need a correction or an explanation: how many of each kind, with the surest example.
+    """What is wrong with figures, or needs an explanation: how many of each kind, of how many articles, with the surest example.
 
     Parameters
     ----------
@@ -273,30 +280,25 @@ def alarm_kinds(verdicts: pd.DataFrame, figures: pd.DataFrame) -> Table | Findin
     """
     rows = _surest_first(_with_words(figures, verdicts[verdicts["alarm"].astype(bool)]))
     if rows.empty:
-        return Finding(_("None of these figures needs a correction or an explanation."))
+        return Finding(_("None of these figures looks wrong or needs an explanation."))
     counts = rows["verdict"].value_counts()
-    kinds = rows.drop_duplicates("verdict").assign(count=lambda first: first["verdict"].map(counts))
+    articles = rows.drop_duplicates(["verdict", "source_publisher", "source_title"])["verdict"].value_counts()
+    kinds = rows.drop_duplicates("verdict")
+    kinds = kinds.assign(
+        count=kinds["verdict"].map(counts),
+        articles=kinds["verdict"].map(articles),
+        other=~kinds["verdict"].isin(WRONG),
+    )
     return Table(
         name="alarm-kinds",
-        title=_kinds_title(counts),
-        frame=kinds.sort_values(["count", "verdict"], ascending=[False, True]),
+        title=_("Figures that look wrong, then those that need an explanation"),
+        frame=kinds.sort_values(["other", "count", "verdict"], ascending=[True, False, True]),
         columns=columns(
-            _verdict_column(), Column("count", _("Figures"), language.number), Column("figure", _("Example")),
+            _verdict_column(), Column("count", _("Figures"), language.number), Column("articles", _("Articles"), language.number),
+            Column("figure", _("Example")),
             Column("explanation", _("Why")), "id",
         ),
     )  # fmt: skip
-
-
-def _kinds_title(counts: pd.Series) -> str:
-    """The most frequent kind, where there is one."""
-    first = counts.index[counts == counts.max()]
-    if len(counts) == 1:
-        return _("All need it for one reason: {kind}").format(kind=verdict_word(first[0]))
-    if len(first) > 1:
-        return _("Why they need a correction or an explanation")
-    return _("Why they need a correction or an explanation: most often {kind}").format(
-        kind=verdict_word(first[0])
-    )
 
 
 def _surest_first(rows: pd.DataFrame) -> pd.DataFrame:
@@ -315,7 +317,7 @@ def _surest_first(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def alarms_table(verdicts: pd.DataFrame, figures: pd.DataFrame, name: str = "alarms") -> Table | Finding:
-    """The figures that must not be quoted as printed, each with the arithmetic: the surest first.
+    """The figures that look wrong, then those that need an explanation, each with the reason.
 
     Parameters
     ----------
@@ -328,11 +330,13 @@ def alarms_table(verdicts: pd.DataFrame, figures: pd.DataFrame, name: str = "ala
     """
     rows = _surest_first(_with_words(figures, verdicts[verdicts["alarm"].astype(bool)]))
     if rows.empty:
-        return Finding(_("None of these figures needs a correction or an explanation."))
+        return Finding(_("None of these figures looks wrong or needs an explanation."))
     return Table(
         name=name,
-        title=_("Figures that need a correction or an explanation"),
-        frame=rows,
+        title=_("Figures that look wrong, then those that need an explanation"),
+        frame=rows.assign(other=~rows["verdict"].isin(WRONG)).sort_values(
+            ["other", "code", "date_to", "id"], ignore_index=True
+        ),
         columns=columns(
             "id", Column("figure", _("Printed figure")), _verdict_column(), Column("explanation", _("Why")), "publisher",
         ),
@@ -353,7 +357,11 @@ def _in_a_line(rows: pd.DataFrame) -> list[str]:
     undated = _("{region}, without a date: {what} {number}")
     return [
         (words if row.date else undated).format(
-            region=row.region, date=language.printed_date(row.date), what=row.what, number=row.number
+            region=row.region,
+            date=language.printed_date(row.date),
+            what=row.what,
+            # Whether points were printed as percent is seen in the words only.
+            number=f"“{row.as_published}”" if row.unit == "percentage_points" else row.number,
         )
         for row in rows.itertuples()
     ]
@@ -421,16 +429,14 @@ def audited_figures(place: Place, rows: pd.DataFrame, verdicts: pd.DataFrame) ->
 
 
 def _audited_title(place: Place, verdicts: pd.DataFrame) -> str:
-    count = outcomes(verdicts).value_counts().reindex(list(OUTCOMES), fill_value=0)
-    numbers = {name: language.number(value) for name, value in count.items()}
-    title = _(
-        "Published figures for {name}: {figures}, of which {stand} stand, {alarm} need a correction or an explanation and {untested} cannot "
-        "be tested"
-    )
-    return title.format(
+    count = _counts(verdicts)
+    return _(
+        "Published figures for {name}: {figures} (fit: {fits}; look wrong: {wrong}; need an explanation: {other}; cannot be tested: {untested})"
+    ).format(
         figures=language.number(len(verdicts)),
         name=place.name,
-        stand=language.number(count["stands"] + count["another base"]),
-        alarm=numbers["alarm"],
-        untested=numbers["not tested"],
+        fits=language.number(count["fits"] + count["another base"]),
+        wrong=language.number(count["wrong"]),
+        other=language.number(count["another thing"]),
+        untested=language.number(count["not tested"]),
     )
