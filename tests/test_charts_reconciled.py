@@ -207,6 +207,20 @@ def test_a_figure_of_a_year_lies_in_its_middle_and_along_it() -> None:
     assert start < date2num(point.get_xdata()[0]) < end
 
 
+def test_no_line_leads_to_a_year_that_can_be_any_day_and_none_leads_back_in_time() -> None:
+    year = {"value": 31.0, "date": "2024", **UCJ}
+    ended = {"value": 33.0, "date": "2023", "source_date": "2024-02", **UCJ}
+    ax = shown(ended, *MARCH, year, LATER).ax
+    [line] = [
+        line
+        for line in ax.lines
+        if to_hex(line.get_color()) == reconciled.ESTIMATE and line.get_linestyle() == "-"
+    ]
+    assert line.get_ydata().tolist() == [33.0, 30.0, 34.0]
+    days = date2num(line.get_xdata())
+    assert (days[1:] > days[:-1]).all() and days[0] == date2num(pd.Timestamp("2023-12-31"))
+
+
 @pytest.mark.parametrize(
     ("row", "shape", "label"),
     [

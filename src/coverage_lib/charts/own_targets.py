@@ -301,21 +301,22 @@ def _draw_own_target(ax: "Axes", published: pd.DataFrame, ahead: pd.DataFrame, r
 
 
 def drawn_at(figures: pd.DataFrame) -> pd.Series:
-    """Where a figure is drawn: on its day, or in the middle of the year that it names without saying more.
+    """Where a figure is drawn: on its day; of a year that ended before it was named at its end, of one that ran in its middle.
 
     Parameters
     ----------
     figures : pandas.DataFrame
-        date_from, date, placed_at, precision.
+        date_from, date, placed_at.
 
     Examples
     --------
-    >>> days = {"date_from": pd.Timestamp("2024-01-01"), "date": pd.Timestamp("2024-12-31"), "placed_at": pd.Timestamp("2024-12-31")}
-    >>> drawn_at(pd.DataFrame([days | {"precision": "year"}, days | {"precision": "month"}])).dt.month.tolist()
+    >>> days = {"date_from": pd.Timestamp("2024-01-01"), "date": pd.Timestamp("2024-12-31")}
+    >>> rows = [days | {"placed_at": days["date_from"]}, days | {"placed_at": days["date"]}]
+    >>> drawn_at(pd.DataFrame(rows)).dt.month.tolist()
     [7, 12]
     """
     middle = figures["date_from"] + (figures["date"] - figures["date_from"]) / 2
-    return figures["placed_at"].where(figures["precision"].ne("year"), middle)
+    return figures["placed_at"].where(figures["placed_at"].ne(figures["date_from"]), middle)
 
 
 def _draw_figures(ax: "Axes", figures: pd.DataFrame, fill: str, label: str | None) -> None:

@@ -344,7 +344,9 @@ def _draw_series(ax: "Axes", series: pd.DataFrame) -> Handles:
     if series.empty:
         return {}
     at = drawn_at(series)
-    for _part, rows in series.groupby("part", sort=False):
+    # Where within its year a figure of a year lies is not known, so no line leads to it.
+    placed = series[series["moment"].str.len() > len("2024")]
+    for _part, rows in placed.groupby("part", sort=False):
         ax.plot(at[rows.index], rows["estimate"], color=ESTIMATE, linewidth=1.4, zorder=3)
     ax.vlines(at, series["low"], series["high"], color=ESTIMATE, linewidth=1.2, alpha=0.6, zorder=3)
     years = series[series["precision"].eq("year")]
