@@ -1,17 +1,20 @@
 """What the pages say of the audit: lead, key figures, shares by kind, the kinds of alarms and the lists. Synthetic figures."""
 
+from pathlib import Path
+
 import pandas as pd
 import pytest
 from charting import both_titles, drawn, row_names, texts
 from matplotlib.colors import to_hex
 
-from coverage_lib import language
+from coverage_lib import language, load
 from coverage_lib.charts import audit as charts
 from coverage_lib.charts.verdicts import verdict_word
 from coverage_lib.drawing import marks
 from coverage_lib.drawing.exhibits import Finding, Table
 from coverage_lib.measures import province as profiles
 from coverage_lib.measures.audit import ALARMS, VERDICTS
+from coverage_lib.measures.audit import scores as audit_scores
 
 STANDS, BASE, UNTESTED = "consistent", "consistent on another base", "cannot be tested"
 OFFICE = "office instead of domicile count"
@@ -215,3 +218,39 @@ def test_a_profile_lists_its_figures_with_verdict_and_arithmetic() -> None:
     empty = charts.audited_figures(place, of.iloc[:0], found)
     assert isinstance(empty, Finding)
     assert "No published figure about coverage in Jambi" in empty.text
+
+
+def test_the_scores_say_what_readers_uphold_accept_and_what_was_found() -> None:
+    scores = pd.DataFrame(
+        {
+            "sample": ["judging", "alarms"], "figures": [150, 128], "alarms": [12, 80], "upheld": [11, 72], "accepted": [12, 78],
+            "labelled": [30, None], "found": [11, None],
+        }
+    )  # fmt: skip
+    rows = [[text for text, _key in row] for row in charts.scores_table(scores).content()["rows"]]
+    assert rows[0] == [
+        "at random, kept for judging",
+        "150",
+        "12",
+        "11 of 12 (92%)",
+        "12 of 12 (100%)",
+        "11 of 30 (37%)",
+    ]
+    # Figures that were drawn because of an alarm say nothing about those that it misses.
+    assert rows[1][-1] == "–"
+    with language.use("id"):
+        assert charts.scores_table(scores).content()["rows"][0][3][0] == "11 dari 12 (92%)"
+
+
+def test_the_recorded_scores_are_those_of_the_labels() -> None:
+    """Each recorded count again from the labels and the audit of today: whoever changes the audit runs its benchmark."""
+    verdict = load.load_verdicts().set_index("id")["verdict"]
+    folder = Path(__file__).parents[1] / "benchmarks" / "audit"
+    for row in audit_scores().itertuples():
+        labels = pd.read_csv(folder / f"labels_{row.sample}.csv", dtype=str, keep_default_na=False)
+        raised = labels[labels["id"].map(verdict).isin(ALARMS)]
+        assert (row.figures, row.alarms) == (len(labels), len(raised))
+        assert row.upheld == raised["label"].isin(ALARMS).sum()
+        # False alarms are worse than silence: of the figures kept for judging at most one in twenty may be one.
+        if row.sample != "development":
+            assert row.accepted / row.alarms >= 0.95

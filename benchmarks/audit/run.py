@@ -14,11 +14,13 @@ import damage
 import pandas as pd
 from statsmodels.stats.proportion import proportion_confint
 
+import coverage_lib
 from coverage_lib import load_published
 from coverage_lib.load import load_evidence
 from coverage_lib.measures.audit import ALARMS, VERDICTS, audit
 
 FOLDER = Path(__file__).parent
+RECORD = Path(coverage_lib.__file__).parent / "measures" / "audit" / "scores.csv"
 SOME_ROWS = 100
 
 
@@ -32,10 +34,39 @@ def main() -> None:
     for path in sorted(FOLDER.glob("labels_*.csv")):
         labels = pd.read_csv(path, dtype=str, keep_default_na=False)
         sections.append(scored(path.stem.removeprefix("labels_"), labels, verdicts))
+    record(verdicts)
     sections.append(synthetic())
     text = "\n\n".join(sections) + "\n"
     (FOLDER / "RESULTS.md").write_text(text, encoding="utf-8")
     print(text)
+
+
+def record(verdicts: pd.DataFrame) -> None:
+    """Write what the page shows of the scores into the package: see ``coverage_lib.measures.audit.scores``."""
+    rows = []
+    for path in sorted(FOLDER.glob("labels_*.csv")):
+        labels = pd.read_csv(path, dtype=str, keep_default_na=False)
+        read = labels.merge(verdicts[["id", "verdict"]], on="id", validate="1:1")
+        alarm, labelled = read["verdict"].isin(ALARMS), read["label"].isin(ALARMS)
+        accepted = [
+            verdict in (label, *(word.strip() for word in also.split(";")))
+            for verdict, label, also in zip(read["verdict"], read["label"], read["also"], strict=True)
+        ]
+        sample = path.stem.removeprefix("labels_")
+        drawn_at_random = sample != "alarms"
+        rows.append(
+            {
+                "sample": sample,
+                "figures": len(read),
+                "alarms": int(alarm.sum()),
+                "upheld": int((alarm & labelled).sum()),
+                "accepted": sum(accepted[place] for place in alarm[alarm].index),
+                "labelled": int(labelled.sum()) if drawn_at_random else None,
+                "found": int((alarm & labelled).sum()) if drawn_at_random else None,
+            }
+        )
+    frame = pd.DataFrame(rows).astype({"labelled": "Int64", "found": "Int64"})
+    frame.to_csv(RECORD, index=False, lineterminator="\n")
 
 
 def cpu() -> float:
