@@ -50,9 +50,9 @@ def test_the_best_estimate_has_its_reasons_in_both_languages() -> None:
     assert row["Why"] == (
         "stated to be of eligible workers; preferred to f0004: printed with its number of workers; its counts give it; f0004 has the same"
     )
-    assert row["Others of that moment"] == "30% (f0004)" and row["Source row"] == "f0001, f0003, f0002"
+    assert row["Other figures of that date"] == "30% (f0004)" and row["Source row"] == "f0001, f0003, f0002"
     row = estimate(*SHARE, second, lang="id")
-    assert (row["Estimasi"], row["Keyakinan"]) == ("30% (29,5–30,5%)", "tinggi")
+    assert (row["Angka rujukan"], row["Keyakinan"]) == ("30% (29,5–30,5%)", "tinggi")
     assert row["Alasan"].startswith(
         "disebutkan terhadap semesta; didahulukan dari f0004: tercetak bersama jumlah pekerjanya"
     )
@@ -88,7 +88,7 @@ def test_counts_are_estimates_with_their_published_shares_beside_them() -> None:
     assert [row["Confidence"] for row in table] == ["medium", "high", "high", "high"]
     assert table[0]["Why"].endswith("counted within the year, on a day that is not stated")
     assert table[1]["Why"] == "members counted by domicile over all employed; published beside it: f0001"
-    assert table[1]["Others of that moment"] == "25% (f0001)"
+    assert table[1]["Other figures of that date"] == "25% (f0001)"
 
 
 def test_a_subsidy_is_named_with_its_row() -> None:
@@ -145,3 +145,12 @@ def test_every_province_is_in_one_row_of_the_grades_and_every_figure_under_one_r
     assert rules.frame["count"].sum() == len(result.figures)
     for place_ in ("estimate", "alternative", "set aside"):
         assert str((result.figures["place"] == place_).sum()) in title
+
+
+def test_no_cell_says_that_a_number_is_no_number() -> None:
+    """Counts of the provisional year have no limits; the page once said '26.5% (nan)'."""
+    for lang in LANGS:
+        with language.use(lang):
+            assert not [
+                row for row in rows_of(grades.estimates_table(ACEH, of_rows(*SHARE))) if "(nan" in str(row)
+            ]

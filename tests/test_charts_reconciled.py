@@ -259,7 +259,7 @@ def test_other_figures_of_the_moment_are_grey_circles() -> None:
     grey = [line for line in lines(chart.ax, "o") if to_hex(line.get_color()) == marks.CONTEXT]
     assert [line.get_ydata().tolist() for line in grey] == [[31.0], [35.0]]
     assert [to_hex(line.get_markerfacecolor()) for line in grey] == [marks.PALE, "#ffffff"]
-    assert "Other figures of the same moments: 2; set aside: 0." in chart.alt
+    assert "Other figures of the same dates: 2; set aside: 0." in chart.alt
 
 
 def test_a_published_share_of_all_employed_is_a_hollow_square() -> None:

@@ -213,7 +213,8 @@ def estimates_table(place: Place, result: Reconciled) -> Table | Finding:
     ]
     rows = estimate_rows(series).assign(others=others, ids=[ids or None for ids in series["ids"]])
     rows["share_words"] = [
-        f"{row.share_words} ({row.limits})" if row.limits else row.share_words for row in rows.itertuples()
+        f"{row.share_words} ({row.limits})" if isinstance(row.limits, str) else row.share_words
+        for row in rows.itertuples()
     ]
     rows["base_words"] = [
         row.base_words if row.segment == "total" else f"{row.base_words}, {row.segment_words}"
@@ -229,7 +230,7 @@ def estimates_table(place: Place, result: Reconciled) -> Table | Finding:
             Column("share_words", _("Estimate"), order="estimate"),
             Column("grade_words", _("Confidence"), order="grade"),
             Column("reason_words", _("Why")),
-            Column("others", _("Others of that moment")),
+            Column("others", _("Other figures of that date")),
             "ids",
         ),
         note=_grades_note(),
@@ -290,7 +291,7 @@ def place_words(row: Any) -> str:
     """
     if row.place == "set aside":
         return _("set aside: {rule}").format(rule=aside_words(row.rule))
-    return {"estimate": _("estimate"), "alternative": _("beside the estimate of its moment")}[row.place]
+    return {"estimate": _("estimate"), "alternative": _("second figure of the same date")}[row.place]
 
 
 def latest_estimates(series: pd.DataFrame, boundary: str = "2022") -> pd.DataFrame:
@@ -376,7 +377,7 @@ def rules_table(result: Reconciled) -> Table:
         if rule != "counted"
     ]
     beside = (
-        _("beside the estimate of its moment"),
+        _("second figure of the same date"),
         result.figures.loc[result.figures["place"] == "alternative", "id"],
     )
     rows = [

@@ -150,14 +150,14 @@ def _clause(rows: pd.DataFrame) -> str:
         return _split_clause(piece.iloc[0], alone=len(piece) == 1)
     if len(rows) == 1:
         return _("the only figure that stands")
-    first = piece.iloc[0]
-    change = last["estimate"] - first["estimate"]
+    before = piece.iloc[-2]
+    change = last["estimate"] - before["estimate"]
     words = {
         1: _("{points} points more than the figure of {date}"),
         -1: _("{points} points less than the figure of {date}"),
         0: _("as much as the figure of {date}"),
     }[marks.direction(change)]
-    return words.format(points=language.points(abs(change), sign=False), date=first["date_words"])
+    return words.format(points=language.points(abs(change), sign=False), date=before["date_words"])
 
 
 def _split_clause(first: pd.Series, alone: bool) -> str:
@@ -204,8 +204,8 @@ def _subtitle(place: Place, shown: Shown) -> str:
     if len(shown.series):
         sentences.append(
             _(
-                "Circles: estimates of eligible workers, hollow where the base is not stated; the line joins those on one base; a bar is what a "
-                "figure leaves open."
+                "Circles: best estimates of the share of eligible workers, hollow where the base is not stated; the line joins those on one base; a "
+                "bar is what the digits leave open. A year on the axis is its end."
             )
         )
     if shown.undated:
@@ -227,14 +227,16 @@ def _alternative_text(shown: Shown) -> str:
         parts.append(_("Counted, of all employed: {values}.").format(values=listed))
     if len(shown.series):
         rows = estimate_rows(shown.series)
-        parts.append(_("Estimates of eligible workers: {values}.").format(values=_listed(rows)))
+        parts.append(
+            _("Best estimates of the share of eligible workers: {values}.").format(values=_listed(rows))
+        )
         parts += [
             _("Break before {date}: {why}.").format(date=row["date_words"], why=_split_label(row))
             for _index, row in rows[rows["split"].ne("")].iterrows()
         ]
     if len(shown.beside) + len(shown.aside):
         parts.append(
-            _("Other figures of the same moments: {beside}; set aside: {aside}.").format(
+            _("Other figures of the same dates: {beside}; set aside: {aside}.").format(
                 beside=len(shown.beside), aside=len(shown.aside)
             )
         )
@@ -329,7 +331,7 @@ def _draw_beside(ax: "Axes", beside: pd.DataFrame) -> Handles:
     legend = {}
     for base, shape, colour, fill, label in (
         ("employed", "s", marks.ACCENT, "white", _("published, of all employed")),
-        ("eligible", "o", marks.CONTEXT, marks.PALE, _("other of that moment")),
+        ("eligible", "o", marks.CONTEXT, marks.PALE, _("other figure of that date")),
         (NOT_STATED, "o", marks.CONTEXT, "white", _("other, base not stated")),
     ):
         rows = beside[beside["base"] == base]
@@ -354,8 +356,8 @@ def _draw_series(ax: "Axes", series: pd.DataFrame) -> Handles:
     stated = series["base_stated"].astype(bool)
     legend = {}
     for rows, fill, label in (
-        (series[stated], ESTIMATE, _("estimate, of eligible workers")),
-        (series[~stated], "white", _("estimate, base not stated")),
+        (series[stated], ESTIMATE, _("best estimate, share of eligible workers")),
+        (series[~stated], "white", _("best estimate, base not stated")),
     ):
         if len(rows):
             values = rows["estimate"]
