@@ -10,6 +10,7 @@ from matplotlib.colors import to_hex
 
 from coverage_lib import language
 from coverage_lib.charts import bridge as charts
+from coverage_lib.charts.bridge_quote import how_to_quote
 from coverage_lib.drawing import marks
 from coverage_lib.drawing.exhibits import Finding
 from coverage_lib.measures.bridge import REASONS, STATUSES, STEPS, Bridge
@@ -36,7 +37,14 @@ def way(status: str = "explained", **changes: Any) -> Bridge:
             "before": [0, *after[:-1], 0],
             "after": [*after, announced],
             "workers": 1000.0,
-            "known": ["counted", "printed", construction[3], "announced totals", "rest", "announced"],
+            "known": [
+                "counted",
+                "printed",
+                construction[3],
+                changes.get("moved", "totals and counts"),
+                "rest",
+                "announced",
+            ],
             "ids": "",
         }
     )
@@ -46,14 +54,13 @@ def way(status: str = "explained", **changes: Any) -> Bridge:
         changes.get("reason", ""),
         changes.get("code", "11"),
         "Aceh",
-        {"id": "f0009", "coverage": announced, "low": announced, "high": announced, "step": 0.1, "bound": "exact", "date": pd.Timestamp("2025-03-31"), "printed_date": "2025-03", "publisher": "A paper", "base": changes.get("stated", "eligible")},
-        {"workers": base, "low": base, "high": base, "known": changes.get("known", "printed"), "ids": "f0008", "printed_date": "2024-12", "elsewhere": changes.get("elsewhere", False)},
+        {"id": "f0009", "coverage": announced, "low": announced, "high": announced, "step": 0.1, "bound": "exact", "date": pd.Timestamp("2025-03-31"), "printed_date": "2025-03", "publisher": "A paper", "base": changes.get("stated", "eligible"), "active": 192_000},
+        {"workers": base, "low": base, "high": base, "known": changes.get("known", "printed"), "ids": "f0008", "printed_date": "2024-12", "elsewhere": changes.get("elsewhere", False), "printed": changes.get("printed", base), "bound": changes.get("bound", "exact"), "by_members": changes.get("by_members", False)},
         {"date": pd.Timestamp("2024-12-31"), "active": 200_000, "workers": 1_000_000, "coverage": 20.0},
-        "",
     )  # fmt: skip
 
 
-NOTHING = Bridge(way().steps.iloc[:0], "not testable", "no figure", "11", "Aceh", {}, {}, {}, "")
+NOTHING = Bridge(way().steps.iloc[:0], "not testable", "no figure", "11", "Aceh", {}, {}, {})
 
 
 # ------------------------------------------------------------------------------------------------------------------------ drawing
@@ -75,7 +82,7 @@ def bars(ax: Any) -> list[tuple[float, float, str, str]]:
 def test_the_bars_lead_from_the_counted_to_the_announced_share():
     ax = drawn(charts.bridge_chart, way()).ax
     assert row_names(ax) == [
-        "Counted, all employed",
+        "Counted, all employed, December 2024",
         "Eligible workers as base",
         "Construction members",
         "Date of the figure",
@@ -131,13 +138,13 @@ def test_a_wide_interval_stays_within_the_axis():
     ("found", "english", "indonesian"),
     [
         (way(), "Aceh: both are right, on different bases: 20.0% of all employed, 24.0% of eligible workers", "Aceh: keduanya benar, dengan basis berbeda: 20,0% dari penduduk bekerja, 24,0% dari semesta"),
-        (way(stated="not stated"), "Aceh: 24.0% fits 20.0% counted if it is of eligible workers, which is not stated", "Aceh: 24,0% cocok dengan 20,0% yang terhitung jika basisnya semesta, yang tidak disebutkan"),
-        (way(base=990_000), "Aceh: 20.0% counted and 19.2% announced fit each other, both of about all employed", "Aceh: 20,0% yang terhitung dan 19,2% yang diumumkan cocok, keduanya terhadap hampir seluruh penduduk bekerja"),
-        (way("explained with construction", construction=UNKNOWN, left=3.0), "Aceh: both can be right on different bases, if the 26.0% announced counts construction members, which it does not say; 20.0% was counted", "Aceh: keduanya bisa benar dengan basis berbeda, jika 26,0% yang diumumkan menghitung peserta jasa konstruksi, yang tidak disebutkannya; yang terhitung 20,0%"),
-        (way("explained with construction", construction=UNKNOWN, left=3.0, base=1_100_000), "Aceh: 19.2% announced fits 20.0% counted if it counts construction members, which it does not say", "Aceh: 19,2% yang diumumkan cocok dengan 20,0% yang terhitung jika peserta jasa konstruksi ikut dihitung, yang tidak disebutkannya"),
-        (way("partly", left=-1.5), "Aceh: the known steps lead most of the way from 20.0% counted to 21.5% announced; 1.5 points stay unexplained", "Aceh: langkah-langkah yang diketahui menjelaskan sebagian besar jarak dari 20,0% yang terhitung ke 21,5% yang diumumkan; 1,5 poin belum terjelaskan"),
-        (way("not explained", left=12.0), "Aceh: the known steps do not lead from 20.0% counted to 35.0% announced; 12.0 points stay unexplained", "Aceh: langkah-langkah yang diketahui tidak menghubungkan 20,0% yang terhitung dengan 35,0% yang diumumkan; 12,0 poin belum terjelaskan"),
-        (way("not testable", reason="too wide"), "Aceh: whether 24.0% announced and 20.0% counted fit cannot be told; what is left could be 0.0 to +2.0 points", "Aceh: tidak dapat dipastikan apakah 24,0% yang diumumkan dan 20,0% yang terhitung cocok; sisanya bisa 0,0 sampai +2,0 poin"),
+        (way(stated="not stated"), "Aceh: 24.0% announced fits 20.0% counted if it is of eligible workers, which is not stated", "Aceh: 24,0% diumumkan, 20,0% dihitung; keduanya cocok bila pengumuman memakai semesta, hal yang tidak disebutkan"),
+        (way(base=990_000), "Aceh: 20.0% counted and 19.2% announced fit each other, both of about all employed", "Aceh: 19,2% diumumkan, 20,0% dihitung; keduanya cocok, terhadap hampir seluruh penduduk bekerja"),
+        (way("explained with construction", construction=UNKNOWN, left=3.0), "Aceh: 20.0% counted, 26.0% announced; base and date explain all but 3.0 points, which construction members could be", "Aceh: 26,0% diumumkan, 20,0% dihitung; sisa selisih 3,0 poin terjelaskan hanya bila pengumuman memasukkan peserta jasa konstruksi, hal yang tidak disebutkan"),
+        (way("partly", left=1.5), "Aceh: 20.0% counted, 24.5% announced; the known steps explain part of the difference, 1.5 points stay unexplained", "Aceh: 24,5% diumumkan, 20,0% dihitung; langkah yang diketahui menjelaskan sebagian selisihnya, 1,5 poin belum terjelaskan"),
+        (way("partly", left=-1.5), "Aceh: 20.0% counted, 21.5% announced; the known steps lead 1.5 points beyond what was announced", "Aceh: 21,5% diumumkan, 20,0% dihitung; langkah yang diketahui menghasilkan 1,5 poin di atas yang diumumkan"),
+        (way("not explained", left=12.0), "Aceh: 20.0% counted, 35.0% announced; the known steps do not explain the difference, 12.0 points stay unexplained", "Aceh: 35,0% diumumkan, 20,0% dihitung; langkah yang diketahui tidak menjelaskan selisihnya, 12,0 poin belum terjelaskan"),
+        (way("not testable", reason="too wide"), "Aceh: 20.0% counted, 24.0% announced; base or date are too uncertain to test the difference, 0.0 to +2.0 points could be left", "Aceh: 24,0% diumumkan, 20,0% dihitung; selisihnya belum dapat diuji karena basis atau tanggalnya terlalu tidak pasti, sisanya bisa 0,0 sampai +2,0 poin"),
     ],
 )  # fmt: skip
 def test_the_title_says_who_is_right_as_far_as_the_steps_support_it(found, english, indonesian):
@@ -176,18 +183,21 @@ def words(found: Bridge, lang: str = "en") -> str:
 @pytest.mark.parametrize(
     ("changes", "part"),
     [
-        ({}, "are 20.0% of 1.0 million employed and 25.0% of 800,000 eligible workers (the base printed with the announcement, f0008)."),
+        ({}, "are 20.0% of 1.00 million employed and 25.0% of 800,000 eligible workers (the base printed with the announcement, f0008)."),
         ({"stated": "not stated"}, "and would be 25.0% of 800,000 eligible workers"),
         ({"known": "implied"}, "(implied by the members and the share of the announcement, f0008)"),
         ({"known": "estimated"}, "(estimated: the province never published a base)"),
         ({"elsewhere": True}, "(the base printed for December 2024, f0008; the announcement prints none)"),
+        ({"by_members": True, "printed": 700_000, "bound": "at_least"}, "(at least 700,000 printed; 192,000 members at 24.0% make it 800,000, f0008)"),
+        ({"by_members": True, "printed": 790_000}, "(790,000 printed; 192,000 members at 24.0% make it 800,000, f0008)"),
         ({}, "The announcement counts no construction members, by its parts."),
         ({"construction": (2.0, 2.0, 2.0, "printed")}, "The construction members that the announcement counts are +2.0 points."),
         ({"construction": (2.0, 1.0, 3.0, "announced")}, "Construction and migrant members, the rest of the announced total, add +2.0 points."),
-        ({"construction": UNKNOWN}, "Whether the announcement counts construction members is not said, and they are only known by the office of their employer; by that they would be up to 5.0 points."),
-        ({"construction": (np.nan, 0, 5.0, "not known, counted")}, "counts construction members but does not say how many; by the office of their employer they would be up to 5.0 points."),
-        ({}, "March 2025, as the nation's announced totals and the province's own counts moved, it is −2.0 points."),
-        ({"code": "00"}, "March 2025, as the announced totals moved, it is −2.0 points."),
+        ({"construction": UNKNOWN}, "Whether the announcement counts construction members is not said; counted by office they would be at most 5.0 points (about 40,000 members)."),
+        ({"construction": (np.nan, 0, 5.0, "not known, counted")}, "counts construction members but does not say how many; counted by office they would be at most 5.0 points (about 40,000 members)."),
+        ({}, "Moving to March 2025, as the nation's announced totals and the province's counts moved, takes off 2.0 points."),
+        ({"moved": "own members", "date": 2.0}, "Moving to March 2025, as the members that the province announced moved, adds 2.0 points."),
+        ({"moved": "announced totals"}, "Moving to March 2025, as announced totals moved, takes off 2.0 points."),
         ({"date": 0.0}, "The date of the announcement, March 2025, makes no difference."),
         ({}, "That leaves +1.0 points, 1,000 members, unexplained (0.0 to +2.0)."),
     ],
@@ -204,7 +214,7 @@ def test_the_alternative_text_says_every_step_and_the_table_has_them_all():
         "counted by domicile, over surveyed employed",
         "printed with the announcement",
         "not known for the province",
-        "as announced totals moved",
+        "as the nation's announced totals and the province's counts moved",
         "what is left",
         "announced",
     ]
@@ -217,3 +227,67 @@ def test_no_page_explains_the_base_by_civil_servants():
         assert not any(
             word in text for word in ("civil servant", "aparatur", "asn", "tni", "polri", "police")
         )
+
+
+@pytest.mark.parametrize(
+    ("changes", "english"),
+    [
+        ({}, "The base is +5.0 points: 20.0% of 1.00 million employed are 25.0% of 800,000 eligible workers (the base printed with the announcement, f0008); moving to March 2025 takes off 2.0 points. +1.0 points (0.0 to +2.0) stay unexplained; the announcement leaves construction members out."),
+        ({"date": 2.0}, "moving to March 2025 adds 2.0 points."),
+        ({"date": 0.0}, "moving to March 2025 makes no difference."),
+        ({"construction": (2.0, 2.0, 2.0, "printed")}, "Construction members of the announcement are +2.0 points; +1.0 points (0.0 to +2.0) stay unexplained."),
+        ({"construction": (2.0, 2.0, 2.0, "announced")}, "Construction and migrant members are +2.0 points; +1.0 points (0.0 to +2.0) stay unexplained."),
+        ({"construction": UNKNOWN}, "construction members, which the announcement does not mention, could be part of it: counted by office, at most 5.0 points (about 40,000 members)."),
+        ({"construction": UNKNOWN, "left": -1.5}, "−1.5 points (−2.5 to −0.5) stay unexplained; construction members, which the announcement does not mention, cannot be part of it."),
+        ({"construction": (np.nan, 0, 5.0, "not known, counted")}, "construction members, which the announcement counts, are part of it: counted by office, at most 5.0 points (about 40,000 members)."),
+    ],
+)  # fmt: skip
+def test_the_finding_is_two_sentences(changes, english):
+    with language.use("en"):
+        text = charts.bridge_finding(way(**changes)).text
+    assert english in text and text.count(". ") == 1
+    with language.use("id"):
+        indonesian = charts.bridge_finding(way(**changes)).text
+    assert indonesian.startswith("Basis menyumbang +5,0 poin: 20,0% dari 1,00 juta penduduk bekerja")
+
+
+def test_chart_and_table_carry_the_code_of_the_region():
+    figure = drawn(charts.bridge_chart, way())
+    assert (figure.name, figure.table.name) == ("bridge-11", "bridge-11")
+
+
+# --------------------------------------------------------------------------------------------------------------------- how to quote
+
+COUNTED = "20.0% of all employed on 31 December 2024, counted by domicile."
+
+
+@pytest.mark.parametrize(
+    ("changes", "announced"),
+    [
+        ({"base": 812_370}, "22.6% of 812,370 eligible workers"),
+        ({"printed": 1_300_000, "bound": "at_least"}, "24.0% of at least 1.3 million eligible workers"),
+        ({"printed": 800_000, "bound": "about"}, "24.0% of about 800,000 eligible workers"),
+        ({"elsewhere": True}, "24.0% of eligible workers, whose number was not printed,"),
+        ({"known": "implied"}, "24.0% of eligible workers, whose number was not printed,"),
+    ],
+)  # fmt: skip
+def test_a_share_is_quoted_with_its_base_as_it_was_printed(changes, announced):
+    with language.use("en"):
+        found = how_to_quote(way(**{"left": 0.0 if "base" in changes else 1.0} | changes)).text
+    assert found == f"How to quote it: {announced} in March 2025 (A paper, f0009); {COUNTED}"
+
+
+def test_a_share_whose_base_is_not_stated_is_quoted_so_and_none_without_a_way():
+    with language.use("en"):
+        assert (
+            how_to_quote(way(stated="not stated")).text
+            == f"How to quote it: 24.0% in March 2025 (A paper, f0009), of a base that was not stated; {COUNTED}"
+        )
+    dated = way()
+    dated.figure["printed_date"] = "2025-03-17"
+    with language.use("id"):
+        assert how_to_quote(dated).text == (
+            "Cara mengutip: 24,0% dari semesta 800.000 pekerja per 17 Maret 2025 (A paper, f0009); 20,0% dari penduduk bekerja per 31 Desember "
+            "2024, dihitung menurut domisili."
+        )
+    assert how_to_quote(NOTHING) is None

@@ -31,18 +31,17 @@ def statuses(*found: str, lang: str = "en") -> str:
 
 def test_the_sentence_counts_the_provinces_of_each_status_and_leaves_out_what_there_is_none_of():
     assert statuses("explained", "explained", "partly", "not testable") == (
-        "The way from the counted to the announced share can be tested for 3 of 4 provinces: base and date explain it for 2; part of it stays "
-        "unexplained for 1."
+        "We could check 3 of 4 provinces: in 2 base and date explain the difference; in 1 part stays unexplained."
     )
-    assert "construction members would have to be counted too, which is not said, for 1" in statuses(
+    assert "in 1 only if construction members are counted, which the announcement does not say" in statuses(
         "explained with construction"
     )
-    assert statuses("not explained").endswith("most of it stays unexplained for 1.")
+    assert statuses("not explained").endswith("in 1 most of it stays unexplained.")
     assert statuses("not testable") == (
         "For none of 1 provinces can the way from the counted to the announced share be tested."
     )
     assert statuses("explained", lang="id") == (
-        "Jalan dari cakupan terhitung ke cakupan yang diumumkan dapat diuji untuk 1 dari 1 provinsi: basis dan tanggal menjelaskannya untuk 1."
+        "Selisih dapat diuji di 1 dari 1 provinsi: di 1 terjelaskan oleh basis dan tanggal."
     )
 
 
@@ -57,3 +56,4 @@ def test_the_table_has_all_regions_and_every_status_has_words(lang):
     rows = {row[0][0]: [text for text, _order in row] for row in content["rows"]}
     assert rows["Jawa Barat"][-2] == {"en": "explained", "id": "terjelaskan"}[lang]
     assert rows["Papua"][1:4] == ["–"] * 3
+    assert rows["Jawa Barat"][2] == {"en": "December 2024", "id": "Desember 2024"}[lang]

@@ -9,6 +9,7 @@ __getattr__, __dir__, __all__ = lazy_loader.attach(
         "audit",
         "base_ranks",
         "bridge",
+        "bridge_quote",
         "bridges",
         "change",
         "closing",

@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from coverage_lib import language
-from coverage_lib.data.regions import NATION
 from coverage_lib.drawing import marks
 from coverage_lib.drawing.canvas import publish
 from coverage_lib.drawing.exhibits import Figure, Finding, Table
@@ -43,15 +42,15 @@ def bridge_chart(way: Bridge) -> Figure | Finding:
         _draw_steps(ax, way)
     return publish(
         fig,
-        name="bridge",
+        name=f"bridge-{way.code}",
         title=bridge_title(way),
         subtitle=_(
-            "Percent of all employed (first bar) and of eligible workers (the others); the steps in this order, another would divide the same difference otherwise. Thin "
+            "Percent of all employed (first bar) and of eligible workers (the others); a different order would give different step sizes. Thin "
             "lines: {level} interval. Hatched: what construction members could add, not known for the province."
         ).format(level=language.percent(LEVEL, 0))
         if pd.isna(_step(way, "construction")["value"])
         else _(
-            "Percent of all employed (first bar) and of eligible workers (the others); the steps in this order, another would divide the same difference otherwise. Thin "
+            "Percent of all employed (first bar) and of eligible workers (the others); a different order would give different step sizes. Thin "
             "lines: {level} interval."
         ).format(level=language.percent(LEVEL, 0)),
         source=_(
@@ -70,6 +69,9 @@ def _step(way: Bridge, step: str) -> pd.Series:
 def no_way_words(way: Bridge) -> str:
     """Why there is no way from the counted to an announced share."""
     return {
+        "contradicted": _(
+            "{name}: what was announced is contradicted by the numbers beside it, so there is nothing to compare with the count."
+        ),
         "no figure": _(
             "{name}: none of the published figures that stand is, or could be, a share of eligible workers, so there is nothing to compare with the count."
         ),
@@ -96,30 +98,35 @@ def bridge_title(way: Bridge) -> str:
         "low": language.points(left["low"]),
         "high": language.points(left["high"]),
     }
-    if way.status == "not testable":
-        return _(
-            "{name}: whether {announced} announced and {counted} counted fit cannot be told; what is left could be {low} to {high} points"
-        ).format(**words)
+    return _title_words(way).format(**words)
+
+
+def _title_words(way: Bridge) -> str:
     if way.status == "explained":
-        return _explained_title(way).format(**words)
-    if way.status == "explained with construction":
-        return _with_construction_title(way).format(**words)
-    if way.status == "partly":
+        return _explained_title(way)
+    if way.status == "partly" and _step(way, "unexplained")["value"] < 0:
         return _(
-            "{name}: the known steps lead most of the way from {counted} counted to {announced} announced; {left} points stay unexplained"
-        ).format(**words)
-    return _(
-        "{name}: the known steps do not lead from {counted} counted to {announced} announced; {left} points stay unexplained"
-    ).format(**words)
-
-
-def _other_base(way: Bridge) -> bool:
-    """Whether the announced share is of fewer workers than all employed."""
-    return bool(way.base["workers"] < (1 - ALIKE) * way.counted["workers"])
+            "{name}: {counted} counted, {announced} announced; the known steps lead {left} points beyond what was announced"
+        )
+    return {
+        "explained with construction": _(
+            "{name}: {counted} counted, {announced} announced; base and date explain all but {left} points, which construction members could be"
+        ),
+        "partly": _(
+            "{name}: {counted} counted, {announced} announced; the known steps explain part of the difference, {left} points stay unexplained"
+        ),
+        "not explained": _(
+            "{name}: {counted} counted, {announced} announced; the known steps do not explain the difference, {left} points stay unexplained"
+        ),
+        "not testable": _(
+            "{name}: {counted} counted, {announced} announced; base or date are too uncertain to test the difference, {low} to {high} points could be left"
+        ),
+    }[way.status]
 
 
 def _explained_title(way: Bridge) -> str:
-    if not _other_base(way):
+    # The announced share is of fewer workers than all employed.
+    if way.base["workers"] >= (1 - ALIKE) * way.counted["workers"]:
         return _(
             "{name}: {counted} counted and {announced} announced fit each other, both of about all employed"
         )
@@ -127,16 +134,8 @@ def _explained_title(way: Bridge) -> str:
         return _(
             "{name}: both are right, on different bases: {counted} of all employed, {announced} of eligible workers"
         )
-    return _("{name}: {announced} fits {counted} counted if it is of eligible workers, which is not stated")
-
-
-def _with_construction_title(way: Bridge) -> str:
-    if not _other_base(way):
-        return _(
-            "{name}: {announced} announced fits {counted} counted if it counts construction members, which it does not say"
-        )
     return _(
-        "{name}: both can be right on different bases, if the {announced} announced counts construction members, which it does not say; {counted} was counted"
+        "{name}: {announced} announced fits {counted} counted if it is of eligible workers, which is not stated"
     )
 
 
@@ -156,6 +155,13 @@ def step_words(step: str) -> str:
         "unexplained": _("Unexplained"),
         "announced": _("Announced"),
     }[step]
+
+
+def _step_labels(way: Bridge) -> list[str]:
+    """The names of the steps; the count with its month."""
+    month = language.date(way.counted["date"], "month")
+    counted = _("Counted, all employed, {date}").format(date=month)
+    return [counted, *(step_words(step) for step in way.steps["step"].iloc[1:])]
 
 
 def _draw_steps(ax: "Axes", way: Bridge) -> None:
@@ -190,7 +196,7 @@ def _draw_steps(ax: "Axes", way: Bridge) -> None:
             linewidth=0.7,
             zorder=0,
         )
-    marks.label_rows(ax, [step_words(step) for step in steps["step"]])
+    marks.label_rows(ax, _step_labels(way))
     reach = [steps["after"], steps["before"] + steps["high"].where(steps["step"].ne("unexplained"))]
     ax.set_xlim(0, 1.04 * max(column.max() for column in reach))
     marks.percent_axis(ax)
@@ -215,14 +221,73 @@ def value_words(row: dict[Any, Any]) -> str:
 
 
 def bridge_finding(way: Bridge) -> Finding | None:
-    """The steps of a way in sentences, to stand below :func:`bridge_chart`; None where there is no way, which the chart says.
+    """What base and date explain, and what is left, in two sentences below :func:`bridge_chart`; None where there is no way.
 
     Parameters
     ----------
     way : Bridge
         From :func:`coverage_lib.measures.bridge.bridge`.
     """
-    return None if way.steps.empty else Finding(_steps_words(way))
+    return None if way.steps.empty else Finding(f"{_explained_words(way)} {_rest_words(way)}")
+
+
+def _explained_words(way: Bridge) -> str:
+    """How many points base and date are."""
+    date = _step(way, "date")["value"]
+    words = {
+        "base": language.points(_step(way, "base")["value"]),
+        "counted": language.percent(way.counted["coverage"]),
+        "employed": language.people_three_digits(way.counted["workers"]),
+        "share": language.percent(_step(way, "base")["after"]),
+        "eligible": language.people_three_digits(way.base["workers"]),
+        "source": _base_source(way),
+        "figure": language.printed_date(way.figure["printed_date"]),
+        "date": language.points(abs(date), sign=False),
+    }
+    base = _(
+        "The base is {base} points: {counted} of {employed} employed are {share} of {eligible} eligible workers ({source});"
+    )
+    moved = {
+        0: _("moving to {figure} makes no difference."),
+        1: _("moving to {figure} adds {date} points."),
+        -1: _("moving to {figure} takes off {date} points."),
+    }[marks.direction(date)]
+    return f"{base} {moved}".format(**words)
+
+
+def _rest_words(way: Bridge) -> str:
+    """How many points are left, and what construction members are or could be of it."""
+    left, added = _step(way, "unexplained"), _step(way, "construction")
+    # Members who are not counted yet can only add to the announced share.
+    known = "cannot be" if added["known"] == "not known" and left["value"] < 0 else added["known"]
+    sentence = {
+        "cannot be": _(
+            "{left} points ({low} to {high}) stay unexplained; construction members, which the announcement does not mention, cannot be part of it."
+        ),
+        "left out": _(
+            "{left} points ({low} to {high}) stay unexplained; the announcement leaves construction members out."
+        ),
+        "printed": _(
+            "Construction members of the announcement are {value} points; {left} points ({low} to {high}) stay unexplained."
+        ),
+        "announced": _(
+            "Construction and migrant members are {value} points; {left} points ({low} to {high}) stay unexplained."
+        ),
+        "not known": _(
+            "{left} points ({low} to {high}) stay unexplained; construction members, which the announcement does not mention, could be part of it: counted by office, at most {most} points (about {members} members)."
+        ),
+        "not known, counted": _(
+            "{left} points ({low} to {high}) stay unexplained; construction members, which the announcement counts, are part of it: counted by office, at most {most} points (about {members} members)."
+        ),
+    }[known]
+    return sentence.format(
+        left=language.points(left["value"]),
+        low=language.points(left["low"]),
+        high=language.points(left["high"]),
+        value=language.points(added["value"]),
+        most=language.points(added["high"], sign=False),
+        members=language.people_three_digits(added["high"] / 100 * way.base["workers"]),
+    )
 
 
 def bridge_words(way: Bridge) -> str:
@@ -235,7 +300,6 @@ def _steps_words(way: Bridge) -> str:
 
 
 def _base_words(way: Bridge) -> str:
-    base = way.base
     sentence = (
         _(
             "The {active} members counted on {date} are {counted} of {employed} employed and {share} of {eligible} eligible workers"
@@ -245,17 +309,18 @@ def _base_words(way: Bridge) -> str:
             "The {active} members counted on {date} are {counted} of {employed} employed and would be {share} of {eligible} eligible workers"
         )
     ).format(
-        active=language.people(way.counted["active"]),
+        active=language.people_three_digits(way.counted["active"]),
         date=language.date(way.counted["date"]),
         counted=language.percent(way.counted["coverage"]),
-        employed=language.people(way.counted["workers"]),
+        employed=language.people_three_digits(way.counted["workers"]),
         share=language.percent(_step(way, "base")["after"]),
-        eligible=language.people(base["workers"]),
+        eligible=language.people_three_digits(way.base["workers"]),
     )
-    return f"{sentence} ({_base_source(base)})."
+    return f"{sentence} ({_base_source(way)})."
 
 
-def _base_source(base: dict[str, Any]) -> str:
+def _base_source(way: Bridge) -> str:
+    base = way.base
     if base["known"] == "estimated":
         return _("estimated: the province never published a base")
     printed = language.printed_date(base["printed_date"])
@@ -265,6 +330,19 @@ def _base_source(base: dict[str, Any]) -> str:
         )
     if base["known"] == "implied":
         return _("implied by the members and the share of the announcement, {ids}").format(ids=base["ids"])
+    if base["by_members"]:
+        printed = (
+            _("at least {printed} printed; {members} members at {share} make it {eligible}, {ids}")
+            if base["bound"] == "at_least"
+            else _("{printed} printed; {members} members at {share} make it {eligible}, {ids}")
+        )
+        return printed.format(
+            printed=language.people(base["printed"]),
+            members=language.number(way.figure["active"]),
+            share=announced_words(way),
+            eligible=language.people_three_digits(base["workers"]),
+            ids=base["ids"],
+        )
     return _("the base printed with the announcement, {ids}").format(ids=base["ids"])
 
 
@@ -277,14 +355,16 @@ def _construction_words(way: Bridge) -> str:
             "Construction and migrant members, the rest of the announced total, add {value} points."
         ),
         "not known": _(
-            "Whether the announcement counts construction members is not said, and they are only known by the office of their employer; by that they would be up to {high} points."
+            "Whether the announcement counts construction members is not said; counted by office they would be at most {high} points (about {members} members)."
         ),
         "not known, counted": _(
-            "The announcement counts construction members but does not say how many; by the office of their employer they would be up to {high} points."
+            "The announcement counts construction members but does not say how many; counted by office they would be at most {high} points (about {members} members)."
         ),
     }
     return words[row["known"]].format(
-        value=language.points(row["value"]), high=language.points(row["high"], sign=False)
+        value=language.points(row["value"]),
+        high=language.points(row["high"], sign=False),
+        members=language.people_three_digits(row["high"] / 100 * way.base["workers"]),
     )
 
 
@@ -292,17 +372,15 @@ def _date_words(way: Bridge) -> str:
     row = _step(way, "date")
     words = {
         "figure": language.printed_date(way.figure["printed_date"]),
-        "points": language.points(row["value"]),
+        "points": language.points(abs(row["value"]), sign=False),
+        "known": known_words(row["known"]),
     }
-    if marks.direction(row["value"]) == 0:
+    direction = marks.direction(row["value"])
+    if direction == 0:
         return _("The date of the announcement, {figure}, makes no difference.").format(**words)
-    if way.code == NATION:
-        return _(
-            "Moved to the date of the announcement, {figure}, as the announced totals moved, it is {points} points."
-        ).format(**words)
-    return _(
-        "Moved to the date of the announcement, {figure}, as the nation's announced totals and the province's own counts moved, it is {points} points."
-    ).format(**words)
+    if direction > 0:
+        return _("Moving to {figure}, {known}, adds {points} points.").format(**words)
+    return _("Moving to {figure}, {known}, takes off {points} points.").format(**words)
 
 
 def _left_words(way: Bridge) -> str:
@@ -317,14 +395,14 @@ def _left_words(way: Bridge) -> str:
 
 def _steps_table(way: Bridge) -> Table:
     frame = way.steps.assign(
-        step_words=way.steps["step"].map(step_words),
+        step_words=_step_labels(way),
         value_words=_values(way),
         known_words=way.steps["known"].map(known_words),
         ids=[ids or None for ids in way.steps["ids"]],
         workers=way.steps["workers"].where(way.steps["step"].ne("base")),
     )
     return Table(
-        name="bridge",
+        name=f"bridge-{way.code}",
         title=_("{name}: from counted to announced").format(name=way.name),
         frame=frame,
         columns=columns(
@@ -335,7 +413,7 @@ def _steps_table(way: Bridge) -> Table:
             "ids",
         ),
         note=_(
-            "Members of the announced share are its percent of the eligible workers, rounded as it was printed. The steps add up to the announced share exactly; one that is not known "
+            "Members of the announced share are those printed beside it; where none are, its percent of the eligible workers. The steps add up to the announced share exactly; one that is not known "
             "is part of what stays unexplained. Counting by office instead of domicile can be part of it too."
         ),
     )
@@ -361,5 +439,7 @@ def known_words(known: str) -> str:
         "not known, counted": _("counted, but not known how many"),
         "announced": _("announced"),
         "announced totals": _("as announced totals moved"),
+        "totals and counts": _("as the nation's announced totals and the province's counts moved"),
+        "own members": _("as the members that the province announced moved"),
         "rest": _("what is left"),
     }[known]

@@ -20,6 +20,7 @@ def status_words(status: str, reason: str = "") -> str:
     """
     if reason:
         return {
+            "contradicted": _("not testable: what was announced is contradicted"),
             "no figure": _("not testable: nothing announced"),
             "boundary": _("not testable: other boundary"),
             "before UCJ": _("not testable: before UCJ"),
@@ -60,9 +61,10 @@ def bridges_table(ways: pd.DataFrame) -> Table:
         columns=columns(
             "name",
             Column("counted", _("Counted"), language.percent),
+            Column("counted_date", _("Date of the count"), lambda day: language.date(day, "month")),
             Column("base", _("Other base"), language.points),
             Column("construction", _("Construction"), language.points),
-            Column("date", _("Date"), language.points),
+            Column("date", _("Date step"), language.points),
             Column("unexplained", _("Unexplained"), language.points),
             Column("interval", _("Interval"), order="unexplained_low"),
             Column("announced", _("Announced"), percent_as_printed),
@@ -94,17 +96,15 @@ def bridges_finding(ways: pd.DataFrame) -> Finding:
             ).format(count=len(provinces))
         )
     parts = {
-        "explained": _("base and date explain it for {count}"),
+        "explained": _("in {count} base and date explain the difference"),
         "explained with construction": _(
-            "construction members would have to be counted too, which is not said, for {count}"
+            "in {count} only if construction members are counted, which the announcement does not say"
         ),
-        "partly": _("part of it stays unexplained for {count}"),
-        "not explained": _("most of it stays unexplained for {count}"),
+        "partly": _("in {count} part stays unexplained"),
+        "not explained": _("in {count} most of it stays unexplained"),
     }
     return Finding(
-        _(
-            "The way from the counted to the announced share can be tested for {tested} of {count} provinces: {parts}."
-        ).format(
+        _("We could check {tested} of {count} provinces: {parts}.").format(
             tested=tested,
             count=len(provinces),
             parts="; ".join(

@@ -145,6 +145,19 @@ def people(value: float) -> str:
     return number(round(value, -2) if abs(value) >= 10_000 else value)
 
 
+def people_three_digits(value: float) -> str:
+    """A count of people with three digits, where one digit of millions would not tell two counts apart.
+
+    Examples
+    --------
+    >>> people_three_digits(1_318_182), people_three_digits(39_207_829), people_three_digits(534_179)
+    ('1.32 million', '39.2 million', '534,000')
+    """
+    if 999_500 <= abs(value) < 9_995_000:
+        return _("{number} million").format(number=number(value / 1e6, 2))
+    return number(round(value, -3)) if 100_000 <= abs(value) < 999_500 else people(value)
+
+
 def date(value: pd.Timestamp | str, form: str = "long") -> str:
     """A date in words.
 

@@ -10,7 +10,6 @@ from coverage_lib.data.bases import UCJ_BEGINS
 from coverage_lib.data.regions import NATION, provinces
 from coverage_lib.measures.bridge_terms import DRAWS, TAILS, Evidence, Term, base_under, evidence, terms
 from coverage_lib.measures.once import once
-from coverage_lib.measures.published import latest
 
 #: The steps in their order. Shares are products, so another order would divide the same difference in another way.
 STEPS = ("counted", "base", "construction", "date", "unexplained", "announced")
@@ -19,7 +18,7 @@ STEPS = ("counted", "base", "construction", "date", "unexplained", "announced")
 STATUSES = ("explained", "explained with construction", "partly", "not explained", "not testable")
 
 #: Why a way is not testable.
-REASONS = ("no figure", "boundary", "before UCJ", "no date", "too wide")
+REASONS = ("no figure", "contradicted", "boundary", "before UCJ", "no date", "too wide")
 
 #: Points: what is left unexplained within a wider interval says nothing.
 TOO_WIDE = 10.0
@@ -35,25 +34,24 @@ class Bridge(NamedTuple):
         the step is not known), low, high (80%; of construction members that are not known for the province what they could be at most),
         before, after (percent: where the step begins and ends; one that is not known stays where it is), workers (members; what `value`
         is of the eligible workers), known (how: ``counted``; ``printed``, ``implied``, ``printed elsewhere`` or ``estimated``; ``printed``,
-        ``announced``, ``left out``, ``not known``; ``announced totals``; ``rest``; ``announced``), ids. First, steps between and last add
+        ``announced``, ``left out``, ``not known``; ``own members``, ``totals and counts`` or, of the nation, ``announced totals``; ``rest``;
+        ``announced``), ids. First, steps between and last add
         up exactly.
     status : str
         ``explained`` (what is left has nought in its interval), ``explained with construction`` (it has if construction members are counted,
         which the figure does not say), ``partly`` (less than half is left), ``not explained``, ``not testable``.
     reason : str
-        Why it is not testable: ``no figure``, ``boundary`` (the figure is of a province of 2022 in Papua), ``before UCJ``, ``no date`` or ``too wide`` (what is
+        Why it is not testable: ``no figure``, ``contradicted`` (what was published is found at fault), ``boundary`` (the figure is of a province of 2022 in Papua), ``before UCJ``, ``no date`` or ``too wide`` (what is
         left could be anything within ten points); else empty.
     code, name : str
         The region.
     figure : dict
-        The announced figure: id, coverage, low, high, step, bound, date, printed_date, publisher, base (``eligible`` or ``not stated``); empty
-        without one.
+        The announced figure: id, coverage, low, high, step, bound, date, printed_date, publisher, base (``eligible`` or ``not stated``), active
+        (members printed beside it; else missing); empty without one.
     base : dict
         The eligible workers, as from :func:`coverage_lib.measures.bridge_terms.base_under`; empty without a figure.
     counted : dict
         The count: date, active, workers, coverage; empty without a figure.
-    instead : str
-        Where what is left is too wide: the id of the latest share whose own article gives its base, if there is one.
     """
 
     steps: pd.DataFrame
@@ -64,7 +62,6 @@ class Bridge(NamedTuple):
     figure: dict[str, Any]
     base: dict[str, Any]
     counted: dict[str, Any]
-    instead: str
 
 
 def bridge(
@@ -74,6 +71,7 @@ def bridge(
     coverage: pd.DataFrame,
     office: pd.DataFrame,
     employment: pd.DataFrame,
+    verdicts: pd.DataFrame | None = None,
     figure: str | None = None,
 ) -> Bridge:
     """The way from the counted share of all employed to the announced share of eligible workers, step by step.
@@ -92,9 +90,13 @@ def bridge(
         ``load_members(counted_by="office")``: construction members are only counted there.
     employment : pandas.DataFrame
         ``load_employment("2021")``.
+    verdicts : pandas.DataFrame, optional
+        ``load_verdicts()``: numbers found at fault are no bases.
     figure : str, optional
-        The id of a published share; else the latest that is stated to be of eligible workers, or, where there is none, the latest whose base
-        is not stated (see :mod:`coverage_lib.measures.published`).
+        The id of a published share; else the one nearest in time to the last final count, of those stated to be of eligible workers,
+        or, where there is none, of those whose base is not stated. Of figures that are within about three months of the nearest one,
+        one with its own base, printed or implied, is taken before others; of several for a month the preferred one
+        (see :mod:`coverage_lib.measures.published`).
 
     Returns
     -------
@@ -108,9 +110,10 @@ def bridge(
     Notes
     -----
     Members counted by domicile are divided by the eligible workers instead of the employed; construction members are added; members are moved
-    from the date of the count to that of the figure as the nation's announced totals moved, on which the projection's path of the nation
-    goes through all dated totals; the province's own deviation from the nation over that time is doubt. The base is the one printed beside the
-    figure, or that follows from the members beside it; else the province's nearest one, as unsure as its bases have moved; else an
+    from the date of the count to that of the figure: as the province's own printed members moved, where the same kind of publisher printed
+    them near both dates; else as the nation's announced totals moved (the projection's path of the nation goes through all dated totals), and
+    the province's own deviation from the nation over that time is doubt. The base is the one printed beside the
+    figure, or that follows from the members beside it, which also decide where the printed one is a limit or rounded; else the province's nearest one, as unsure as its bases have moved; else an
     estimate. The intervals are 80%, from draws of all that is not known.
 
     Examples
@@ -121,11 +124,11 @@ def bridge(
     >>> tables = printed, load_coverage(), load_members(counted_by="office"), load_employment()
     >>> way = bridge("15", coverage_figures(printed), *tables)
     >>> way.steps[["step", "value"]].round(1).values.tolist()[:2]
-    [['counted', 29.1], ['base', 11.4]]
+    [['counted', 29.1], ['base', 11.6]]
     >>> way.figure["id"], way.base["known"]
-    ('f0119', 'printed')
+    ('f0006', 'printed')
     """
-    return _bridge(code, once(evidence, figures, published, coverage, office, employment), figure)
+    return _bridge(code, _evidence(figures, published, coverage, office, employment, verdicts), figure)
 
 
 def bridges(
@@ -134,21 +137,22 @@ def bridges(
     coverage: pd.DataFrame,
     office: pd.DataFrame,
     employment: pd.DataFrame,
+    verdicts: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
     """How far the ways of the nation and all provinces of today lead, in one table.
 
     Parameters
     ----------
-    figures, published, coverage, office, employment : pandas.DataFrame
+    figures, published, coverage, office, employment, verdicts : pandas.DataFrame
         As for :func:`bridge`.
 
     Returns
     -------
     pandas.DataFrame
         One row for each region: code, name, status, reason, counted, base, construction, date, unexplained, announced (as the steps'
-        values), unexplained_low, unexplained_high, id, printed_date.
+        values), unexplained_low, unexplained_high, id, printed_date, counted_date (of the count).
     """
-    rests_on = once(evidence, figures, published, coverage, office, employment)
+    rests_on = _evidence(figures, published, coverage, office, employment, verdicts)
     rows = []
     for code in [NATION, *provinces("2022")["code"]]:
         way = _bridge(code, rests_on, None)
@@ -157,24 +161,42 @@ def bridges(
         if len(steps):
             row |= steps["value"].to_dict()
             row |= {f"unexplained_{side}": steps.loc["unexplained", side] for side in ("low", "high")}
-            row |= {key: way.figure[key] for key in ("id", "printed_date")}
+            row |= {key: way.figure[key] for key in ("id", "printed_date")} | {
+                "counted_date": way.counted["date"]
+            }
         rows.append(row)
     return pd.DataFrame(rows)
+
+
+def _evidence(*frames: pd.DataFrame | None) -> Evidence:
+    return once(evidence, *(frame for frame in frames if frame is not None))
 
 
 def _bridge(code: str, rests_on: Evidence, figure: str | None) -> Bridge:
     names = provinces("2022").set_index("code")["name"].to_dict() | {NATION: "Indonesia"}
     row = _figure(code, rests_on, figure)
     counts = rests_on.counts[rests_on.counts["code"] == code]
-    reason = _not_testable(row, counts)
+    reason = _not_testable(row, counts, code in rests_on.contradicted)
     if row is None or reason:
-        return Bridge(_no_steps(), "not testable", reason, code, names[code], {}, {}, {}, "")
+        return Bridge(_no_steps(), "not testable", reason, code, names[code], {}, {}, {})
     count = counts.loc[(counts["date"] - row["date"]).abs().idxmin()]
     base = base_under(row, rests_on)
-    steps = _steps(count, terms(row, count, base, rests_on))
+    steps = _steps(count, terms(row, count, base, rests_on), row["active"])
     status = _status(steps)
     too_wide = status == "not testable"
-    words = ["id", "coverage", "low", "high", "step", "bound", "date", "printed_date", "publisher", "base"]
+    words = [
+        "id",
+        "coverage",
+        "low",
+        "high",
+        "step",
+        "bound",
+        "date",
+        "printed_date",
+        "publisher",
+        "base",
+        "active",
+    ]
     return Bridge(
         steps,
         status,
@@ -184,7 +206,6 @@ def _bridge(code: str, rests_on: Evidence, figure: str | None) -> Bridge:
         row[words].to_dict(),
         base,
         count[["date", "active", "workers", "coverage"]].to_dict(),
-        _instead(row, base, rests_on) if too_wide else "",
     )
 
 
@@ -199,30 +220,18 @@ def _figure(code: str, rests_on: Evidence, figure: str | None) -> pd.Series | No
     return rests_on.figures.loc[figure]
 
 
-def _instead(row: pd.Series, base: Mapping[str, Any], rests_on: Evidence) -> str:
-    """The latest stated share before a figure whose own article gives its base; empty where the figure is one itself."""
-    own = rests_on.printed["known"].eq("printed") & rests_on.printed["boundary"].eq("2021")
-    figures = rests_on.figures[
-        rests_on.figures["code"].eq(row["code"]) & rests_on.figures["base"].eq("eligible")
-    ]
-    figures = figures[
-        figures["base_id"].isin(rests_on.printed.loc[own, "id"]) & (figures["date"] < row["date"])
-    ]
-    return str(latest(figures)["id"].iloc[-1]) if base["elsewhere"] and len(figures) else ""
-
-
-def _not_testable(row: pd.Series | None, counts: pd.DataFrame) -> str:
+def _not_testable(row: pd.Series | None, counts: pd.DataFrame, contradicted: bool) -> str:
     """Why there is no way for a region; empty where there is one."""
     if counts.empty or (row is not None and row["boundary"] != "2021"):
         return "boundary"
     if row is None:
-        return "no figure"
+        return "contradicted" if contradicted else "no figure"
     if pd.isna(row["date"]):
         return "no date"
     return "" if row["date"] >= UCJ_BEGINS else "before UCJ"
 
 
-def _steps(count: pd.Series, parts: Mapping[str, Term]) -> pd.DataFrame:
+def _steps(count: pd.Series, parts: Mapping[str, Term], announced_members: float) -> pd.DataFrame:
     """The table of steps: as their terms are taken, and in draws for the intervals."""
     added, base = parts["construction"], parts["base"].value
 
@@ -255,6 +264,8 @@ def _steps(count: pd.Series, parts: Mapping[str, Term]) -> pd.DataFrame:
     if np.isnan(added.value):
         table.loc["construction", ["value", "workers"]] = np.nan
         table.loc["construction", ["low", "high"]] = 0.0, 100 * added.most * parts["growth"].value / base
+    if np.isfinite(announced_members):
+        table.loc["announced", "workers"] = announced_members
     return table.reset_index(drop=True)
 
 

@@ -13,7 +13,13 @@ from coverage_lib.measures.base_estimates import LEVEL, estimate_bases
 from coverage_lib.measures.construction import construction_counted
 from coverage_lib.measures.eligible_bases import beside_employed, last_digit, moves, printed_bases
 from coverage_lib.measures.projection.class_prior import Array
-from coverage_lib.measures.published import beside_eligible, latest, on_boundary
+from coverage_lib.measures.published import beside_eligible, coverage_figures, preferred
+
+#: Days: figures that are nearer to a count by less than this are about as near.
+ABOUT_EQUAL = 92
+
+#: Days: the printed members of a province may be that far from an end of the way in time that they stand for.
+NEAR_END = 31
 
 DRAWS = 1024
 TAILS = ((1 - LEVEL / 100) / 2, (1 + LEVEL / 100) / 2)
@@ -28,6 +34,10 @@ class Evidence(NamedTuple):
         Published shares of all segments together, by id.
     announced : DataFrame
         By code: the share that is taken where none is asked for.
+    contradicted : frozenset
+        Codes of the regions whose shares, or shares that could be of eligible workers, are all found at fault.
+    counts_printed : DataFrame
+        By id: value, low and high of every printed number of people.
     printed : DataFrame
         From :func:`coverage_lib.measures.eligible_bases.beside_employed`: all that can be bases of a share.
     bases : DataFrame
@@ -52,6 +62,8 @@ class Evidence(NamedTuple):
 
     figures: pd.DataFrame
     announced: pd.DataFrame
+    contradicted: frozenset[str]
+    counts_printed: pd.DataFrame
     printed: pd.DataFrame
     bases: pd.DataFrame
     estimates: pd.DataFrame
@@ -70,11 +82,12 @@ def evidence(
     coverage: pd.DataFrame,
     office: pd.DataFrame,
     employment: pd.DataFrame,
+    verdicts: pd.DataFrame | None = None,
 ) -> Evidence:
     """What the ways of all regions rest on; the arguments are those of :func:`coverage_lib.measures.bridge.bridge`."""
     from coverage_lib.measures.projection import announced_totals
 
-    bases = printed_bases(published)
+    bases = printed_bases(published, verdicts)
     printed = beside_employed(bases[bases["segment"].eq("total")], employment)
     printed = printed[printed["like"].ne("more") & printed["date"].ge(UCJ_BEGINS)]
     over_time = moves(printed)
@@ -82,15 +95,23 @@ def evidence(
     figures = figures[figures["segment"].eq("total") & figures["code"].notna()]
     months = pd.date_range(UCJ_BEGINS, figures["date"].max() + pd.offsets.MonthEnd(), freq="ME", unit="s")
     building = office[office["segment"].eq("construction") & office["code"].ne(NATION)]
+    counts = coverage[coverage["segment"].eq("total") & coverage["status"].eq("final")]
+    announced = _announced(figures, set(printed["id"]), counts["date"].max())
+    ever = beside_eligible(coverage_figures(published))
+    ever = ever[ever["segment"].eq("total") & ever["level"].isin(["national", "province"])]
     return Evidence(
         figures=figures.set_index("id", drop=False),
-        announced=_announced(figures),
+        announced=announced,
+        contradicted=frozenset(ever["code"]) - frozenset(announced["code"]),
+        counts_printed=published.loc[
+            published["unit"].eq("workers"), ["id", "value", "low", "high"]
+        ].set_index("id"),
         printed=printed,
         bases=over_time,
         estimates=estimate_bases(bases, employment).set_index("code"),
         moved=float(np.log(over_time["change"]).abs().quantile(LEVEL / 100)),
         construction=construction_counted(published),
-        counts=coverage[coverage["segment"].eq("total") & coverage["status"].eq("final")],
+        counts=counts,
         office=building.set_index("code")["active"].astype(float),
         totals=totals,
         months=months,
@@ -98,32 +119,43 @@ def evidence(
     )
 
 
-def _announced(figures: pd.DataFrame) -> pd.DataFrame:
-    """The latest share of each region: stated to be of eligible workers before one whose base is not stated; of the provinces of 2021 before others."""
-    rows = figures[figures["level"].isin(["national", "province"])]
-    last = pd.concat(
-        [
-            latest(on_boundary(chosen, boundary))
-            for chosen in (rows[rows["base"].eq("eligible")], beside_eligible(rows))
-            for boundary in ("2021", "2022")
-        ]
+def _announced(figures: pd.DataFrame, bases: set[str], count: pd.Timestamp) -> pd.DataFrame:
+    """The share of each region that is taken where none is asked for; :func:`coverage_lib.measures.bridge.bridge` has the rule."""
+    rows = figures[figures["level"].isin(["national", "province"]) & figures["placed_at"].notna()]
+    rows = preferred(beside_eligible(rows), ["code", "boundary", "base"])
+    days = (rows["placed_at"] - count).abs().dt.days
+    rows = rows.assign(unstated=rows["base"].ne("eligible"), elsewhere=rows["boundary"].ne("2021"), days=days)
+    place = ["code", "unstated", "elsewhere"]
+    near = rows["days"] <= rows.groupby(place)["days"].transform("min") + ABOUT_EQUAL
+    own = rows["base_id"].isin(bases) | rows["id"].isin(bases)
+    rows = rows.assign(far=~near, without_base=~own).sort_values(
+        [*place, "far", "without_base", "days", "id"]
     )
-    return last.drop_duplicates("code").set_index("code", drop=False)
+    return rows.drop_duplicates("code").set_index("code", drop=False)
 
 
-def _closed(base: pd.Series, row: pd.Series) -> pd.Series:
-    """A base with an upper limit: "more than 1.3 million" is less than 1.4 million, or it would have been printed so."""
-    if np.isfinite(base["high"]):
-        return base
-    high = base["low"] + last_digit(base["low"])
-    implied = 100 * row["active"] / row["coverage"]
-    inside = base["low"] <= implied <= high
-    return pd.concat(
-        [
-            base.drop(["workers", "high"]),
-            pd.Series({"workers": implied if inside else (base["low"] + high) / 2, "high": high}),
-        ]
-    )
+def _rounded(base: pd.Series, row: pd.Series, members: pd.DataFrame) -> dict[str, Any]:
+    """The limits of a printed base as narrow as the members and the share beside it make them.
+
+    "More than 1.3 million" is less than 1.4 million, or it would have been printed so. Where members over share lie within the limits
+    they are the base.
+    """
+    low, high = base["low"], base["high"]
+    if not np.isfinite(high):
+        high = low + last_digit(low)
+    workers = base["workers"] if np.isfinite(base["high"]) else (low + high) / 2
+    nothing = {"workers": workers, "low": low, "high": high, "by_members": False}
+    if base["known"] != "printed" or low == high or row["active_id"] not in members.index:
+        return nothing
+    active = members.loc[row["active_id"]]
+    implied = 100 * active["value"] / row["coverage"]
+    if not low <= implied <= high:
+        return nothing
+    ends = 100 * active["low"] / row["high"], 100 * active["high"] / row["low"]
+    limits = [max(low, ends[0]), min(high, ends[1])]
+    if not np.isfinite(limits).all():
+        limits = [low, high]
+    return {"workers": implied, "low": limits[0], "high": limits[1], "by_members": True}
 
 
 def _members_path(totals: pd.DataFrame, months: pd.DatetimeIndex, employment: pd.DataFrame) -> Array:
@@ -150,24 +182,29 @@ def base_under(row: pd.Series, evidence: Evidence) -> dict[str, Any]:
     -------
     dict
         workers, low, high (people), known (``printed``, ``implied`` or ``estimated``), elsewhere (whether it is of another article), ids and
-        printed_date of the base. The limits of one that is printed elsewhere are as wide as bases move in 80% of cases; of the nation,
-        whose redrawings even out, they hold all that were printed since UCJ.
+        printed_date of the base; printed and bound (people, and how the print limits them; missing of an estimate), by_members (whether
+        workers are members over the share, because the printed base is a limit or rounded). The limits of one that is printed elsewhere are as
+        wide as bases move in 80% of cases; of the nation, whose redrawings even out, they hold all that were printed since UCJ.
     """
     keys = ["workers", "low", "high", "known", "ids", "printed_date"]
     printed = evidence.printed.set_index("id", drop=False)
-    own = row["base_id"] if isinstance(row["base_id"], str) else row["id"]
-    if own in printed.index:
-        return _closed(printed.loc[own], row)[keys].to_dict() | {"elsewhere": False}
+    for own in (row["base_id"], row["id"]):
+        if own in printed.index:
+            found = printed.loc[own]
+            beside = {"printed": found["workers"], "bound": found["bound"], "elsewhere": False}
+            return found[keys].to_dict() | beside | _rounded(found, row, evidence.counts_printed)
     bases = evidence.bases[np.isfinite(evidence.bases["high"])]
     of_region = bases[bases["code"].eq(row["code"]) & bases["boundary"].eq("2021")]
     if of_region.empty:
-        return evidence.estimates.loc[row["code"], keys].to_dict() | {"elsewhere": False, "ids": ""}
+        nothing = {"elsewhere": False, "ids": "", "printed": np.nan, "bound": "exact", "by_members": False}
+        return evidence.estimates.loc[row["code"], keys].to_dict() | nothing
     near = of_region.loc[(of_region["date"] - row["date"]).abs().idxmin()]
     wider = np.exp(evidence.moved)
     low, high = near["workers"] / wider, near["workers"] * wider
     if row["code"] == NATION:
         low, high = of_region["low"].min(), of_region["high"].max()
-    return near[keys].to_dict() | {"low": low, "high": high, "elsewhere": True}
+    beside = {"printed": near["workers"], "bound": near["bound"], "elsewhere": True, "by_members": False}
+    return near[keys].to_dict() | beside | {"low": low, "high": high}
 
 
 class Term(NamedTuple):
@@ -222,7 +259,47 @@ def _base_term(base: Mapping[str, Any], code: str, rng: np.random.Generator) -> 
 
 
 def _growth(row: pd.Series, count: pd.Series, evidence: Evidence, rng: np.random.Generator) -> Term:
-    """Members at the figure's date for each at the date of the count: the nation's, moved by the province's own deviation."""
+    """Members at the figure's date for each at the date of the count: by the province's own printed members, else as the nation's moved."""
+    own = _own_growth(row, count, evidence, rng)
+    return _growth_with_nation(row, count, evidence, rng) if own is None else own
+
+
+def _own_growth(
+    row: pd.Series, count: pd.Series, evidence: Evidence, rng: np.random.Generator
+) -> Term | None:
+    """Growth between two printed numbers of members that lie near both ends of the way; None where there are no such two."""
+    figures, printed = evidence.figures, evidence.counts_printed
+    rows = figures[figures["code"].eq(row["code"]) & figures["active_id"].isin(printed.index)]
+    rows = rows[rows["precision"].isin(["day", "month"]) & rows["boundary"].eq("2021")]
+    rows = rows[rows["office"].eq(row["office"]) & rows["base"].eq(row["base"])].reset_index(drop=True)
+    way = (row["date"] - count["date"]).days
+    if abs(way) <= NEAR_END or row["precision"] == "year" or row["code"] == NATION:
+        return None
+    ends = []
+    for day in (count["date"], row["date"]):
+        near = rows.assign(days=(rows["date"] - day).abs().dt.days).sort_values(["days", "id"])
+        if near.empty or near["days"].iloc[0] > NEAR_END:
+            return None
+        ends.append(near.iloc[0])
+    start, end = ends
+    span = (end["date"] - start["date"]).days
+    if not 0.5 < span / way < 2:
+        return None
+    limits = printed.loc[[start["active_id"], end["active_id"]]]
+    part = way / span
+    drawn = [rng.uniform(limit.low, limit.high, DRAWS) for limit in limits.itertuples()]
+    # Two announcements need not be counted alike: besides the days that they do not reach, a month of the province's own movement is doubt.
+    away = (start["days"] + end["days"] + NEAR_END) / 365.25
+    step = np.sqrt(_yearly_variance() * away) * (1 - row["coverage"] / 100)
+    draws = (drawn[1] / drawn[0]) ** part * np.exp(step * rng.standard_normal(DRAWS))
+    value = float((limits["value"].iloc[1] / limits["value"].iloc[0]) ** part)
+    return Term(value, draws, "own members", ", ".join(limits.index))
+
+
+def _growth_with_nation(
+    row: pd.Series, count: pd.Series, evidence: Evidence, rng: np.random.Generator
+) -> Term:
+    """Growth of the nation's announced totals, moved by the province's own deviation at its counts."""
     first, last = _period(row)
     days = rng.uniform(first, last, DRAWS)
     middle = (first + last) / 2 if row["moment"] == row["printed_date"][:4] else last
@@ -243,7 +320,7 @@ def _growth(row: pd.Series, count: pd.Series, evidence: Evidence, rng: np.random
         # A step on the logit; a share that is nearer to the whole moves less in proportion.
         step = np.sqrt(_yearly_variance() * away) * (1 - row["coverage"] / 100)
         draws = draws * np.exp(step * rng.standard_normal(DRAWS))
-    return Term(value, draws, "announced totals")
+    return Term(value, draws, "announced totals" if row["code"] == NATION else "totals and counts")
 
 
 def _yearly_variance() -> float:

@@ -8,6 +8,7 @@ import pandas as pd
 from coverage_lib.data.bases import ARTICLE, COUNTS, UCJ_BEGINS
 from coverage_lib.measures.construction import PAID_AS, PARTS, adds_up
 from coverage_lib.measures.published import count_figures, coverage_figures, preferred
+from coverage_lib.measures.reconciled.rules import WRONG_NUMBER
 from coverage_lib.measures.reconciled.series import ALIKE, redrawn
 
 # Bases that are no workers, or no number of workers at all.
@@ -32,6 +33,9 @@ EXCLUSIONS = {
 }
 DEFINITIONS = r"definition (?:eligible worker|of the coverage base)"
 WITH_CONSTRUCTION = r"\bincludes construction\b|\bwith construction\b"
+
+#: Verdicts of the audit after which a number is no base, nor a share from which one follows. One of another boundary keeps its own.
+AT_FAULT = (*WRONG_NUMBER, "includes construction workers")
 
 COLUMNS = [
     "code",
@@ -66,13 +70,15 @@ COLUMNS = [
 ]
 
 
-def printed_bases(published: pd.DataFrame) -> pd.DataFrame:
+def printed_bases(published: pd.DataFrame, verdicts: pd.DataFrame | None = None) -> pd.DataFrame:
     """Every number of workers that a share was, or could have been, taken of: printed ones, and those that follow from printed ones.
 
     Parameters
     ----------
     published : pandas.DataFrame
         ``load_published()``.
+    verdicts : pandas.DataFrame, optional
+        ``load_verdicts()``: id and verdict. Numbers and shares with a verdict of :data:`AT_FAULT` are left out.
 
     Returns
     -------
@@ -98,9 +104,12 @@ def printed_bases(published: pd.DataFrame) -> pd.DataFrame:
     [[2231114.0, 2230431.0, 2231797.0, 'f0748, f0749']]
     """
     usable = published[~published["misprint"] & published["code"].notna()]
+    verdict = usable["id"].map({} if verdicts is None else verdicts.set_index("id")["verdict"])
+    # Where an article prints a number of workers that does not fit its share, it is not known which of the two is wrong, unless its
+    # digits slipped.
+    counts = usable[usable["measure"].isin(COUNTS) & verdict.ne("digits slipped or transposed")]
+    usable = usable[~verdict.isin(AT_FAULT)]
     printed = _printed(usable)
-    # Where an article prints a number of workers that does not fit its share, it is not known which of the two is wrong.
-    counts = usable[usable["measure"].isin(COUNTS)]
     silent = usable[
         ~pd.MultiIndex.from_frame(usable[ARTICLE]).isin(pd.MultiIndex.from_frame(counts[ARTICLE]))
     ]
