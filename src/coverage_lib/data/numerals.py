@@ -44,7 +44,9 @@ _LOW = r"(?P<low>\d[\d.,]{0,24})\s*(?P<low_scale>ribu|juta|thousand|million|pers
 _HIGH = r"\s*(?P<high>\d[\d.,]{0,24})\s*(?P<scale>ribu|juta|thousand|million)?"
 RANGE = re.compile(rf"{_LOW}(?:-|–|hingga|sampai(?: dengan)?|to){_HIGH}")
 RANGE_BETWEEN = re.compile(rf"\b(?:antara|between)\s+{_LOW}(?:dan|hingga|sampai|and){_HIGH}")
-DIGITS = re.compile(r"\d+(?:[.,]\s?\d+)*")
+# Thousands may stand apart by a blank, which may be a narrow one: "21 500".
+_APART = "[ \u00a0\u2009\u202f]"
+DIGITS = re.compile(rf"(?<![\d.,])[1-9]\d{{0,2}}(?:{_APART}\d{{3}})+(?![\d.,]?\d)|\d+(?:[.,]\s?\d+)*")
 _WORD = "|".join(sorted(NUMBER_WORDS, reverse=True))
 SPELT = re.compile(
     rf"\b(?P<words>(?:{_WORD})(?:\s(?:{_WORD}|{'|'.join(TENS)}))*)\s?(?P<scale>ribuan|ribu|jutaan|juta|persen)\b"
@@ -127,7 +129,13 @@ def limits(text: str, value: float, unit: str, note: str = "") -> Limits | None:
     Limits(low=41.0, high=42.0, step=1.0, bound='between')
     >>> limits("3,7%", 7.3, "percent") is None
     True
+    >>> limits("turun lebih dari 1,2 poin", -1.2, "percentage_points")
+    Limits(low=-inf, high=-1.2, step=0.1, bound='at_most')
     """
+    if value < 0:
+        # Words print a fall without a sign: "turun 1,2 poin".
+        printed = limits(text, -value, unit, note)
+        return printed and _mirrored(printed)
     text = text.lower()
     for pair in ranges(text):
         if math.isclose((pair.low + pair.high) / 2, value):
@@ -137,6 +145,12 @@ def limits(text: str, value: float, unit: str, note: str = "") -> Limits | None:
             bound = _bound(text, numeral, note.lower())
             return _limited(float(value), numeral.step, bound, unit)
     return None
+
+
+def _mirrored(printed: Limits) -> Limits:
+    """The limits of a fall, from those of the number that it was printed as."""
+    bound = {"at_least": "at_most", "at_most": "at_least"}.get(printed.bound, printed.bound)
+    return Limits(-printed.high, -printed.low, printed.step, bound)
 
 
 def _limited(value: float, step: float, bound: str, unit: str) -> Limits:
@@ -275,7 +289,7 @@ def _spelt(words: str) -> float:
 
 def _readings(digits: str) -> list[tuple[float, float]]:
     """The ways to read digits with marks, each with the unit of its last digit: 1.234 is 1234 or 1.234."""
-    parts = re.split(r"[.,]\s?", digits.strip(".,"))
+    parts = re.split(rf"[.,]\s?|{_APART}", digits.strip(".,"))
     if len(parts) == 1:
         return [(float(parts[0]), 1.0)]
     ways = []

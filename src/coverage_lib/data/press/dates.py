@@ -20,6 +20,10 @@ AGO = {"dua": 2, "tiga": 3, "empat": 4, "lima": 5, "two": 2, "three": 3, "four":
 }
 
 
+# How much of a date "pada bulan yang sama" goes back to; "pada saat yang sama" to all of it.
+SAME_LENGTH = {"tahun": 4, "year": 4, "bulan": 7, "month": 7, "tanggal": 10, "date": 10, "day": 10}
+
+
 class Dated(NamedTuple):
     """A date in a text: ``2024-12-02``, ``2024-12`` or ``2024``; what it says of a figure; its place.
 
@@ -83,6 +87,9 @@ def _pattern() -> re.Pattern[str]:
         r"\b(?P<before_that>(?:se)?(?:tahun|bulan) sebelumnya|(?:the )?(?:previous|preceding) (?:year|month)|"
         r"a (?:year|month) (?:earlier|before))\b",
         r"\b(?P<now>saat ini|hingga kini|sampai kini|kini|sekarang|sejauh ini|currently|at present|so far|to date)\b",
+        r"\b(?:(?P<same>bulan|tanggal|tahun|periode|waktu|saat) yang sama|(?P<that>bulan|tanggal|tahun) (?:itu|tersebut)|"
+        r"(?:the same|that) (?P<same_en>month|date|day|year|period|time))\b"
+        r"(?!,? (?:pada |di |in |of )?(?:tahun|bulan|last|the previous|sebelumnya|(?:19|20)\d\d))",
         rf"(?:(?:hingga|sampai|per|pada|bulan|posisi|sejak|dari|until|since|in|by|from|"
         rf"as of)(?:\s+(?:dengan|bulan|awal|akhir|the end of))*\s+)(?P<m11>{month})\b(?!,?\s+(?:\d{{1,2}},?\s+)?(?:19|"
         rf"20)\d\d|\s*(?:-|–|hingga|sampai|dan)\s*(?:{month})\b)",
@@ -134,11 +141,27 @@ def dates(text: str, article: date | None) -> list[Dated]:
     if article is None:
         days = [_day(place.groupdict(), None) for place in spoken]
         article = next((date.fromisoformat(day) for day in days if day and len(day) == 10), None)
-    named = [one for place in found if (one := _dated(text, place, article, place in spoken))]
+    named: list[Dated] = []
+    for place in found:
+        same = place["same"] or place["that"] or place["same_en"]
+        one = _again(place, same, named) if same else _dated(text, place, article, place in spoken)
+        if one:
+            named.append(one)
     return [
         one._replace(role="compared") if following and _begins_span(text, one, following) else one
         for one, following in zip(named, [*named[1:], None], strict=False)
     ]
+
+
+def _again(found: re.Match[str], unit: str, named: list[Dated]) -> Dated | None:
+    """The date that "pada bulan yang sama" or "that year" goes back to: the last one of a figure that is as precise."""
+    length = SAME_LENGTH.get(unit, len("2025"))
+    before = [one.value for one in named if one.role in ("figure", "compared") and one.value]
+    fitting = [value for value in before if len(value) >= length]
+    if not fitting:
+        return None
+    value = fitting[-1][:length] if unit in SAME_LENGTH else fitting[-1]
+    return Dated(value, "figure", *found.span())
 
 
 def _begins_span(text: str, one: Dated, following: Dated) -> bool:

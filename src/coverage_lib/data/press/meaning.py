@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from coverage_lib.data.press import words
 from coverage_lib.data.press.numbers import Found, Number
-from coverage_lib.data.press.own_words import NEW_MEMBERS, PART, Meaning, own_meaning
+from coverage_lib.data.press.own_words import NEW_MEMBERS, PART, REGISTERED, Meaning, own_meaning
 from coverage_lib.data.press.sentences import STRONG
 
 # Measure by state, for people and for shares; what is missing is no figure.
@@ -13,6 +13,7 @@ OF_PEOPLE = {
     "covered": "active_participants",
     "uncovered": "uncovered_workers",
     "inactive": "inactive_participants",
+    "registered": "registered_workers",
     "subsidised": "subsidised_workers",
     "eligible": "eligible_workers",
     "employed": "employed",
@@ -68,11 +69,37 @@ def meanings(row: list[Number], before: Meaning | None) -> list[Meaning]:
         following = _said_next(place, row, own)
         found.append(
             own[place]
-            or _from_last(number, found[-1] if found else None)
+            or _from_last(number, _told_last(number, found))
             or _from_next(number, following)
             or _from_afar(number, rest, before)
         )
-    return [_as_growth(place, row, found) for place in range(len(row))]
+    found = [_as_growth(place, row, found) for place in range(len(row))]
+    return [_as_registered(place, row, found) for place in range(len(row))]
+
+
+def _told_last(number: Number, found: list[Meaning]) -> Meaning | None:
+    """What the number before says; "412 dari 2.300 penduduk bekerja …, atau 17,9 persen" tells the part again, not its whole."""
+    whole_between = number.is_share and number.repeats and number.last and number.last.follows_part
+    if whole_between and len(found) > 1 and found[-1].state in words.BASES:
+        return found[-2]
+    return found[-1] if found else None
+
+
+def _as_registered(place: int, row: list[Number], found: list[Meaning]) -> Meaning:
+    """A count of registered workers, of whom the next number says that only so many are active."""
+    one = found[place]
+    only_some = place + 1 < len(row) and some_are_active(
+        row[place + 1], found[place + 1], row[place].amount.value
+    )
+    return Meaning("registered") if one.why == REGISTERED and only_some else one
+
+
+def some_are_active(number: Number, said: Meaning, of: float) -> bool:
+    """Whether a number counts the active among so many that were told before: "namun, hanya 298.115 yang aktif"."""
+    if number.is_share or said.state != "covered" or said.why == REGISTERED or number.amount.value >= of:
+        return False
+    told = f"{number.link or number.left} {number.phrase}"
+    return bool(words.ONLY_SOME_ACTIVE.search(told) and words.ACTIVE.search(told))
 
 
 def _said_next(place: int, row: list[Number], own: list[Meaning | None]) -> Meaning | None:
@@ -174,4 +201,4 @@ def _as_growth(place: int, row: list[Number], found: list[Meaning]) -> Meaning:
         return GROWTH
     if not subject:
         return Meaning(None, why="a change of something that is not named")
-    return Meaning("change", 1, "points or percent is not said")
+    return one._replace(sure=1, why="points or percent is not said")

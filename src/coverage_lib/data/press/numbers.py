@@ -81,7 +81,8 @@ class Number:
     @cached_property
     def names_other_things(self) -> bool:
         """Whether the words before the number are about something: "tingkat hunian hotel 58 persen" goes on with nothing."""
-        unknown = [word for word in re.findall(r"[^\W\d_]{2,}", self.left) if word not in words.GO_ON]
+        left = words.SEGMENT.sub(" ", self.left)
+        unknown = [word for word in re.findall(r"[^\W\d_]{2,}", left) if word not in words.GO_ON]
         return len(unknown) > 1
 
     @property

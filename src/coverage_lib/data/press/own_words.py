@@ -8,6 +8,7 @@ from coverage_lib.data.press import words
 from coverage_lib.data.press.numbers import Found, Number
 
 NEW_MEMBERS = "a target of new members"
+REGISTERED = "registered, which may be more than active"
 PART = "the number that another one is a part of"
 # Topics that a share may be about; a count of workers beside them is still one.
 OF_SHARES_ONLY = ("money spent", "contributions and wages", "one occupation")
@@ -17,12 +18,13 @@ class Meaning(NamedTuple):
     """What a number measures: a state of :data:`words.STATES`, ``target`` or ``change``; None and why where it is no figure.
 
     `sure` is 2 where the words beside the number say it, 1 where those of another number or of the rest of the sentence do, 0 where
-    those of the sentence before do, and -1 where no word does.
+    those of the sentence before do, and -1 where no word does. `falls` says of a change that it is a decrease.
     """
 
     state: str | None
     sure: int = 2
     why: str = ""
+    falls: bool = False
 
 
 def own_meaning(number: Number) -> Meaning | None:
@@ -53,14 +55,22 @@ def _still_missing(number: Number) -> Meaning | None:
 
 def _change(number: Number) -> Meaning | None:
     if words.CHANGE.search(number.left):
-        return _topic(number) or Meaning("change")
+        return _topic(number) or Meaning("change", falls=_falls(number))
     return None
+
+
+def _falls(number: Number) -> bool:
+    """Whether the word of a change nearest to its number, ahead of it or else behind, says a decrease."""
+    said = list(words.MOVES.finditer(number.left))
+    moves = said[-1] if said else words.MOVES.search(number.phrase)
+    return bool(moves and words.FALL.match(moves[0]))
 
 
 def _difference(number: Number) -> Meaning | None:
     if not number.is_share or not words.DIFFERENCE.search(number.left):
         return None
-    return Meaning("change") if words.SINCE_THEN.search(number.phrase) else Meaning(None, why="a difference")
+    changed = words.SINCE_THEN.search(number.phrase)
+    return Meaning("change", falls=_falls(number)) if changed else Meaning(None, why="a difference")
 
 
 def _new_members(number: Number) -> Meaning | None:
@@ -71,7 +81,7 @@ def _new_members(number: Number) -> Meaning | None:
 
 def _points(number: Number) -> Meaning | None:
     if number.amount.unit == "percentage_points" and not words.GAP_WORD.search(number.left):
-        return _topic(number) or Meaning("change")
+        return _topic(number) or Meaning("change", falls=_falls(number))
     return None
 
 
@@ -147,6 +157,8 @@ def _of_share(number: Number) -> Meaning | None:
 
 def _of_people(number: Number) -> Meaning | None:
     text = number.predicate()
+    if words.ACTIVE_OR_NOT.search(number.left + number.right):
+        return Meaning("registered")
     said = [one for one in words.STATE.finditer(text) if one.lastgroup != "gap"]
     behind = [one for one in said if one.lastgroup not in ("members", "new") or one.start() <= words.NEAR]
     nearest = _nearest(number.ahead)
@@ -223,7 +235,7 @@ def _of_count(number: Number, first: Found | None, nearest: Found | None) -> Mea
     if state == "eligible" and words.SURVEY.search(number.left):
         return Meaning("employed")
     if state == "registered":
-        return Meaning("covered", 1, "registered, which may be more than active")
+        return Meaning("covered", 1, REGISTERED)
     return Meaning("covered" if state == "members" else state)
 
 

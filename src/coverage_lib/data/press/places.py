@@ -19,12 +19,16 @@ TITLE = re.compile(rf"\b(?:(?P<province>{OF_PROVINCE})|(?P<regency>{OF_REGENCY})
 NATIONAL = re.compile(
     r"\b(?:secara|skala|tingkat|rata-rata|angka|capaian|cakupan|total|target|se-?indonesia)\s+nasional\b|\bse-indonesia\b|"
     r"\b(?:di|seluruh|pekerja|penduduk|across|in|throughout|for)\s+(?:seluruh\s+)?(?:indonesia|tanah air)\b|"
-    r"\bindonesia'?s\b|"
+    r"\bindonesia'?s\b|\bpemerintah pusat\b|\b(?:the )?central government\b|"
+    r"\b(?:cakupan|kepesertaan|realisasi|target|capaian|rerata|perlindungan|coverage)(?: \w+){0,3} nasional\b|"
+    r"\b(?:kalah dari|di ?bawah|di ?atas|dibanding|melampaui|dari|secara) nasional\b|"
+    r"\bnasional(?=\s+(?:yang\s+|baru\s+|hanya\s+|sudah\s+|mencapai\s+|sebesar\s+|sekitar\s+)*\d)|"
     r"\bnation(?:ally|wide)\b|\b(?:the\s+)?national\s+(?:target|average|coverage|level|total|figure)\b|\brpjmn\b|\brpjpn\b"
 )
 # "Target nasional" and what something is compared with are of the number behind them, never of the one before.
 FORWARD = re.compile(
-    r"\b(?:target|rata-rata|angka)\s+nasional|national\s+(?:target|average|figure)|rpjmn|rpjpn"
+    r"\b(?:target|rata-rata|rerata|angka|dari|dibanding|di ?bawah|di ?atas|melampaui)\s+nasional|"
+    r"national\s+(?:target|average|figure)|rpjmn|rpjpn|pemerintah pusat|central government"
 )
 COMPARED = re.compile(
     r"\b(?:dibanding(?:kan)?|ketimbang|daripada|di ?bawah|di ?atas|mengungguli|melampaui|lebih (?:tinggi|rendah|"
@@ -43,7 +47,9 @@ DATELINE = re.compile(
 AMONG = re.compile(
     r"\b(?:paling \w+|tertinggi|terendah|terbesar|terbanyak|terkecil|pertama|terbaik|satu-satunya|highest|lowest|"
     r"largest|smallest|best|first)\s+"
-    r"(?:kedua\s+|ketiga\s+)?(?:di|se-?|in|of|untuk)\s*(?:tingkat\s+|wilayah\s+|provinsi\s+)*$|\bse-$"
+    r"(?:kedua\s+|ketiga\s+)?(?:di|se-?|in|of|untuk)\s*(?:tingkat\s+|wilayah\s+|provinsi\s+)*$|\bse-$|"
+    r"\b(?:nomor|peringkat|urutan|posisi|rangking|ranking|juara|ranked|ranks?|number|second|third|fourth|fifth)\s*"
+    r"(?:ke-?\s*)?(?:[\w-]+\s+){0,2}(?:di|se-?|in|of|untuk)\s*(?:tingkat\s+|wilayah\s+|provinsi\s+)*$"
 )
 SPOKEN_AT = re.compile(r"\b(?:di|in)\s+(?:[\w.'’]+\s+){0,3}$")
 SPOKEN_DAY = re.compile(

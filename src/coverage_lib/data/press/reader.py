@@ -8,14 +8,14 @@ from coverage_lib.data.press.amounts import SHARES, Amount
 from coverage_lib.data.press.confidence import confidence
 from coverage_lib.data.press.dates import Dated
 from coverage_lib.data.press.figures import Figure, PassedOver
-from coverage_lib.data.press.meaning import meanings, measure
-from coverage_lib.data.press.numbers import numbers
+from coverage_lib.data.press.meaning import meanings, measure, some_are_active
+from coverage_lib.data.press.numbers import Number, numbers
 from coverage_lib.data.press.other import blanked
-from coverage_lib.data.press.own_words import Meaning
+from coverage_lib.data.press.own_words import REGISTERED, Meaning
 from coverage_lib.data.press.places import SAME_AGAIN, Place
 from coverage_lib.data.press.segments import segments
 from coverage_lib.data.press.sentences import Sentence, parts
-from coverage_lib.data.press.whereabouts import SURVEYED, Found, Line, date_of, region_of
+from coverage_lib.data.press.whereabouts import OF_BASES, SURVEYED, Found, Line, date_of, region_of
 from coverage_lib.data.regions import NATION
 
 # What a sentence without numbers may say that the next one goes on with.
@@ -58,6 +58,8 @@ class Reader:
         # The date that later sentences go on with, and the codes of the regions whose figures it was said of.
         self.last_date: str | None = None
         self.date_of: set[str | None] = set()
+        # The date of the workers or employed people counted last, of whom the next sentence may tell a part.
+        self.date_of_base: str | None = None
         # Where the last sentence with figures ends.
         self.read_to = 0
 
@@ -73,6 +75,7 @@ class Reader:
         of_segments = segments(row, self.figures[-1].segment if self.figures else "total")
         measures = [measure(*both) for both in zip(said, row, strict=True)]
         line = Line(sentence, found, pieces, [of[0] if of else "" for of in measures], self.plain)
+        self._only_some_active(row[0], said[0])
         kept = []
         for place, of in enumerate(measures):
             fits = of and self._is_figure(said[place], found[place], sentence)
@@ -86,7 +89,19 @@ class Reader:
         if kept:
             self.read_to = sentence.end
             states = [one for one, of in zip(said, measures, strict=True) if of]
+            self.date_of_base = next((one.date for one in reversed(kept) if one.measure in OF_BASES), None)
             self.before = next((one for one in states if one.state == "covered"), states[-1])
+
+    def _only_some_active(self, number: Number, said: Meaning) -> None:
+        """Where a sentence begins with the active among those counted last, these were registered."""
+        last = self.figures[-1] if self.figures else None
+        if (
+            last
+            and self.before
+            and self.before.why == REGISTERED
+            and some_are_active(number, said, last.value)
+        ):
+            self.figures[-1] = last._replace(measure="registered_workers")
 
     def _pass_over(self, amount: Amount, why: str) -> None:
         words_of_it = self.text[amount.start : amount.end].strip()
@@ -114,10 +129,18 @@ class Reader:
 
     def _date(self, place: int, line: Line, region: Found[Place]) -> Found[str]:
         when = date_of(place, line, self.dates)
+        ahead = self.plain[line.sentence.start : line.amounts[place].start]
+        if (
+            when.how == "nothing"
+            and self.date_of_base
+            and line.measures[place] in OF_BASES
+            and words.OF_THOSE.search(ahead)
+        ):
+            return Found(self.date_of_base, "from an earlier sentence")
         if (
             when.how == "nothing"
             and self.last_date
-            and self._goes_on(line.measures[place], region, line.sentence)
+            and self._goes_on(line.measures[place], region, line.sentence, ahead)
         ):
             return Found(self.last_date, "from an earlier sentence")
         return when
@@ -130,12 +153,15 @@ class Reader:
             return named[-1] if named else None
         return self.figures[-1].place
 
-    def _goes_on(self, of: str, region: Found[Place], sentence: Sentence) -> bool:
-        """Whether a figure without a date is of the date of the sentences before: one of their region, or in a list; no target is."""
+    def _goes_on(self, of: str, region: Found[Place], sentence: Sentence, ahead: str) -> bool:
+        """Whether a figure without a date is of the date of the sentences before; no target is.
+
+        One of their region is, one in a list, and one that theirs is set beside.
+        """
         if of.startswith("target"):
             return False
         same = not self.date_of or region.value is None or region.value.code in self.date_of
-        return same or sentence.listed
+        return same or sentence.listed or bool(words.SET_BESIDE.search(ahead))
 
     def _propose(
         self, place: int, line: Line, said: Meaning, of: tuple[str, str], segment: str
@@ -147,14 +173,15 @@ class Reader:
         when = self._date(place, line, region)
         start, end = self._span(amount, sentence, of[1], changes=said.state == "change")
         as_published = " ".join(self.text[start:end].split())
-        printed = limits(as_published, amount.value, of[1])
+        value = -amount.value if said.state == "change" and said.falls else amount.value
+        printed = limits(as_published, value, of[1])
         if printed is None:
             return None
         # Whose contribution a government pays is vulnerable by definition, whatever the text calls them.
         workers = "vulnerable" if of[0] == "subsidised_workers" and segment == "total" else segment
         level, reason = confidence(said, region, when)
         return Figure(
-            amount.value, of[1], of[0], workers, region.value, when.value, printed, as_published,
+            value, of[1], of[0], workers, region.value, when.value, printed, as_published,
             " ".join(self.text[sentence.start : sentence.end].split()), start, end, level, reason,
         )  # fmt: skip
 

@@ -8,8 +8,11 @@ from coverage_lib.data.press.numbers import Number
 # Nouns that do not say which workers they are.
 PLAIN_NOUNS = ("", "pekerja", "orang", "peserta", "tenaga kerja", "workers", "people")
 NEXT_TO_A_LIST = re.compile(r"[^,]*,\s*(?:atau|or)\b")
-OF_THOSE = re.compile(
-    r"\b(?:dari (?:jumlah|angka|total) (?:itu|tersebut|ini)|di ?antara mereka|of these|of those|of them)\b"
+THEIR_NUMBER = re.compile(r"\bjumlahnya\b")
+# "Menggandeng kepala desa": who helps, not who is counted.
+WITH_THEIR_HELP = re.compile(
+    r"\b(?:menggandeng|melibatkan|mengajak|dibantu|menggerakkan|bersama|kerja sama dengan|bekerja sama dengan|dengan bantuan|"
+    r"with the help of|together with)\s+(?:para\s+)?$"
 )
 A_PART = re.compile(r"di ?antaranya|of whom|of them")
 
@@ -35,10 +38,15 @@ def segments(row: list[Number], before: str = "total") -> list[str]:
             segment = found[-1]
             stands_behind = stands_behind and not words.IN_PARTS.search(number.link)
         else:
-            segment = before if not found and OF_THOSE.search(number.left) else None
+            segment = before if not found and _goes_on(number) else None
             stands_behind = False
         found.append(segment or "total")
     return found
+
+
+def _goes_on(number: Number) -> bool:
+    """Whether the first number of a sentence is of the workers told before: "dari jumlah tersebut", "jumlahnya"."""
+    return bool(words.OF_THOSE.search(number.left) or THEIR_NUMBER.search(number.left))
 
 
 def _same_workers(number: Number, stands_behind: bool) -> bool:
@@ -47,6 +55,12 @@ def _same_workers(number: Number, stands_behind: bool) -> bool:
     A segment that stands behind a number is that number's only. It holds on for the same people told again, for a part of them,
     and for a number that only names another region: "1,2 juta peserta BPU, Jatim 890 ribu".
     """
+    if (
+        number.last
+        and number.last.is_whole
+        and not (number.is_share or number.last.is_share or number.amount.noun not in PLAIN_NOUNS)
+    ):
+        return True
     if words.CAME_FROM.search(number.link) or (words.FROM.search(number.link) and not stands_behind):
         return True
     if words.EVERYBODY.search(number.left):
@@ -75,6 +89,8 @@ def _named(text: str, *, last: bool) -> str | None:
     """The first or last segment that a text names; formal and informal joined by "dan" are everybody."""
     named: list[tuple[str, int, int]] = []
     for found in words.SEGMENT.finditer(text):
+        if WITH_THEIR_HELP.search(text[: found.start()]):
+            continue
         segment, start = str(found.lastgroup), found.start()
         if named and named[-1][0] == segment:
             start = named.pop()[1]

@@ -181,7 +181,7 @@ def date_of(place: int, line: Line, found: list[Dated]) -> Found[str]:
     own = in_phrase[:1] or before[-1:] or [one for one in behind[:1] if one.role == "figure"]
     own = own or _behind_its_whole(place, line, here)
     if own:
-        return _found(own[0])
+        return _on_day_spoken(own[0], line, found)
     last = line.amounts[place - 1].end if place else line.sentence.start
     earlier = [one for one in here if one.start < part.start]
     earlier = [
@@ -190,7 +190,7 @@ def date_of(place: int, line: Line, found: list[Dated]) -> Found[str]:
         if one.role != "compared" or (one.start >= last and "," not in line.text[one.end : amount.start])
     ]
     earlier = [one for one in earlier if _goes_on(one, place, line)]
-    return _found(earlier[-1]) if earlier else _of_the_end(place, line, here)
+    return _on_day_spoken(earlier[-1], line, found) if earlier else _of_the_end(place, line, here)
 
 
 def _behind_its_whole(place: int, line: Line, here: list[Dated]) -> list[Dated]:
@@ -207,6 +207,18 @@ def _is_whole_of_last(place: int, line: Line) -> bool:
     return bool(OF_WHOLE.match(line.text[line.amounts[place - 1].end : line.amounts[place].start]))
 
 
+def _on_day_spoken(one: Dated, line: Line, found: list[Dated]) -> Found[str]:
+    """A date; of "saat ini" the day on which the sentence was spoken, where it says so in full."""
+    if one.role != "now":
+        return _found(one)
+    days = [
+        other.value
+        for other in found
+        if other.role == "article" and line.sentence.start <= other.start < line.sentence.end and other.value
+    ]
+    return Found(days[0], "of the day on which it was said") if days else _found(one)
+
+
 def _found(one: Dated) -> Found[str]:
     if one.value is not None:
         return Found(one.value, "here")
@@ -220,8 +232,19 @@ def _goes_on(one: Dated, place: int, line: Line) -> bool:
     owner = next(
         (other for other, part in enumerate(line.parts) if part.start <= one.start < part.end), place
     )
+    if _leads(one, owner, line) or (0 < owner < place and _is_whole_of_last(owner, line)):
+        return True
     # Members are not counted on the day of a survey of employment that is named beside them.
     return line.measures[owner] not in SURVEYED or line.measures[place] in SURVEYED
+
+
+def _leads(one: Dated, owner: int, line: Line) -> bool:
+    """Whether a date opens a sentence whose first number is the whole of another: "Pada 2025, dari 1,8 juta penduduk bekerja …"."""
+    ahead = line.text[line.sentence.start : one.start]
+    opens = len(re.findall(r"\w+", ahead)) <= len(("sampai", "dengan"))
+    return opens and bool(
+        re.match(r"[\s,]*(?:dari|of)\b[^,;]*$", line.text[one.end : line.amounts[owner].start])
+    )
 
 
 def _is_of_other_kind(one: Dated, place: int, line: Line) -> bool:

@@ -41,7 +41,7 @@ STATES = {
         r"\bbantuan iuran\b|\bsubsidi\b|\buntuk iuran\b|\biuran bagi\b|"
         r"\b(?:melalui|lewat|dari|dengan|oleh|menggunakan)\s+(?:dana\s+)?(?:apbd\w*|apbdes\w*|apbk|dbh\w*|dana desa|"
         r"dana bagi hasil|dana otsus|otsus|dana insentif|csr|anggaran)\b|\b(?:apbd|apbk|dbh\w*|dana bagi hasil)\b|"
-        r"\b(?:paid|pays|paying) for\b|\bcontributions?\b[^.;]{0,40}\b(?:paid|covered|borne|financed)\b|\bpa(?:ys?|id|"
+        r"\bpa(?:ys?|id|ying)\s+(?:\w+\s+){1,4}contributions?\b|\b(?:paid|pays|paying) for\b|\bcontributions?\b[^.;]{0,40}\b(?:paid|covered|borne|financed)\b|\bpa(?:ys?|id|"
         r"ying) (?:the )?contributions?\b|\bsubsidi[sz]\w*"
     ),
     "labour_force": r"\bangkatan kerja\b|\blabou?r force\b|\bworkforce\b",
@@ -54,7 +54,9 @@ STATES = {
         r"\bof (?:them|whom) (?:are |were )?(?:employed|working)\b|\bare employed\b|\bwere employed\b|\bemployed\b"
     ),
     "eligible": (
-        r"\bpotensi\w*\b|\bsemesta\b|\beligible\b|\blayak\b|\bmemenuhi (?:syarat|kriteria)\b|\bqualif\w+|\bberhak\b|"
+        r"\bpotensi\w*\b|\bsemesta\b|\beligible\b|\b(?:layak|berhak|memenuhi (?:syarat|kriteria))\b(?:\s+(?:untuk\s+|"
+        r"atas\s+|menjadi\s+|jadi\s+)*(?:ikut\w*|mengikuti|dilindungi|terlindungi|peserta|perlindungan|kepesertaan|"
+        r"didaftarkan|terdaftar|mendapat\w*|memperoleh)\b)?|\bqualif\w+|"
         r"\bpotential\b|\bwajib (?:menjadi|jadi|didaftarkan|dilindungi|ikut)|\b(?:jumlah|total|seluruh|"
         r"keseluruhan)\s+(?:\w+\s+){0,1}(?:pekerja|tenaga kerja|aparatur|aparat|"
         r"perangkat)\b(?! (?:yang\s+)?(?:terlindungi|aktif|peserta|terdaftar))|"
@@ -76,7 +78,8 @@ STATES = {
         r"\bcapaian\w*\b|\bpencapaian\w*\b|\brealisasi\w*\b|\bucj\b|\buniversal coverage\b|\bperlindungan\w*\b|"
         r"\btingkat (?:kepesertaan|partisipasi kepesertaan|perlindungan)\b|\bcoverage rate\b|\b(?:actual|"
         r"participation|protection|coverage) rate\b|\b(?:ha(?:s|d|ve)|having) (?:protection|coverage)\b|"
-        r"\bactive (?:members?|participants?|workers?|membership)\b|\bprotected\b|\bcovers?\b|\bcovered\b|\binsured\b|"
+        r"\bactive (?:(?:bpjs|bpjamsostek|jamsostek|ketenagakerjaan|social security)\s+)*(?:members?|participants?|workers?|"
+        r"membership)\b|\bprotected\b|\bcovers?\b|\bcovered\b|\binsured\b|"
         r"\benrolled\b|\bmembership\b"
     ),
     "registered": r"\b(?:ter|di)daftar(?:kan)?\b|\bmendaftarkan\b|\btercatat sebagai\b|\bregistered\b|\bterdata di\b|"
@@ -115,11 +118,12 @@ SHARE_OF_MEMBERS = re.compile(
     r"its)\s+)*(?:kepesertaan|peserta|active (?:members|participants)|members|participants)"
 )
 SHARE_OF_TARGET = re.compile(
-    r"[\d.,]+\s*(?:%|persen|percent)\s*(?:lebih\s*)?(?:dari|of|terhadap)\s+(?:the\s+|its\s+|total\s+|jumlah\s+)?target"
+    r"[\d.,]+\s*(?:%|persen|percent)\s*(?:lebih\s*)?(?:dari|of|terhadap)\s+(?:the\s+|its\s+|total\s+|jumlah\s+)?"
+    r"(?:target|sasaran)"
 )
 
 # The word target between a share and the next: "35,7 persen dari target 52,15 persen".
-TARGET_LED = re.compile(r"target[^,;]{0,40}$")
+TARGET_LED = re.compile(r"(?:target|sasaran)[^,;]{0,40}$")
 # "102.750 pekerja lagi": so many are missing.
 MORE_OF_THEM = re.compile(r"[\d.,\s]+(?:ribu|juta|million|thousand)?\s*\w+(?:\s\w+)?\s+(?:lagi|more)\b")
 # A region that registers workers does it through its government.
@@ -129,12 +133,24 @@ REGION_REGISTERS = re.compile(
 CONTRIBUTION_PAID = re.compile(
     r"\biuran(?:nya)?\s+(?:\w+\s+){0,2}(?:dibayar\w*|ditanggung|dibiayai|disubsidi)\b"
 )
+# Who is registered whether active or not.
+ACTIVE_OR_NOT = re.compile(
+    r"\b(?:ter|di)daftar\w*\b[^.;]*?(?:\bbaik yang\b[^.;]*\bmaupun\b[^.;]*(?:menunggak|aktif)|"
+    r"\baktif\s+(?:maupun|dan|atau|serta)\s+(?:yang\s+)?(?:sudah\s+)?(?:menunggak|(?:non|tidak|tak)[\s-]?aktif)|"
+    r"\btermasuk yang\s+(?:\w+\s+)?(?:menunggak|(?:non|tidak|tak)[\s-]?aktif))|"
+    r"\bregistered\b[^.;]*?\b(?:whether (?:or not )?(?:\w+\s+){0,2}active|active (?:and|or) (?:inactive|not|lapsed))"
+)
+# "Hanya 298.115 yang aktif": the count before it was of the active and others.
+ONLY_SOME_ACTIVE = re.compile(
+    r"\b(?:hanya|baru|cuma|only|di ?antaranya|dari (?:jumlah|angka|total) (?:itu|tersebut|ini)|of (?:them|whom|those))\b"
+)
+ACTIVE = re.compile(r"\b(?:aktif|active)\b")
 PAYS = re.compile(r"\b(?:membayar\w*|menganggarkan|mengalokasikan|menyiapkan|allocat\w+|pays?|paid)\b")
 # Words that a number may have before it without being about something else than the number before it.
 GO_ON = frozenset(
     """dan serta atau di ke dari menjadi jadi untuk sementara sedangkan kemudian lalu disusul diikuti oleh yang baru hanya sudah telah
     mencapai sebesar sebanyak sekitar hampir lebih kurang kini saat ini naik turun tahun bulan pada per hingga sampai dengan akhir awal
-    itu tersebut kota kabupaten provinsi kab prov daerah wilayah pekerja peserta tenaga kerja orang sektor segmen formal informal
+    itu tersebut tetapi namun tapi padahal but kota kabupaten provinsi kab prov daerah wilayah pekerja peserta tenaga kerja orang sektor segmen formal informal
     penerima upah bukan pu bpu jasa konstruksi rentan pmi migran perangkat desa adapun sebelumnya semula setara yakni yaitu juga bahkan
     melonjak meningkat rata nasional mendekati melampaui bawah atas sehingga gabungannya gabungan total totalnya seluruhnya keseluruhan menurun tertinggi terendah terdiri antara masih posisi menyusul and or the in of to at from for by with while
     whereas respectively followed""".split()  # noqa: SIM905
@@ -174,7 +190,7 @@ GAP_TO_TARGET = re.compile(
 
 CHANGE = re.compile(
     r"\b(?:naiknya|turunnya|naik|kenaikan|meningkat|peningkatan|bertambah|pertambahan|penambahan|tumbuh|"
-    r"pertumbuhan|turun|menurun|penurunan|berkurang|merosot|melonjak|"
+    r"pertumbuhan|turun|menurun|penurunan|berkurang|merosot|anjlok|menyusut|susut|melorot|melonjak|"
     r"up|down|rose|risen|rise|grew|grown|growth|increased|increase|fell|fallen|drop|dropped|declined|decline|gain|"
     r"gained|improvement|improved)\b"
     r"(?:\s+(?:of|by|sebesar|sebanyak|sekitar|hingga|sampai|lagi|tipis|signifikan|tajam|drastis|kurang lebih|"
@@ -187,10 +203,26 @@ DIFFERENCE = re.compile(
 )
 SINCE_THEN = re.compile(r"\b(?:dibanding\w*|daripada|dari|than|compared)\b[^,;]{0,25}¤")
 FALL = re.compile(
-    r"\b(?:turun|menurun|penurunan|berkurang|merosot|down|fell|fallen|drop|dropped|declined|decline)\b"
+    r"\b(?:turunnya|turun|menurun|penurunan|berkurang|merosot|anjlok|menyusut|susut|melorot|terpangkas|down|fell|fallen|falls?|"
+    r"drop|dropped|declined|decline|decrease[sd]?|lost|lebih (?:rendah|kecil|sedikit)|lower)\b"
+)
+MOVES = re.compile(
+    rf"{FALL.pattern}|\b(?:naiknya|naik|kenaikan|meningkat|peningkatan|bertambah|pertambahan|penambahan|tumbuh|pertumbuhan|"
+    r"melonjak|up|rose|risen|rise|grew|grown|growth|increased?|gain|gained|improvement|improved|lebih (?:tinggi|besar|banyak)|"
+    r"higher)\b"
+)
+# "Angka itu masih kalah dari rata-rata nasional": both are of one date.
+SET_BESIDE = re.compile(
+    r"\b(?:(?:angka|capaian|cakupan|persentase|nilai|tingkat|realisasi)(?:nya|\s+(?:itu|ini|tersebut))|that|this|it)\b"
+    r"[^,;.]*\b(?:kalah|di ?bawah|di ?atas|dibanding\w*|ketimbang|daripada|mengungguli|melampaui|melebihi|than|below|above|"
+    r"compared|lebih (?:tinggi|rendah|besar|kecil))\b[^,;]*$"
+)
+# "Dari jumlah itu" goes on with the count before.
+OF_THOSE = re.compile(
+    r"\b(?:(?:dari )?(?:jumlah|angka|total) (?:itu|tersebut|ini)|di ?antara mereka|of these|of those|of them)\b"
 )
 FROM = re.compile(
-    r"(?<!terdiri )\b(?:dari|of(?! whom| them| which)|out of)\s+(?:(?:[¤§]+(?:'s)?|total|jumlah|sekitar|seluruh|"
+    r"(?<!terdiri )\b(?:dari|of(?! whom| them| which)|out of)\s+(?:(?:¤+|§+(?:'s)|total|jumlah|sekitar|seluruh|"
     r"seluruhnya|keseluruhan|sebanyak|its|the|all|about|around|some|lebih dari|nearly|hampir|semua)\s+)*$"
 )
 # "Turun dari 28.953 orang": an earlier count of the same.
@@ -265,6 +297,9 @@ TOPICS = {
         r"\bpajak\b|\btax\b|\bdiskon\w*\b|\bkurs\b|\bdeposito\b|\bsuku bunga\b"
     ),
     "contributions and wages": (
+        r"\b(?:penerimaan|realisasi|perolehan|penagihan|pengumpulan|setoran) iuran\b|\biuran(?:nya)? (?:yang )?"
+        r"(?:sudah |telah |berhasil )*(?:terkumpul|masuk|diterima|tertagih)\b|\bcontributions? collected\b|"
+        r"\bcollection of contributions\b|"
         r"\biuran(?:nya)? (?:jkk|jkm|jht|jp|sebesar|peserta|program|per|bulanan|minimal)\b|\b(?:jkk|jkm|jht|"
         r"jp)\s+(?:sebesar\s+)?$|\bdari (?:upah|gaji|penghasilan|total upah)\b|\bum[pk]\b|\bupah minimum\b|"
         r"\bof (?:wages?|salar\w+|monthly wages?)\b|\bcontribution rates?\b|\btarif\b|\bdenda\b|\bfines?\b|"
