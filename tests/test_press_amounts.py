@@ -1,6 +1,7 @@
 """Numbers of press lines: marks of two languages, words, hedges, ranges, and what is none of coverage."""
 
 import math
+import time
 
 import pytest
 from press_lines import figures, measured, why_not
@@ -15,6 +16,10 @@ from press_lines import figures, measured, why_not
         ("empat puluh dua persen", 42, "percent", "exact"),
         ("592.806 orang", 592_806, "workers", "exact"),
         ("592,806 pekerja", 592_806, "workers", "exact"),
+        ("21 500 pekerja", 21_500, "workers", "exact"),
+        ("214\u202f600 orang", 214_600, "workers", "exact"),
+        ("1 214\u2009600 orang", 1_214_600, "workers", "exact"),
+        ("tak sampai 9 persen", 9, "percent", "at_most"),
         ("1,76 juta pekerja", 1_760_000, "workers", "exact"),
         ("1.76 juta tenaga kerja", 1_760_000, "workers", "exact"),
         ("4,1 juta pekerja", 4_100_000, "workers", "exact"),
@@ -44,7 +49,7 @@ from press_lines import figures, measured, why_not
 def test_a_number_is_read_with_what_limits_it(words: str, value: float, unit: str, bound: str) -> None:
     (figure,) = figures(f"Yang sudah terlindungi di Jambi {words}.")
     assert (figure.value, figure.unit, figure.printed.bound) == (value, unit, bound)
-    assert figure.as_published == words
+    assert figure.as_published == " ".join(words.split())
     assert figure.printed.low <= figure.value <= figure.printed.high
 
 
@@ -113,3 +118,21 @@ def test_shares_and_counts_of_other_things_are_no_figures(text: str) -> None:
 def test_a_name_that_looks_like_a_number_counts_nobody() -> None:
     assert measured("Cakupan di Kabupaten Lima Puluh Kota 31,2 persen.") == [(31.2, "coverage_rate")]
     assert measured("Cakupan di Kepulauan Seribu 44 persen.") == [(44.0, "coverage_rate")]
+
+
+def test_blanks_join_no_other_numbers() -> None:
+    assert measured("Pada 2025 500 pekerja di Jambi terlindungi.") == [(500, "active_participants")]
+    assert measured("Di Jambi, 45,17 persen dan 592 806 pekerja terlindungi.") == [
+        (45.17, "coverage_rate"),
+        (592_806, "active_participants"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "words", ["cakupan Jambi 45,17 persen dan 592.806 pekerja, ", "angka itu ", "terdaftar baik yang "]
+)
+def test_a_sentence_without_a_point_is_read_quickly(words: str) -> None:
+    text = words * (10_000 // len(words))
+    start = time.process_time()
+    figures(text)
+    assert time.process_time() - start < 5

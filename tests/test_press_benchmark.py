@@ -16,7 +16,7 @@ run = importlib.util.module_from_spec(spec)
 spec.loader.exec_module(run)
 
 # Sets of other authors may stand beside these.
-SETS = [FOLDER / f"{name}.jsonl" for name in ("development", "unseen")]
+SETS = [FOLDER / f"{name}.jsonl" for name in ("blind", "development", "unseen")]
 
 
 def lines(path: Path) -> list[dict]:
@@ -40,7 +40,7 @@ def test_the_sets_are_well_formed(path: Path) -> None:
         assert figure["region"] is None or figure["region"] in known or "(2 " in figure["region"]
 
 
-@pytest.mark.parametrize("name", ["development", "unseen"])
+@pytest.mark.parametrize("name", ["blind", "development", "unseen"])
 def test_the_sets_are_read_at_their_level(name: str) -> None:
     counts = run.score(lines(FOLDER / f"{name}.jsonl"))
     assert counts["texts"] >= 30
@@ -77,6 +77,14 @@ def test_wilson_is_the_interval_of_the_textbook() -> None:
     low, high = run.wilson(81, 263)
     assert (round(low, 3), round(high, 3)) == (0.255, 0.366)
     assert run.wilson(0, 0) == (0.0, 1.0)
+
+
+def test_the_scores_at_first_sight_stay_as_they_were() -> None:
+    scores = {"blind": run.score(lines(FOLDER / "blind.jsonl"))}
+    text = "\n".join(run.first_sight(scores))
+    assert "112 of 134" in text and "112 of 136" in text and "no longer blind" in text
+    assert run.first_sight({"other": scores["blind"]}) == []
+    assert "112 of 134" in (FOLDER / "RESULTS.md").read_text(encoding="utf-8")
 
 
 def test_the_report_names_every_set() -> None:

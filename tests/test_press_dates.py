@@ -3,7 +3,7 @@
 import datetime
 
 import pytest
-from press_lines import dated
+from press_lines import dated, figures
 
 from coverage_lib.data.press.dates import dates
 
@@ -116,3 +116,60 @@ def test_members_are_not_of_the_day_of_the_survey_beside_them() -> None:
 def test_days_that_do_not_exist_and_numbers_of_people_are_no_dates() -> None:
     found = dates("per 31 februari 2025 ada 2024 pekerja", datetime.date(2025, 8, 1))
     assert [one.value for one in found] == [None]
+
+
+@pytest.mark.parametrize(
+    ("before", "words", "date"),
+    [
+        ("per 30 Juni 2025", "Pada tanggal yang sama", "2025-06-30"),
+        ("per 30 Juni 2025", "Pada bulan itu", "2025-06"),
+        ("per 30 Juni 2025", "Pada tahun tersebut", "2025"),
+        ("pada Juni 2025", "Pada periode yang sama", "2025-06"),
+        ("in June 2025", "In the same month", "2025-06"),
+        ("pada Juni 2025", "Pada periode yang sama tahun sebelumnya", "2024-06"),
+        ("pada Juni 2025", "Pada periode yang sama tahun 2023", "2023-06"),
+        ("pada Juni 2025", "Setahun sebelumnya", "2024-06"),
+        ("pada Juni 2025", "Pada tahun sebelumnya", "2024"),
+    ],
+)
+def test_same_and_previous_go_back_to_the_date_before(before: str, words: str, date: str) -> None:
+    text = f"Klaim di Jambi Rp12 miliar {before}. {words} cakupan Jambi 45,17 persen."
+    assert dated(text) == [(45.17, date)]
+
+
+def test_the_same_month_needs_a_month_before() -> None:
+    assert dated("Pada bulan yang sama cakupan Jambi 45,17 persen.") == [(45.17, None)]
+    assert dated("Klaim di Jambi naik pada 2025. Pada bulan yang sama cakupan Jambi 45,17 persen.") == [
+        (45.17, None)
+    ]
+
+
+def test_saat_ini_is_the_day_on_which_the_sentence_was_spoken_where_it_says_so() -> None:
+    (figure,) = figures("“Saat ini cakupan Jambi 45,17 persen,” ujar Gubernur, Selasa, 3 Desember 2024.")
+    assert (figure.date, figure.confidence) == ("2024-12-03", "medium")
+    assert "said" in figure.reason
+    text = "Per 30 November 2024 cakupan Jambi 45,17 persen, ujar Gubernur, Selasa, 3 Desember 2024."
+    assert dated(text) == [(45.17, "2024-11-30")]
+    assert dated("Saat ini cakupan Jambi 45,17 persen, ujar Gubernur.", "2024-12-04") == [(45.17, None)]
+
+
+def test_a_date_before_the_whole_is_of_its_part_too() -> None:
+    text = (
+        "Pada November 2025, dari 1.873.000 penduduk bekerja di Bali, sebanyak 1.021.300 sudah terlindungi."
+    )
+    assert dated(text) == [(1_873_000, "2025-11"), (1_021_300, "2025-11")]
+    text = "In Bali 412,000 of 2.3 million employed people were active participants in August 2025, or 17.9 percent."
+    assert dated(text)[-1] == (17.9, "2025-08")
+    text = (
+        "Pada 2024 penduduk bekerja di Jatim 23,4 juta orang. Dari jumlah itu, 17,8 juta di antaranya berhak."
+    )
+    assert dated(text)[-1] == (17_800_000, "2024")
+
+
+def test_what_a_figure_is_set_beside_has_its_date() -> None:
+    text = "Pada akhir 2024 cakupan Jambi 45 persen. Angka itu di bawah rata-rata nasional 46 persen."
+    assert dated(text) == [(45, "2024-12"), (46, "2024-12")]
+
+
+def test_a_year_before_whom_it_counts_is_a_year() -> None:
+    assert dated("Tahun 2023 peserta aktif di Jambi 592.806 orang.") == [(592_806, "2023")]

@@ -149,3 +149,101 @@ def test_a_segment_belongs_to_its_number() -> None:
 def test_a_segment_named_first_holds_for_what_follows_in_the_sentence() -> None:
     text = "Untuk kelembagaan desa di Jambi cakupan 33,02 persen dan 65.875 orang belum terlindungi."
     assert of_segments(text) == [(33.02, "village_institutions"), (65_875, "village_institutions")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Di Jambi 592.806 pekerja terdaftar, baik yang aktif maupun yang menunggak.",
+        "Di Jambi 592.806 pekerja telah terdaftar, termasuk yang tidak aktif.",
+        "In Jambi 592,806 workers are registered, whether active or not.",
+    ],
+)
+def test_registered_whether_active_or_not(text: str) -> None:
+    assert measured(text) == [(592_806, "registered_workers")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Di Jambi 592.806 pekerja telah terdaftar. Namun, hanya 298.115 yang aktif.",
+        "Di Jambi 592.806 pekerja telah terdaftar, tetapi yang aktif hanya 298.115.",
+        "Dari 592.806 pekerja yang terdaftar di Jambi, hanya 298.115 yang masih aktif.",
+    ],
+)
+def test_registered_of_whom_only_some_are_active(text: str) -> None:
+    assert measured(text) == [(592_806, "registered_workers"), (298_115, "active_participants")]
+
+
+def test_registered_workers_stay_active_ones_where_a_larger_count_follows() -> None:
+    text = "Di Jambi 298.115 pekerja telah terdaftar. Peserta aktif di Riau baru 592.806 orang."
+    assert measured(text) == [(298_115, "active_participants"), (592_806, "active_participants")]
+
+
+def test_who_is_entitled_to_be_a_member_is_eligible() -> None:
+    text = "Semesta pekerja yang berhak ikut Jamsostek di Jambi ditetapkan 592.806 orang."
+    assert measured(text) == [(592_806, "eligible_workers")]
+    assert measured("Di Jambi 592.806 pekerja berhak atas perlindungan.") == [(592_806, "eligible_workers")]
+
+
+@pytest.mark.parametrize(
+    ("words", "value"),
+    [
+        ("turun 1,2 poin", -1.2),
+        ("menyusut 1,2 poin", -1.2),
+        ("naik 1,2 poin", 1.2),
+        ("mengalami penurunan sebesar 1,2 poin persen", -1.2),
+        ("fell by more than 1.2 percentage points", -1.2),
+        ("rose by 1.2 percentage points", 1.2),
+        ("pada Juni 2025 1,2 poin lebih rendah daripada Juni 2024", -1.2),
+    ],
+)
+def test_a_decrease_is_negative(words: str, value: float) -> None:
+    (figure,) = figures(f"Cakupan Jambi {words}.")
+    assert (figure.value, figure.measure) == (value, "coverage_change")
+    assert figure.printed.low <= value <= figure.printed.high
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Penerimaan iuran di Jambi baru 83,58 persen dari sasaran Rp412 miliar.",
+        "Iuran yang terkumpul di Jambi 83,58 persen.",
+        "Realisasi APBD Jambi baru 83,58 persen.",
+        "Pencapaian iuran BPJS Ketenagakerjaan di Jambi 83,58 persen.",
+        "Elektabilitas calon di Jambi mencapai 83,58 persen.",
+        "Jambi menyumbang 18 persen peserta aktif.",
+        "Sebanyak 87 persen peserta BPJS Ketenagakerjaan di Jambi puas.",
+        "Persiapan pekan olahraga di Jambi sudah 83,58 persen.",
+    ],
+)
+def test_shares_of_other_things_are_no_coverage(text: str) -> None:
+    assert measured(text) == []
+
+
+def test_a_share_told_after_part_and_whole_is_that_of_the_part() -> None:
+    text = "In Bali 412,000 of 2.3 million employed people were active BPJS members, or 17.9 percent."
+    assert measured(text)[-1] == (17.9, "coverage_rate")
+
+
+def test_contributions_paid_in_english() -> None:
+    assert measured("The Jambi administration paid the BPJS contributions of 8,350 vulnerable workers.") == [
+        (8_350, "subsidised_workers")
+    ]
+
+
+def test_jumlahnya_and_the_part_of_a_whole_keep_the_segment() -> None:
+    text = "Peserta aktif informal di Jambi 31.200 orang pada 2024. Pada 2025 jumlahnya 48.750 orang."
+    assert of_segments(text) == [(31_200, "informal"), (48_750, "informal")]
+    text = "Dari 3.204 perangkat desa di Jambi, 3.118 orang sudah menjadi peserta aktif."
+    assert of_segments(text) == [(3_204, "village_institutions"), (3_118, "village_institutions")]
+
+
+def test_who_helps_is_not_who_is_counted() -> None:
+    text = "Pemprov Jambi menggandeng kepala desa untuk mengejar target 45 persen."
+    assert of_segments(text) == [(45, "total")]
+
+
+def test_a_segment_told_by_two_names_is_one() -> None:
+    text = "Cakupan pekerja formal Jambi 64,7 persen, tetapi pekerja bukan penerima upah atau mandiri tak sampai 9 persen."
+    assert of_segments(text) == [(64.7, "formal"), (9, "informal")]

@@ -113,3 +113,48 @@ def test_a_count_that_no_province_has_is_indonesias() -> None:
 def test_codes_named_and_names_of_codes_agree() -> None:
     for code, name in zip(regions.regencies()["code"], regions.regencies()["name"], strict=True):
         assert names.codes_named(name, "regency") == {code} and names.region_name(code) == name
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Secara nasional, cakupan",
+        "Cakupan jamsostek nasional",
+        "Realisasi nasional",
+        "Cakupan rata-rata nasional yang",
+        "Pemerintah pusat menargetkan cakupan",
+        "The central government aims to cover",
+    ],
+)
+def test_national_is_indonesia(words: str) -> None:
+    assert placed(f"{words} 45,17 persen.") == [(45.17, "Indonesia")]
+
+
+@pytest.mark.parametrize("words", ["Rakernas nasional", "Dewan Jaminan Sosial Nasional", "Bank nasional"])
+def test_nasional_in_a_name_is_not_indonesia(words: str) -> None:
+    assert placed(f"{words} menyebut cakupan Jambi 45,17 persen.") == [(45.17, "Jambi")]
+    assert placed(f"{words} menyebut cakupan 45,17 persen.") == [(45.17, None)]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "nomor dua di Bali",
+        "peringkat pertama di Bali",
+        "posisi kedua se-Bali",
+        "urutan ketiga di Provinsi Bali",
+    ],
+)
+def test_a_rank_in_a_province_leaves_the_figure_to_its_subject(words: str) -> None:
+    before = f"Kabupaten Badung mencatat cakupan 71,2 persen, {words}."
+    behind = f"Kabupaten Badung {words} dengan cakupan 71,2 persen."
+    after = f"Kabupaten Badung {words}. Cakupan di sana 71,2 persen."
+    for text in (before, behind, after):
+        assert placed(text) == [(71.2, "Kabupaten Badung")]
+
+
+def test_english_names_regencies_by_side_and_kind() -> None:
+    assert placed("East Lombok regency covered 45 percent of workers.") == [(45, "Kabupaten Lombok Timur")]
+    assert placed("Coverage in South Jakarta was 45 percent.") == [(45, "Kota Administrasi Jakarta Selatan")]
+    assert placed("The Bogor city administration said coverage was 45 percent.") == [(45, "Kota Bogor")]
+    assert placed("Coverage in West Java was 45 percent.") == [(45, "Jawa Barat")]

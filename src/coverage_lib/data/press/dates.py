@@ -87,12 +87,17 @@ def _pattern() -> re.Pattern[str]:
         r"\b(?P<before_that>(?:se)?(?:tahun|bulan) sebelumnya|(?:the )?(?:previous|preceding) (?:year|month)|"
         r"a (?:year|month) (?:earlier|before))\b",
         r"\b(?P<now>saat ini|hingga kini|sampai kini|kini|sekarang|sejauh ini|currently|at present|so far|to date)\b",
+        r"\b(?:periode|bulan|tanggal|waktu|posisi|the same (?:period|month|day|date|time)) ?(?:yang sama)?,? (?:pada |di |in |of )?"
+        rf"(?P<year_on>tahun (?:lalu|sebelumnya)|last year|the (?:previous|preceding) year|a year (?:earlier|before)|"
+        rf"(?:tahun )?{year})\b",
         r"\b(?:(?P<same>bulan|tanggal|tahun|periode|waktu|saat) yang sama|(?P<that>bulan|tanggal|tahun) (?:itu|tersebut)|"
         r"(?:the same|that) (?P<same_en>month|date|day|year|period|time))\b"
         r"(?!,? (?:pada |di |in |of )?(?:tahun|bulan|last|the previous|sebelumnya|(?:19|20)\d\d))",
         rf"(?:(?:hingga|sampai|per|pada|bulan|posisi|sejak|dari|until|since|in|by|from|"
         rf"as of)(?:\s+(?:dengan|bulan|awal|akhir|the end of))*\s+)(?P<m11>{month})\b(?!,?\s+(?:\d{{1,2}},?\s+)?(?:19|"
         rf"20)\d\d|\s*(?:-|–|hingga|sampai|dan)\s*(?:{month})\b)",
+        rf"\b(?:tahun|pada|sepanjang|selama|sejak|in|during|since)\s+(?P<y13>{year})(?=\s+(?:pekerja|tenaga|peserta|"
+        rf"orang|workers|people)\b)",
         rf"(?<![\d.,/])(?P<y12>{year})\b(?![.,/]\d|\s*(?:%|persen|percent|orang|pekerja|tenaga|peserta|jiwa|workers|"
         rf"people|ribu|juta|desa|perusahaan))",
     )
@@ -143,8 +148,7 @@ def dates(text: str, article: date | None) -> list[Dated]:
         article = next((date.fromisoformat(day) for day in days if day and len(day) == 10), None)
     named: list[Dated] = []
     for place in found:
-        same = place["same"] or place["that"] or place["same_en"]
-        one = _again(place, same, named) if same else _dated(text, place, article, place in spoken)
+        one = _from_last_named(place, named, article) or _dated(text, place, article, place in spoken)
         if one:
             named.append(one)
     return [
@@ -153,15 +157,28 @@ def dates(text: str, article: date | None) -> list[Dated]:
     ]
 
 
-def _again(found: re.Match[str], unit: str, named: list[Dated]) -> Dated | None:
-    """The date that "pada bulan yang sama" or "that year" goes back to: the last one of a figure that is as precise."""
-    length = SAME_LENGTH.get(unit, len("2025"))
+def _from_last_named(found: re.Match[str], named: list[Dated], article: date | None) -> Dated | None:
+    """A date that is counted from the last one named: "pada bulan yang sama", "tahun sebelumnya", "that year"."""
     before = [one.value for one in named if one.role in ("figure", "compared") and one.value]
-    fitting = [value for value in before if len(value) >= length]
-    if not fitting:
-        return None
-    value = fitting[-1][:length] if unit in SAME_LENGTH else fitting[-1]
-    return Dated(value, "figure", *found.span())
+    unit = found["same"] or found["that"] or found["same_en"]
+    if unit:
+        length = SAME_LENGTH.get(unit, len("2025"))
+        fitting = [value for value in before if len(value) >= length]
+        value = fitting[-1][: length if unit in SAME_LENGTH else None] if fitting else None
+        return Dated(value, "figure" if value else "unknown", *found.span())
+    year_on = found["year_on"]
+    if year_on and before:
+        year = re.search(r"\d{4}", year_on)
+        lalu = article and year_on in ("tahun lalu", "last year")
+        in_year = int(year[0]) if year else article.year - 1 if article and lalu else int(before[-1][:4]) - 1
+        return Dated(f"{in_year}{before[-1][4:]}", "figure", *found.span())
+    earlier = found["before_that"]
+    if earlier and before and re.search("tahun|year", earlier):
+        whole_year_ago = re.match(r"setahun|a year", earlier)
+        led = SINCE.search(found.string[max(0, found.start() - 30) : found.start()])
+        value = f"{int(before[-1][:4]) - 1}{before[-1][4:] if whole_year_ago else ''}"
+        return Dated(value, "compared" if led else "figure", *found.span())
+    return None
 
 
 def _begins_span(text: str, one: Dated, following: Dated) -> bool:
@@ -201,6 +218,14 @@ def _dated(text: str, found: re.Match[str], article: date | None, spoken: bool) 
     before = text[max(0, found.start() - 30) : found.start()]
     if spoken:
         return Dated(_day(groups, article), "article", *found.span())
+    if groups["year_on"]:
+        # Nothing is named before: the year alone.
+        value = (
+            _year_said(groups["year_on"], article)
+            if "20" not in groups["year_on"]
+            else groups["year_on"][-4:]
+        )
+        return Dated(value, "figure" if value else "unknown", *found.span())
     if groups["now"]:
         return Dated(None, "now", *found.span())
     if groups["before_that"]:
@@ -251,6 +276,8 @@ def _part_of_year(groups: dict[str, str | None], article: date | None) -> str | 
         named = months[groups["m11"].rstrip(".")]
         in_year = _year_of(named, article)
         return f"{in_year}-{named:02}" if in_year else None
+    if groups["y13"]:
+        return groups["y13"]
     for quarter, year in (("q6", "y6"), ("q7", "y7")):
         if groups[quarter]:
             return f"{groups[year]}-{3 * ORDINALS[str(groups[quarter])]:02}"

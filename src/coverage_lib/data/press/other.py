@@ -7,7 +7,7 @@ _AMOUNT = r"\d[\d.,]{0,24}(?:\s*(?:-|–|hingga|sampai|to)\s*\d[\d.,]{0,24})?"
 _SCALE = r"(?:\s*(?:ribu|juta|miliar|milyar|triliun|jt|rb|thousand|million|billion|trillion|bn|m|t)\b)?"
 _LAW = (
     r"inpres|instruksi presiden|undang-undang|uu|peraturan [a-z]+|pp|perpres|permen[a-z]*|perda|pergub|perbup|perwal[a-z]*|"
-    r"keppres|kepmen[a-z]*|kepgub|surat edaran|se|law|regulation|decree|presidential instruction"
+    r"keppres|kepmen[a-z]*|kepgub|surat edaran|se(?!-)|law|regulation|decree|presidential instruction"
 )
 _MONTH_LESS_NUMBER = r"\d[\d./\-a-z]*\d|\d+"
 

@@ -44,9 +44,9 @@ def _share_of_target(number: Number) -> Meaning | None:
 
 
 def _share_of_members(number: Number) -> Meaning | None:
-    return (
-        Meaning(None, why="a share of all members") if words.SHARE_OF_MEMBERS.match(number.of_what) else None
-    )
+    contributes = number.is_share and words.CONTRIBUTES.search(number.left)
+    of_members = contributes or words.SHARE_OF_MEMBERS.match(number.of_what)
+    return Meaning(None, why="a share of all members") if of_members else None
 
 
 def _still_missing(number: Number) -> Meaning | None:
@@ -185,6 +185,8 @@ def _of_whole(number: Number, behind: list[Found], nearest: Found | None) -> Mea
     first = _first_of(behind)
     if first and first.lastgroup in (*words.BASES, "uncovered", "inactive"):
         return Meaning(str(first.lastgroup))
+    if first and first.lastgroup == "registered" and number.next and words.ACTIVE.search(number.next.phrase):
+        return Meaning("registered")
     of_members = number.amount.noun in ("peserta", "members")
     if first and first.lastgroup == "covered" and first.start() < words.NEAR and not of_members:
         return Meaning("covered")

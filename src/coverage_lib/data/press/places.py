@@ -8,6 +8,11 @@ from coverage_lib.data.regions import NATION
 
 LONGEST_NAME = 6
 
+ENGLISH_SIDES = {
+    "east": ("Timur",), "west": ("Barat",), "north": ("Utara",), "south": ("Selatan",), "central": ("Tengah", "Pusat"),
+    "southeast": ("Tenggara",),
+}  # fmt: skip
+
 # A title or an office in front of a name says of which kind the region is.
 OF_PROVINCE = (
     r"gubernur|wagub|pemprov|pemda provinsi|governor of|provincial government of|provinsi|province of"
@@ -15,6 +20,8 @@ OF_PROVINCE = (
 OF_REGENCY = r"bupati|wabup|pemkab|kab\.?|kabupaten|regent of|regency of"
 OF_CITY = r"wali ?kota|wawali|pemkot|kota|kodya|mayor of|city of"
 TITLE = re.compile(rf"\b(?:(?P<province>{OF_PROVINCE})|(?P<regency>{OF_REGENCY})|(?P<city>{OF_CITY}))\s*$")
+
+KIND_BEHIND = re.compile(r"\s+(?:(?P<regency>regency)|(?P<city>city|municipality)|(?P<province>province))\b")
 
 NATIONAL = re.compile(
     r"\b(?:secara|skala|tingkat|rata-rata|angka|capaian|cakupan|total|target|se-?indonesia)\s+nasional\b|\bse-indonesia\b|"
@@ -134,6 +141,24 @@ def _longest(
         place = _region(text, lower, name, first.start(), last.end(), no_capitals)
         if place:
             return place, count
+    return _by_english_side(text, lower, words, position)
+
+
+def _by_english_side(
+    text: str, lower: str, words: list[re.Match[str]], position: int
+) -> tuple[Place | None, int]:
+    """A regency that is named in English by its side of an island or a city: "East Lombok", "South Jakarta"."""
+    for count in (2, 1):
+        rest = words[position + 1 : position + 1 + count]
+        if len(rest) < count or not all(word[0][0].isupper() for word in rest):
+            continue
+        start, end = words[position].start(), rest[-1].end()
+        name = text[rest[0].start() : end]
+        for side in ENGLISH_SIDES.get(words[position][0].lower(), ()):
+            codes = names.codes_named(f"{name} {side}", "regency") - {NATION}
+            if len(codes) == 1 and re.fullmatch(r"[\w\s]+", text[start:end]):
+                (code,) = codes
+                return Place(code, names.region_name(code), "regency", "named", start, end), count + 1
     return None, 1
 
 
@@ -151,6 +176,7 @@ def _region(text: str, lower: str, name: str, start: int, end: int, no_capitals:
     if names.is_abbreviation(name) and not (name.isupper() or no_capitals):
         return None
     title = TITLE.search(lower[max(0, start - 24) : start])
+    title = title or KIND_BEHIND.match(lower, end)
     kind = title.lastgroup if title else None
     if kind not in ("regency", "city"):
         province = names.codes_named(name, "province")

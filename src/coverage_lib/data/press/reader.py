@@ -29,6 +29,11 @@ REACHES = re.compile(
     r"tepatnya|hanya|dari|capai|"
     r"reached|recorded|stood|posted|hit)\b|\bdengan\s*$"
 )
+# Words of a line that was cut out of an article on coverage.
+NO_SUBJECT = frozenset(
+    """persen percent alhamdulillah bersama sama daerah dibanding dibandingkan terbesar posisi menempati peringkat mencatat mencatatkan tercatat menyentuh berada angka angkanya capai penurunan kenaikan persisnya tepatnya mampu berhasil
+    reached recorded stood posted hit province""".split()  # noqa: SIM905
+)
 OF_WHAT = re.compile(
     r"\s*(?:dari|of)\s+(?:(?:total|jumlah|seluruh|keseluruhan|potensi|target|semesta|angkatan|kerja|penduduk|"
     r"tenaga|pekerja|orang|"
@@ -117,7 +122,9 @@ class Reader:
         if said.sure < 0:
             # A line cut out of an article may not say what its share is of; where the text has a subject, this one does not share it.
             ahead = self.plain[sentence.start : amount.start]
-            if words.TOPIC.search(self.plain[sentence.start : sentence.end]):
+            if words.TOPIC.search(self.plain[sentence.start : sentence.end]) or self._has_a_subject(
+                sentence, amount
+            ):
                 return False
             named = any(sentence.start <= one.start < sentence.end for one in self.places)
             if named and ahead.rstrip().endswith(":"):
@@ -126,6 +133,12 @@ class Reader:
                 bool(REACHES.search(ahead)) and not self.about_coverage and not words.TOPIC.search(self.plain)
             )
         return True
+
+    def _has_a_subject(self, sentence: Sentence, amount: Amount) -> bool:
+        """Whether the words ahead of a number are about something that no word of coverage names."""
+        words_ahead = words.ABOUT_COVERAGE.sub(" ", self.without_names[sentence.start : amount.start])
+        ahead = re.findall(r"[^\W\d_]{3,}", words_ahead)
+        return any(word not in words.GO_ON and word not in NO_SUBJECT for word in ahead)
 
     def _date(self, place: int, line: Line, region: Found[Place]) -> Found[str]:
         when = date_of(place, line, self.dates)

@@ -14,6 +14,12 @@ _REACHED = (
     r"menerima|tergabung)"
 )
 
+# What else may be reached: "realisasi APBD", "pencapaian iuran".
+_OF_OTHERS = (
+    r"(?!\s+(?:apb[dnk]\w*|anggaran|iuran|belanja|pendapatan|pajak|investasi|kur|kredit|fisik|penerimaan|produksi|penjualan|"
+    r"penyaluran|bantuan|proyek|pembangunan|vaksin\w*|imunisasi|retribusi|ekspor|laba|klaim|jkn|program kerja|kinerja)\b)"
+)
+
 # What a number says of the workers that it counts; the first pattern that fits at a place decides.
 STATES = {
     "inactive": r"(?:tidak|non|tak|in)[\s-]?aktif\b|belum aktif|menunggak\b|\binactive\b|\blapsed\b",
@@ -75,7 +81,7 @@ STATES = {
         r"terjangkau|tersentuh)\b|"
         r"\bcakup\w*\b(?!\s+(?:imunisasi|vaksin\w*|air|sanitasi|layanan|internet|listrik|sinyal|hutan|jkn|kesehatan|"
         r"gizi|asi|kelahiran|akta|pendidikan|wilayah|area|areal|lahan))|\bcoverage\b|\bkepesertaan\w*\b|"
-        r"\bcapaian\w*\b|\bpencapaian\w*\b|\brealisasi\w*\b|\bucj\b|\buniversal coverage\b|\bperlindungan\w*\b|"
+        rf"\b(?:pen)?capaian\w*\b{_OF_OTHERS}|\brealisasi\w*\b{_OF_OTHERS}|\bucj\b|\buniversal coverage\b|\bperlindungan\w*\b|"
         r"\btingkat (?:kepesertaan|partisipasi kepesertaan|perlindungan)\b|\bcoverage rate\b|\b(?:actual|"
         r"participation|protection|coverage) rate\b|\b(?:ha(?:s|d|ve)|having) (?:protection|coverage)\b|"
         r"\bactive (?:(?:bpjs|bpjamsostek|jamsostek|ketenagakerjaan|social security)\s+)*(?:members?|participants?|workers?|"
@@ -115,11 +121,18 @@ TO_BE_REACHED = re.compile(
 )
 SHARE_OF_MEMBERS = re.compile(
     r"[\d.,]+\s*(?:%|persen|percent)\s*(?:lebih\s*)?(?:dari|of)\s+(?:(?:total|seluruh|jumlah|keseluruhan|the|all|"
-    r"its)\s+)*(?:kepesertaan|peserta|active (?:members|participants)|members|participants)"
+    r"its)\s+)*(?:kepesertaan|peserta|active (?:members|participants)|members|participants)|"
+    r"[\d.,]+\s*(?:%|persen|percent)\s+(?:peserta\s+(?:bpjs|bpjamsostek|jamsostek|di|dari|telah|sudah|menyatakan|mengaku)|"
+    r"(?:participants|members)\s+(?:say|said|use|were|are|have)\b)"
 )
 SHARE_OF_TARGET = re.compile(
     r"[\d.,]+\s*(?:%|persen|percent)\s*(?:lebih\s*)?(?:dari|of|terhadap)\s+(?:the\s+|its\s+|total\s+|jumlah\s+)?"
     r"(?:target|sasaran)"
+)
+
+# "DKI Jakarta menyumbang 18 persen": of something, not of its own workers.
+CONTRIBUTES = re.compile(
+    r"\b(?:menyumbang\w*|berkontribusi|kontribusi|sumbangan|contribut\w+|accounts? for|accounted for)\b[^,;]*$"
 )
 
 # The word target between a share and the next: "35,7 persen dari target 52,15 persen".
@@ -317,10 +330,10 @@ TOPICS = {
     r"\bresidents\b|\binhabitants\b|\bkepala keluarga\b|\bpemilih\b|\bvoters\b|\bhouseholds?\b",
     "people at an event or in a survey": (
         r"\bresponden\w*\b|\brespondents?\b|\bsurvei\b|\bsurvey\b|\bhadir\b|\bmenghadiri\b|\bdihadiri\b|"
-        r"\bdiikuti\s+(?:oleh\s+)?(?:sekitar\s+)?$|\battended\b|\bpeserta\s+(?:\w+\s+)?(?:mengikuti|hadir)\b|"
+        r"\bdiikuti\s+(?:oleh\s+)?(?:sekitar\s+)?$|\battended\b|\bpeserta\s+(?:\w+\s+)?(?:mengikuti|hadir|meramaikan|memeriahkan|ambil bagian|antusias)\b|"
         r"\bmengikuti (?:sosialisasi|pelatihan|kegiatan|acara|seminar|rapat|lomba|bimtek)\b|\bpuas\b|"
         r"\bpeserta (?:rapat|kegiatan|pelatihan|acara|sosialisasi|seminar|lomba|upacara|magang|didik|ujian|"
-        r"jalan sehat)\b|\bpelatihan\b|\btraining\b|\bundangan\b|\bpendonor\b"
+        r"jalan sehat|senam|turnamen|webinar|donor darah|mudik)\b|\bpelatihan\b|\btraining\b|\bundangan\b|\bpendonor\b"
     ),
     "jobs lost or sought": r"\bphk\b|\bpemutusan hubungan kerja\b|\bdirumahkan\b|\blayoffs?\b|\blaid off\b|\bpencari kerja\b|"
     r"\blowongan\b|\bjob ?seekers?\b|\bvacanc\w*",
@@ -336,7 +349,7 @@ TOPICS = {
     ),
     "villages that did something": r"[\d]\s+(?:desa|kelurahan|perusahaan|kabupaten|opd|villages|companies)\s+(?:sudah|telah|have)\b",
     "satisfaction, compliance and other shares": (
-        r"\bkepuasan\b|\bsatisfaction\b|\bkepatuhan\b|\bcompliance\b|\bpangsa\b|\bmarket share\b|\bkehadiran\b|"
+        r"\bpuas\b|\belektabilitas\b|\bliterasi\b|\bunduh\w*|\bdiunduh\b|\bdownload\w*|\bkepuasan\b|\bsatisfaction\b|\bkepatuhan\b|\bcompliance\b|\bpangsa\b|\bmarket share\b|\bkehadiran\b|"
         r"\bsiswa\b|\bmahasiswa\b|\bstudents?\b|(?<!jaminan )\bpensiun\b|\bpensioners?\b|\bvaksin\w*\b|\blistrik\b|"
         r"\bair bersih\b|\bkelulusan\b|\bkapasitas\b|\bkuota\b|\bpegawai bpjs\b|\bkaryawan bpjs\b|\bpenonton\b|"
         r"\bwisatawan\b|\btourists?\b"
