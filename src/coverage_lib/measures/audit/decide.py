@@ -9,6 +9,9 @@ from coverage_lib.measures.audit.equations import EXACT, NOTHING, POSSIBLE, ROUN
 #: A count is borne out by the members table where that has it within this part, at most so many days away.
 BESIDE, BESIDE_DAYS = 0.05, 200
 
+#: A note that names a further number of people may explain why the numbers of an article do not give each other.
+FURTHER_NUMBER = r"\b(?:plus|with|besides|including) (?:about |another )?\d"
+
 #: Where tests of the same strength hold, the explanation that comes first here stands.
 ORDER = {
     verdict: place
@@ -67,7 +70,8 @@ def decide(tests: pd.DataFrame, numbers: pd.DataFrame) -> pd.DataFrame:
         ["key", "strength", "order", "apart"], ascending=[True, False, True, True], kind="stable"
     )
     best = ranked.drop_duplicates("key").set_index("key")
-    against = _contradicting(tests, support)
+    explained = numbers["note"].str.contains(FURTHER_NUMBER, case=False, regex=True)
+    against = _contradicting(tests, support, set(numbers.loc[explained, "key"]))
     best = pd.concat([best[~best.index.isin(against.index)], against])
     keys = numbers.loc[numbers["audited"], "key"]
     table = best.reindex(keys)[["verdict", "equation", "strength", "exact"]]
@@ -81,9 +85,10 @@ def decide(tests: pd.DataFrame, numbers: pd.DataFrame) -> pd.DataFrame:
     return table
 
 
-def _contradicting(tests: pd.DataFrame, support: pd.DataFrame) -> pd.DataFrame:
-    """The figures of equations that cannot hold which nothing else bears out."""
+def _contradicting(tests: pd.DataFrame, support: pd.DataFrame, noted: set[int]) -> pd.DataFrame:
+    """The figures of equations that cannot hold which nothing else bears out; `noted` are those whose note names a further number."""
     failing = tests[tests["fails"] & ~tests["fits"]]
+    failing = failing[[noted.isdisjoint(keys) for keys in failing["keys"]]]
     # An equation of the same kind that holds for the same number was the right one.
     right = set(zip(support["test"], support["of"], strict=True))
     explained = support["explains"].dropna()
