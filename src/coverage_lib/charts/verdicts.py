@@ -30,7 +30,7 @@ def verdict_word(verdict: str) -> str:
     'points printed as percent'
     >>> with language.use("id"):
     ...     verdict_word("points printed as percent")
-    'poin persentase tercetak sebagai persen'
+    'poin persentase ditulis sebagai persen'
     """
     return {
         words.CONSISTENT: _("consistent"),
@@ -190,7 +190,7 @@ def explanation(row: Mapping[Any, Any]) -> str:
             return _("It fits as a share of another base: {base}.").format(base=base)
         case words.CONSTRUCTION:
             if row["test"] == "construction in members only":
-                return _("Its members include construction workers, its base does not.")
+                return _("The members include construction workers, the base does not.")
             return _("It fits the members table only with construction workers added, and does not say so.")
         case words.OFFICE:
             return _office(row, base)
@@ -206,11 +206,13 @@ def explanation(row: Mapping[Any, Any]) -> str:
             )
         case words.DIGITS:
             likely = printed_number(row["likely"], row["figure_unit"])
-            return _("A digit or the scale seems to have slipped: {likely} would fit.").format(likely=likely)
+            return _("A digit or the scale seems to have slipped: the sum is right with {likely}.").format(
+                likely=likely
+            )
         case words.MONTH:
             return _("It is, to the last digit, the number of another time.")
         case words.CONTRADICTS:
-            sentence = _("It cannot be right beside {against}: {sum}, but {printed} is printed.")
+            sentence = _("{sum}, but {printed} is printed (beside {against}).")
             return sentence.format(
                 against=against_words(row["against"]), sum=arithmetic(row), printed=printed
             )
@@ -224,25 +226,23 @@ def _known(value: Any) -> bool:
 def _office(row: Mapping[Any, Any], base: str) -> str:
     if row["test"] == "members table":
         return _(
-            "It is the members table's count {base}; members live elsewhere than their employer is registered."
+            "It is the count {base}: say so when you quote it. Many members live in another province than the one where their employer is registered."
         ).format(base=base)
     if row["test"] == "article counts by office":
         return _(
-            "Other counts of the same article can only be by office, and this one is not the count by domicile either."
+            "Other counts of the same article are by office, and this one is not the count by domicile: say so when you quote it."
         )
     return _(
-        "It is too far from the count by domicile to have moved there; it fits the count {base}."
+        "It is too far from the count by domicile; it fits the count {base}: say so when you quote it."
     ).format(base=base)
 
 
 def _boundary(row: Mapping[Any, Any]) -> str:
     if row["base"] == "2022":
         return _(
-            "Its people are those of the province as it is since its division; the name and the members table also stand for the undivided one."
+            "It counts the province of today, after its division; the members table counts the undivided one."
         )
-    return _(
-        "Its people are those of the undivided province; since its division the name stands for a smaller one."
-    )
+    return _("It counts the undivided province; the province of today is smaller.")
 
 
 def _untested(row: Mapping[Any, Any]) -> str:

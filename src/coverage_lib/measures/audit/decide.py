@@ -88,7 +88,8 @@ def decide(tests: pd.DataFrame, numbers: pd.DataFrame) -> pd.DataFrame:
 def _contradicting(tests: pd.DataFrame, support: pd.DataFrame, noted: set[int]) -> pd.DataFrame:
     """The figures of equations that cannot hold which nothing else bears out; `noted` are those whose note names a further number."""
     failing = tests[tests["fails"] & ~tests["fits"]]
-    failing = failing[[noted.isdisjoint(keys) for keys in failing["keys"]]]
+    silent = [not noted.isdisjoint(keys) for keys in failing["keys"]]
+    failing = failing[~np.array(silent, dtype=bool)]
     # An equation of the same kind that holds for the same number was the right one.
     right = set(zip(support["test"], support["of"], strict=True))
     explained = support["explains"].dropna()
