@@ -1,5 +1,6 @@
 """Who is left out of the eligible workers, as it is told: never as an explanation."""
 
+import re
 from functools import cache
 from typing import Any
 
@@ -42,7 +43,11 @@ def test_what_the_nation_leaves_out_is_not_explained_by_who_is_named():
     )
     assert "leaves out 47.5 million, 32% of the employed" in words
     assert "construction" not in words  # a number of these is printed for some provinces
-    assert "is unknown" in words and "stays unexplained" in words
+    assert "is not in the tables collected here" in words and "stays unexplained" in words
+    assert "identity number" not in words  # nobody has one of another region in the whole country
+    assert re.search(
+        r"Of (\d+) bases printed for provinces, (\d+) are as large as all employed or larger\.", words
+    )
     assert left_out(documented=0).endswith("No definition in the tables says who is left out.")
     assert left_out(without="00") == "No number of eligible workers is printed for the whole country."
 
@@ -51,7 +56,9 @@ def test_a_number_of_those_left_out_is_unknown_but_for_construction():
     table = eligible_bases.exclusions(beside(), load.load_rules())
     with language.use("en"):
         rows = [[text for text, _order in row] for row in charts.exclusions_table(table).content()["rows"]]
-    assert [row[-1] for row in rows] == ["unknown"] * 4 + ["5.3% of the employed, where printed"]
+    assert [row[-1] for row in rows] == ["not in the tables collected here"] * 4 + [
+        "5.3% of the employed, where printed"
+    ]
 
 
 def test_a_number_that_differs_between_provinces_is_a_range():

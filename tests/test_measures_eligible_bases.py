@@ -308,3 +308,57 @@ def test_what_is_documented_as_left_out_has_no_number_but_for_construction():
     assert "f0714" in table.loc["civil_servants", "bases"]
     assert table.drop(index="construction")[["share_low", "share_high"]].isna().all(axis=None)
     assert 5 < table.loc["construction", "share_low"] <= table.loc["construction", "share_high"] < 6
+
+
+# ------------------------------------------------------------------------------------------------- numbers found at fault, and changes
+
+
+def test_numbers_found_at_fault_are_no_bases_and_one_of_another_boundary_keeps_its_own():
+    published, verdicts = load.load_published(), load.load_verdicts()
+    judged = printed_bases(published, verdicts)
+    rows = " ".join(judged["ids"])
+    assert not any(name in rows for name in ("f0845", "f0744", "f0046"))
+    assert any("f0845" in ids for ids in printed_bases(published)["ids"])
+    # The digits of Bali's base slipped: members over share stand in for it. That of Sulawesi Tengah is contradicted: nothing does.
+    bali = judged[judged["ids"].eq("f0044, f0045")]
+    assert bali["workers"].tolist() == [pytest.approx(935_079 / 0.5088)]
+    assert judged.set_index("id").loc["f1161", "boundary"] == "2021"
+
+
+@pytest.mark.parametrize(
+    ("low", "workers", "high", "kind"),
+    [
+        (100, 100, 100, "repeated"),
+        (111, 111, 111, "jump"),
+        (95, 105, 115, "within rounding"),
+        (105, 105, 105, "smaller"),
+    ],
+)
+def test_a_change_is_a_jump_within_rounding_smaller_or_none(low, workers, high, kind):
+    first = {"code": "11", "boundary": "2021", "segment": "total", "known": "printed", "base": "eligible"}
+    rows = pd.DataFrame(
+        [
+            first | {"id": name, "moment": moment, "low": a, "workers": b, "high": c}
+            for name, moment, a, b, c in (
+                ("f1", "2023-01", 100, 100, 100),
+                ("f2", "2024-01", low, workers, high),
+            )
+        ]
+    )
+    dates = pd.to_datetime(rows["moment"])
+    rows = rows.assign(date=dates, placed_at=dates, precision="month", bound="exact", step=1.0, office=False)
+    assert moves(rows)["kind"].tolist() == ["first", kind]
+
+
+def test_numbers_of_all_employed_are_no_change_of_the_eligible_workers():
+    bases = printed_bases(load.load_published())
+    bases = moves(bases[bases["date"] >= "2021-03-25"])
+    assert "f1149" not in set(bases["id"]) and "f0218" in set(
+        bases["id"]
+    )  # Kalimantan Timur printed no other
+
+
+def test_a_base_above_all_employed_or_very_small_is_doubtful():
+    rows = beside_employed(printed_bases(load.load_published()), load.load_employment("2021")).set_index("id")
+    assert rows.loc[["f0709", "f0656", "f0890"], "doubtful"].all()
+    assert not rows.loc[["f0011", "f0088"], "doubtful"].any()

@@ -99,9 +99,9 @@ def test_both_languages_show_the_same_figures_tables_and_numbers(pages: dict[str
 def test_no_page_explains_the_eligible_base_by_civil_servants(
     pages: dict[str, report.Page], lang: str
 ) -> None:
-    """The definitions name them; how many they are is not in the tables, and the page says that this is unknown."""
+    """The definitions name them; how many they are is not in the tables, and the page says so."""
     text = words(pages[lang])
-    unknown = {"en": "is unknown", "id": "tidak diketahui"}[lang]
+    unknown = {"en": "is not in the tables", "id": "tidak ada dalam tabel"}[lang]
     for found in re.finditer({"en": "civil servants", "id": "aparatur sipil negara|ASN"}[lang], text):
         near = text[max(0, found.start() - 400) : found.end() + 400]
         assert unknown in near or "f0" in near or "r44" in near, near

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from coverage_lib import load_employment, load_published
+from coverage_lib import load_employment, load_published, load_verdicts
 from coverage_lib.data.bases import UCJ_BEGINS
 from coverage_lib.data.regions import NATION
 from coverage_lib.measures.base_estimates import LEVEL, RULE, leave_one_out, own_bases, scores
@@ -59,7 +59,7 @@ def province_table(left_out: pd.DataFrame) -> str:
 
 def main() -> None:
     """Score the rules and write the results."""
-    bases, employment = printed_bases(load_published()), load_employment("2021")
+    bases, employment = printed_bases(load_published(), load_verdicts()), load_employment("2021")
     left_out = leave_one_out(bases, employment)
     own = own_bases(bases, employment)
     own = own[own.index != NATION]
@@ -73,7 +73,7 @@ def main() -> None:
         f"{own['known'].eq('implied').sum()} implied. Each is left out in turn and predicted from the others.",
         "## Score",
         score_table(scores(left_out)),
-        f'The rule that is used is "{RULE}": the best mean error and interval score. The differences between rules are small beside what one '
+        f'The rule that is used is "{RULE}", with the best interval score. The differences between rules are small beside what one '
         "province more or less would change.",
         f"## Among the {len(fewer)} provinces whose base is less than 90% of the employed",
         "The fit still holds all others; a base that leaves out hardly anyone cannot be foreseen from other provinces.",
@@ -81,7 +81,7 @@ def main() -> None:
         "## Province by province",
         province_table(left_out),
         "## How far bases move",
-        f"Of {len(moved)} changes from one number of a province to the next since UCJ, {int(moved['redrawn'].sum())} are redrawings; "
+        f"Of {len(moved)} changes from one number of a province to the next since UCJ, {int(moved['redrawn'].sum())} are jumps of more than a tenth; "
         f"half of the numbers differ by less than {100 * (moved['change'].map(lambda ratio: max(ratio, 1 / ratio)).median() - 1):.0f}%, "
         f"four in five by less than {100 * (moved['change'].map(lambda ratio: max(ratio, 1 / ratio)).quantile(0.8) - 1):.0f}%.",
     ]

@@ -40,12 +40,16 @@ def base_ranks(ranks: BaseRanks) -> Figure | Finding:
     return publish(
         fig,
         name="base-ranks",
-        title=_title(rows, ranks.kendall),
+        title=_title(rows),
         subtitle=_(
             "Left: active members of all employed, {date}, percent. Right: published share of eligible workers nearest to that date, at most {months} months away, percent as printed. "
-            "Rank among these {count} provinces; orange and blue: {places} places or more."
+            "Rank among these {count} provinces; orange and blue: {places} places or more. Members and dates differ too, not only the base; Kendall's tau {tau} (1: the same order)."
         ).format(
-            date=language.date(ranks.date), months=WITHIN.kwds["months"], count=len(rows), places=STANDS_OUT
+            date=language.date(ranks.date),
+            months=WITHIN.kwds["months"],
+            count=len(rows),
+            places=STANDS_OUT,
+            tau=language.number(ranks.kendall, 2),
         ),
         source=_(
             "BPJS Ketenagakerjaan by domicile, through Dewan Ekonomi Nasional; BPS, Sakernas August; published shares as listed in the table."
@@ -63,7 +67,7 @@ def base_ranks(ranks: BaseRanks) -> Figure | Finding:
             columns=columns(
                 "name",
                 Column("counted", _("Of all employed"), language.percent),
-                Column("counted_rank", _("Rank"), str),
+                Column("counted_rank", _("Rank on all employed"), str),
                 Column("share_words", _("Published, of eligible workers"), order="coverage"),
                 Column("published_rank", _("Rank on eligible workers"), str),
                 Column("moved", _("Places gained"), lambda places: language.points(places, 0)),
@@ -77,17 +81,16 @@ def base_ranks(ranks: BaseRanks) -> Figure | Finding:
     )
 
 
-def _title(rows: pd.DataFrame, kendall: float) -> str:
+def _title(rows: pd.DataFrame) -> str:
     moved = rows[rows["moved"].abs() >= STANDS_OUT]
-    tau = language.number(kendall, 2)
     if not rows["moved"].any():
         return _("All employed or eligible workers: the order of {count} provinces is the same").format(
             count=len(rows)
         )
     if moved.empty:
-        return _(
-            "All employed or eligible workers: no province moves by {places} places or more (Kendall's tau {tau})"
-        ).format(places=STANDS_OUT, tau=tau)
+        return _("All employed or eligible workers: no province moves by {places} places or more").format(
+            places=STANDS_OUT
+        )
     most = rows.loc[rows["moved"].abs().idxmax()]
     words = {
         "moved": len(moved),
@@ -96,10 +99,9 @@ def _title(rows: pd.DataFrame, kendall: float) -> str:
         "counted": most["counted_rank"],
         "published": most["published_rank"],
         "places": STANDS_OUT,
-        "tau": tau,
     }
     return _(
-        "On eligible workers {moved} of {count} provinces stand {places} places or more elsewhere than on all employed; {name} is {counted} on one and {published} on the other (Kendall's tau {tau})"
+        "On eligible workers {moved} of {count} provinces rank {places} or more places higher or lower than on all employed; {name} is number {counted} on all employed, number {published} on eligible workers"
     ).format(**words)
 
 

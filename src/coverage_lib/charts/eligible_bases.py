@@ -235,9 +235,8 @@ def bases_moved(moved: pd.DataFrame) -> Figure | Finding:
     rows = rows[rows.groupby("code")["code"].transform("size") > 1]
     if rows.empty:
         return Finding(_("No region has two numbers of eligible workers of different dates."))
-    rows = rows.assign(share=100 * rows["ratio"])
-    first = rows.drop_duplicates("code")
-    changes = rows[~rows.index.isin(first.index)]
+    rows = _with_doubts(rows).assign(share=100 * rows["ratio"])
+    changes = rows[~rows["kind"].isin(["first", "repeated"])]
     with marks.drawing(marks.rows_height(rows["code"].nunique())) as (fig, ax):
         _draw_moves(ax, rows)
     return publish(
@@ -245,8 +244,8 @@ def bases_moved(moved: pd.DataFrame) -> Figure | Finding:
         name="eligible-bases-moved",
         title=_moved_words(changes),
         subtitle=_(
-            "Eligible workers as a share of all employed, August of the same year, percent: hollow the first number, filled the last. A thick line is a "
-            "redrawing: the number of eligible workers differs by more than {limit} from the one before, whatever its digits leave open. Each date's number is compared with its own year's workers."
+            "Eligible workers as a share of all employed, August of the same year, percent. A thick line with a ring at its end: the number of eligible "
+            "workers is more than {limit} from the one before even after allowing for rounding; where the share hardly moved, the employed changed as much."
         ).format(limit=language.percent(100 * REDRAWN, 0)),
         source=_(
             "Bases: press and agencies as listed in the table. BPS, Sakernas August, employed persons. Boundaries of 2021."
@@ -262,21 +261,38 @@ def bases_moved(moved: pd.DataFrame) -> Figure | Finding:
     )
 
 
+def _with_doubts(moved: pd.DataFrame) -> pd.DataFrame:
+    """With to_check: whether a number, or the one before it, is larger than all employed or very small beside them."""
+    before = moved.groupby(["code", "boundary"])["doubtful"].shift(fill_value=False)
+    return moved.assign(to_check=moved["doubtful"] | before)
+
+
 def _moved_words(changes: pd.DataFrame) -> str:
-    count, redrawn = len(changes), int(changes["redrawn"].sum())
-    if not redrawn:
+    count, jumps = len(changes), changes[changes["redrawn"]]
+    limit = language.percent(100 * REDRAWN, 0)
+    if jumps.empty:
         return _(
-            "None of {count} changes from one number of eligible workers to the next is a redrawing"
-        ).format(count=count)
-    widest = changes.loc[(changes["change"].map(lambda ratio: max(ratio, 1 / ratio))).idxmax()]
-    return _(
-        "{redrawn} of {count} changes from one number of eligible workers to the next are redrawings; the largest: {name}, from {before} to {after}"
-    ).format(
-        redrawn=redrawn,
+            "In none of {count} changes did the number of eligible workers jump by more than {limit}"
+        ).format(count=count, limit=limit)
+    sure = jumps[~jumps["to_check"]]
+    among = jumps if sure.empty else sure
+    widest = among.loc[(among["change"].map(lambda ratio: max(ratio, 1 / ratio))).idxmax()]
+    words = (
+        _(
+            "In {jumps} of {count} changes the number of eligible workers jumped by more than {limit}; the largest, to be checked: {name}, from {before} to {after}"
+        )
+        if sure.empty
+        else _(
+            "In {jumps} of {count} changes the number of eligible workers jumped by more than {limit}; the largest: {name}, from {before} to {after}"
+        )
+    )
+    return words.format(
+        jumps=len(jumps),
         count=count,
+        limit=limit,
         name=widest["name"],
-        before=language.people(widest["before"]),
-        after=language.people(widest["workers"]),
+        before=language.people_three_digits(widest["before"]),
+        after=language.people_three_digits(widest["workers"]),
     )
 
 
@@ -290,7 +306,19 @@ def _draw_moves(ax: "Axes", rows: pd.DataFrame) -> None:
                 place[code], min(before, after), max(before, after), zorder=2,
                 color=marks.FALL if redrawn else marks.PALE, linewidth=3 if redrawn else 1.5,
             )  # fmt: skip
-        ax.scatter(shares[1:-1], [place[code]] * len(shares[1:-1]), s=14, color=marks.CONTEXT, zorder=3)
+    ends = ~rows["code"].duplicated() | ~rows["code"].duplicated(keep="last")
+    between, jumps = rows[~ends], rows[rows["redrawn"]]
+    ax.scatter(
+        between["share"],
+        between["code"].map(place),
+        s=14,
+        color=marks.CONTEXT,
+        zorder=3,
+        label=_("a number between"),
+    )
+    ax.scatter(
+        jumps["share"], jumps["code"].map(place), s=75, facecolor="none", edgecolor=marks.FALL, linewidth=1.6, zorder=6
+    )  # fmt: skip
     first = rows.drop_duplicates("code")
     ax.scatter(
         first["share"],
@@ -309,8 +337,18 @@ def _draw_moves(ax: "Axes", rows: pd.DataFrame) -> None:
     marks.percent_axis(ax)
     dates = rows.groupby("code")["date"].agg(["min", "max"])
     years = [dict.fromkeys(f"{day:%Y}" for day in dates.loc[code]) for code in order["code"]]
-    marks.values_column(ax, ["–".join(names) for names in years])
-    ax.legend(loc="lower left", bbox_to_anchor=(0, 1), ncols=2, fontsize=8.5, borderaxespad=0.2)
+    check = rows.groupby("code")["doubtful"].any()
+    marks.values_column(
+        ax,
+        [
+            _("{years}, to be checked").format(years="–".join(names)) if check[code] else "–".join(names)
+            for code, names in zip(order["code"], years, strict=True)
+        ],
+    )
+    ax.plot([], [], color=marks.FALL, linewidth=3, marker="o", markerfacecolor="none", label=_("jump"))
+    ax.plot([], [], color=marks.PALE, linewidth=1.5, label=_("smaller change"))
+    ax.plot([], [], color=marks.INK, linewidth=1, label=_("all employed"))
+    ax.legend(loc="lower left", bbox_to_anchor=(0, 1), ncols=3, fontsize=8.5, borderaxespad=0.2)
 
 
 def moves_table(moved: pd.DataFrame) -> Table:
@@ -321,13 +359,10 @@ def moves_table(moved: pd.DataFrame) -> Table:
     moved : pandas.DataFrame
         From :func:`coverage_lib.measures.eligible_bases.moves`, beside the employed.
     """
-    frame = moved.assign(
+    frame = _with_doubts(moved).assign(
         change_percent=100 * (moved["change"] - 1),
         share=100 * moved["ratio"],
-        redrawn_words=[
-            None if pd.isna(row.before) else _("redrawn") if row.redrawn else _("same base")
-            for row in moved.itertuples()
-        ],
+        kind_words=lambda rows: [change_words(row.kind, row.to_check) for row in rows.itertuples()],
         called_words=[called or None for called in moved["called"]],
     )
     return Table(
@@ -339,16 +374,31 @@ def moves_table(moved: pd.DataFrame) -> Table:
             Column("printed_date", _("Date"), language.printed_date, order="placed_at"),
             Column("workers", _("Eligible workers"), language.number),
             Column("before", _("Number before"), language.number),
-            Column("change_percent", _("Change, percent"), language.points),
-            Column("redrawn_words", _("Base")),
+            Column("change_percent", _("Difference, percent"), language.points),
+            Column("kind_words", _("Change")),
             Column("share", _("Share of employed"), language.percent),
-            Column("called_words", _("Called")),
+            Column("called_words", _("Term in the article")),
             "ids",
         ),
         note=_(
-            "A change of more than {limit}, whatever the digits leave open, is taken to be a redrawing of the base; smaller ones may be rounding or growth."
+            "Jump: more than {limit} from one number to the next even after allowing for rounding; why is not said. To be checked: the number, or the one before it, is larger than all employed or "
+            "very small beside them."
         ).format(limit=language.percent(100 * REDRAWN, 0)),
     )
+
+
+def change_words(kind: str, to_check: bool) -> str | None:
+    """What a change from one number of eligible workers to the next is; None of one that is nothing special.
+
+    Examples
+    --------
+    >>> change_words("jump", False), change_words("jump", True), change_words("within rounding", False)
+    ('jump', 'jump, to be checked', 'within rounding')
+    """
+    words = {"jump": _("jump"), "within rounding": _("within rounding"), "repeated": _("repeated")}.get(kind)
+    if not to_check:
+        return words
+    return _("{change}, to be checked").format(change=words) if words else _("to be checked")
 
 
 def bases_table(beside: pd.DataFrame) -> Table:
@@ -382,7 +432,7 @@ def bases_table(beside: pd.DataFrame) -> Table:
             Column("share", _("Share of employed"), language.percent),
             Column("known_words", _("How it is known")),
             Column("base_words", _("Base")),
-            Column("called_words", _("Called")),
+            Column("called_words", _("Term in the article")),
             Column("excludes_words", _("Left out, by its words")),
             "publisher",
             "ids",

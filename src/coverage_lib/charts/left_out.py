@@ -7,6 +7,7 @@ from coverage_lib.data.regions import NATION
 from coverage_lib.drawing.exhibits import Finding, Table
 from coverage_lib.language import _
 from coverage_lib.language.columns import Column, columns
+from coverage_lib.measures.reconciled import ALIKE
 
 
 def exclusion_words(name: str) -> str:
@@ -45,7 +46,12 @@ def left_out_finding(beside: pd.DataFrame, exclusions: pd.DataFrame) -> Finding:
     if rows.empty:
         return Finding(_("No number of eligible workers is printed for the whole country."))
     last = rows.iloc[-1]
-    documented = exclusions[exclusions["rules"].ne("") & exclusions["share_high"].isna()]
+    # Nobody has an identity number of another region when the region is the whole country.
+    documented = exclusions[
+        exclusions["rules"].ne("")
+        & exclusions["share_high"].isna()
+        & exclusions["exclusion"].ne("other_domicile")
+    ]
     words = _(
         "The whole country's base was printed with {workers} for {date} ({id}); {employed} were employed in August {year}. It leaves out {out}, "
         "{share} of the employed."
@@ -58,16 +64,31 @@ def left_out_finding(beside: pd.DataFrame, exclusions: pd.DataFrame) -> Finding:
         out=language.people(last["employed"] - last["workers"]),
         share=language.percent(100 - 100 * last["ratio"], 0),
     )
+    words = f"{words} {_not_fewer_words(beside)}"
     if documented.empty:
         return Finding(words + " " + _("No definition in the tables says who is left out."))
     return Finding(
         words
         + " "
         + _(
-            "Definitions name as left out: {names}. How many these are is not in the tables, so how much they account for is unknown, and the whole difference "
+            "Definitions name as left out: {names}. How many these are is not in the tables collected here, so the whole difference "
             "stays unexplained until the base is published with its parts."
         ).format(names=", ".join(exclusion_words(name) for name in documented["exclusion"]))
     )
+
+
+def _not_fewer_words(beside: pd.DataFrame) -> str:
+    """How many of the printed bases of provinces leave nobody out."""
+    printed = beside[
+        beside["known"].eq("printed")
+        & beside["base"].eq("eligible")
+        & beside["segment"].eq("total")
+        & beside["level"].eq("province")
+        & beside["ratio"].notna()
+    ]
+    return _(
+        "Of {count} bases printed for provinces, {whole} are as large as all employed or larger."
+    ).format(count=len(printed), whole=int((printed["ratio"] >= 1 - ALIKE).sum()))
 
 
 def exclusions_table(exclusions: pd.DataFrame) -> Table:
@@ -101,7 +122,7 @@ def exclusions_table(exclusions: pd.DataFrame) -> Table:
 def _share_words(low: float, high: float) -> str:
     """The share of the employed that a group is, where a number of it was printed."""
     if pd.isna(high):
-        return _("unknown")
+        return _("not in the tables collected here")
     least, most = language.percent(low), language.percent(high)
     if least == most:
         return _("{share} of the employed, where printed").format(share=most)

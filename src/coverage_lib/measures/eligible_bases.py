@@ -37,6 +37,12 @@ WITH_CONSTRUCTION = r"\bincludes construction\b|\bwith construction\b"
 #: Verdicts of the audit after which a number is no base, nor a share from which one follows. One of another boundary keeps its own.
 AT_FAULT = (*WRONG_NUMBER, "includes construction workers")
 
+#: Below this part of all employed a number of eligible workers is to be checked, as it is above all of them.
+VERY_FEW = 0.4
+
+#: A share was taken of these too, but they are no eligible workers.
+WHOLE = ("employed", "labour_force")
+
 COLUMNS = [
     "code",
     "name",
@@ -292,7 +298,8 @@ def beside_employed(bases: pd.DataFrame, employment: pd.DataFrame) -> pd.DataFra
         The rows of `bases` with base_year (of the survey: that of the base, or the last one before it), employed, labour_force (people),
         ratio, ratio_low, ratio_high (base over employed; missing where no survey of its region is in the table) and like, for bases of
         all segments: ``fewer`` than all employed; as many as ``employed``, to 2%; more than these but no more than the ``labour_force``;
-        ``more`` than that, which no base of workers can be; empty without a survey.
+        ``more`` than that, which no base of workers can be; empty without a survey. And doubtful: whether a base of all segments is larger
+        than all employed, or smaller than :data:`VERY_FEW` of them, so that it is to be checked.
 
     Examples
     --------
@@ -322,7 +329,9 @@ def beside_employed(bases: pd.DataFrame, employment: pd.DataFrame) -> pd.DataFra
     like = np.select(list(sizes.values()), list(sizes), default="")
     # A part of the workers is never as large as the whole by its meaning.
     like = pd.Series(like, index=rows.index, dtype=object).where(rows["segment"].eq("total"), "")
-    return rows.assign(like=like).drop(columns=["year", "order"]).astype({"base_year": "Int64"})
+    outside = (rows["ratio"] > 1 + ALIKE) | (rows["ratio"] < VERY_FEW)
+    rows = rows.assign(like=like, doubtful=outside & rows["segment"].eq("total"))
+    return rows.drop(columns=["year", "order"]).astype({"base_year": "Int64"})
 
 
 def moves(bases: pd.DataFrame) -> pd.DataFrame:
@@ -331,14 +340,15 @@ def moves(bases: pd.DataFrame) -> pd.DataFrame:
     Parameters
     ----------
     bases : pandas.DataFrame
-        From :func:`beside_employed`, or :func:`printed_bases`. Bases without a date are left out; of several for one moment a printed one
-        is taken, and of these the one that is preferred everywhere (see :func:`coverage_lib.measures.published.preferred`).
+        From :func:`beside_employed`, or :func:`printed_bases`. Bases without a date are left out, and numbers of all employed or of the
+        labour force where the region has others; of several for one moment a printed one is taken, and of these the one that is preferred everywhere (see :func:`coverage_lib.measures.published.preferred`).
 
     Returns
     -------
     pandas.DataFrame
         The rows of `bases` that are taken, in order of code, boundary and time, with before, before_date, before_id (the number before
-        it; missing for the first), change (workers over before; 1 is no change) and redrawn (whether it is another base by the rule of
+        it; missing for the first), change (workers over before; 1 is no change), kind (``first``; ``repeated`` where it is the number
+        before; ``jump``, as redrawn; ``within rounding`` where the digits of both allow the same number; else ``smaller``) and redrawn (whether it is another base by the rule of
         :func:`coverage_lib.measures.reconciled.series.redrawn`).
 
     Examples
@@ -349,13 +359,22 @@ def moves(bases: pd.DataFrame) -> pd.DataFrame:
     [[2230000.0, False], [1700000.0, True], [1600000.0, False], [1750000.0, False], [1600000.0, False]]
     """
     rows = bases[bases["segment"].eq("total") & bases["moment"].notna()]
+    whole = rows["base"].isin(WHOLE)
+    rows = rows[whole.groupby([rows["code"], rows["boundary"]]).transform("all") | ~whole]
     printed = rows["known"].eq("printed")
     beside = printed.groupby([rows["code"], rows["boundary"], rows["moment"]]).transform("any")
     rows = preferred(rows[printed | ~beside], ["code", "boundary"])
-    before = rows.groupby(["code", "boundary"])[["workers", "date", "id"]].shift()
+    before = rows.groupby(["code", "boundary"])[["workers", "date", "id", "low", "high"]].shift()
     rows = rows.assign(before=before["workers"], before_date=before["date"], before_id=before["id"])
     moved = redrawn(rows["code"] + "-" + rows["boundary"], rows["low"], rows["high"])
-    return rows.assign(change=rows["workers"] / rows["before"], redrawn=moved)
+    kinds = {
+        "first": before["workers"].isna(),
+        "repeated": rows["workers"].eq(before["workers"]),
+        "jump": moved,
+        "within rounding": (rows["low"] <= before["high"]) & (rows["high"] >= before["low"]),
+    }
+    kind = np.select(list(kinds.values()), list(kinds), default="smaller")
+    return rows.assign(change=rows["workers"] / rows["before"], kind=kind, redrawn=moved)
 
 
 def exclusions(bases: pd.DataFrame, rules: pd.DataFrame) -> pd.DataFrame:
