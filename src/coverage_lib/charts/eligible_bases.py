@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from coverage_lib import language
+from coverage_lib.charts.base_changes import change_words, moved_words, with_doubts
 from coverage_lib.charts.left_out import exclusion_words
 from coverage_lib.data.bases import UCJ_BEGINS
 from coverage_lib.drawing import marks
@@ -54,9 +55,9 @@ def bases_by_province(estimates: pd.DataFrame) -> Figure:
         title=_by_province_words(rows[rows["known"].eq("printed")]),
         subtitle=_(
             "Eligible workers as a share of all employed, August of the same year, percent, with the year of the base. Filled: printed; hollow: "
-            "implied by members and share; grey diamond: none since {year}, estimated from the other provinces, with the {level} interval. A bar on a dot "
+            "implied by members and share; grey diamond: none since {year}, estimated ({rule}), with the {level} interval. A bar on a dot "
             "is what its digits leave open; a newer base may not have been printed."
-        ).format(level=language.percent(LEVEL, 0), year=UCJ_BEGINS.year),
+        ).format(rule=rule_words(RULE), level=language.percent(LEVEL, 0), year=UCJ_BEGINS.year),
         source=_(
             "Bases: press and agencies as listed in the table. BPS, Sakernas August, employed persons. Boundaries of 2021."
         ),
@@ -235,14 +236,14 @@ def bases_moved(moved: pd.DataFrame) -> Figure | Finding:
     rows = rows[rows.groupby("code")["code"].transform("size") > 1]
     if rows.empty:
         return Finding(_("No region has two numbers of eligible workers of different dates."))
-    rows = _with_doubts(rows).assign(share=100 * rows["ratio"])
+    rows = with_doubts(rows).assign(share=100 * rows["ratio"])
     changes = rows[~rows["kind"].isin(["first", "repeated"])]
     with marks.drawing(marks.rows_height(rows["code"].nunique())) as (fig, ax):
         _draw_moves(ax, rows)
     return publish(
         fig,
         name="eligible-bases-moved",
-        title=_moved_words(changes),
+        title=moved_words(changes),
         subtitle=_(
             "Eligible workers as a share of all employed, August of the same year, percent. A thick line with a ring at its end: the number of eligible "
             "workers is more than {limit} from the one before even after allowing for rounding; where the share hardly moved, the employed changed as much."
@@ -258,41 +259,6 @@ def bases_moved(moved: pd.DataFrame) -> Figure | Finding:
             )
         ),
         table=moves_table(rows),
-    )
-
-
-def _with_doubts(moved: pd.DataFrame) -> pd.DataFrame:
-    """With to_check: whether a number, or the one before it, is larger than all employed or very small beside them."""
-    before = moved.groupby(["code", "boundary"])["doubtful"].shift(fill_value=False)
-    return moved.assign(to_check=moved["doubtful"] | before)
-
-
-def _moved_words(changes: pd.DataFrame) -> str:
-    count, jumps = len(changes), changes[changes["redrawn"]]
-    limit = language.percent(100 * REDRAWN, 0)
-    if jumps.empty:
-        return _(
-            "In none of {count} changes did the number of eligible workers jump by more than {limit}"
-        ).format(count=count, limit=limit)
-    sure = jumps[~jumps["to_check"]]
-    among = jumps if sure.empty else sure
-    widest = among.loc[(among["change"].map(lambda ratio: max(ratio, 1 / ratio))).idxmax()]
-    words = (
-        _(
-            "In {jumps} of {count} changes the number of eligible workers jumped by more than {limit}; the largest, to be checked: {name}, from {before} to {after}"
-        )
-        if sure.empty
-        else _(
-            "In {jumps} of {count} changes the number of eligible workers jumped by more than {limit}; the largest: {name}, from {before} to {after}"
-        )
-    )
-    return words.format(
-        jumps=len(jumps),
-        count=count,
-        limit=limit,
-        name=widest["name"],
-        before=language.people_three_digits(widest["before"]),
-        after=language.people_three_digits(widest["workers"]),
     )
 
 
@@ -359,7 +325,7 @@ def moves_table(moved: pd.DataFrame) -> Table:
     moved : pandas.DataFrame
         From :func:`coverage_lib.measures.eligible_bases.moves`, beside the employed.
     """
-    frame = _with_doubts(moved).assign(
+    frame = with_doubts(moved).assign(
         change_percent=100 * (moved["change"] - 1),
         share=100 * moved["ratio"],
         kind_words=lambda rows: [change_words(row.kind, row.to_check) for row in rows.itertuples()],
@@ -385,20 +351,6 @@ def moves_table(moved: pd.DataFrame) -> Table:
             "very small beside them."
         ).format(limit=language.percent(100 * REDRAWN, 0)),
     )
-
-
-def change_words(kind: str, to_check: bool) -> str | None:
-    """What a change from one number of eligible workers to the next is; None of one that is nothing special.
-
-    Examples
-    --------
-    >>> change_words("jump", False), change_words("jump", True), change_words("within rounding", False)
-    ('jump', 'jump, to be checked', 'within rounding')
-    """
-    words = {"jump": _("jump"), "within rounding": _("within rounding"), "repeated": _("repeated")}.get(kind)
-    if not to_check:
-        return words
-    return _("{change}, to be checked").format(change=words) if words else _("to be checked")
 
 
 def bases_table(beside: pd.DataFrame) -> Table:
