@@ -173,3 +173,31 @@ def test_what_a_figure_is_set_beside_has_its_date() -> None:
 
 def test_a_year_before_whom_it_counts_is_a_year() -> None:
     assert dated("Tahun 2023 peserta aktif di Jambi 592.806 orang.") == [(592_806, "2023")]
+
+
+def test_a_weekday_with_its_date_is_when_somebody_spoke_before_or_behind_the_verb() -> None:
+    assert dated("Bupati Lebak, Selasa, 4 Februari 2025, menyebut cakupan di Lebak 29,6 persen.") == [
+        (29.6, None)
+    ]
+    text = "Bupati Lebak, Selasa, 4 Februari 2025, menyebut cakupan di daerahnya kini 29,6 persen."
+    assert dated(text) == [(29.6, "2025-02-04")]
+    assert dated("Wali Kota Bitung: “Cakupan kita sekarang 62,4 persen”, Senin, 3 Maret 2025.") == [
+        (62.4, "2025-03-03")
+    ]
+
+
+def test_the_same_workers_told_in_two_ways_have_one_date() -> None:
+    text = (
+        "Dari 418.000 pekerja di Cilacap, baru 171.380 orang atau 41 persen yang terlindungi hingga Mei 2025; "
+        "sisanya 246.620 orang belum."
+    )
+    assert [date for _, date in dated(text)] == ["2025-05"] * 4
+
+
+def test_a_year_later_is_counted_from_the_date_before() -> None:
+    assert dated("Pada 2023 cakupan Jambi 49,1 persen; setahun kemudian 53,7 persen.")[1] == (53.7, "2024")
+
+
+def test_the_date_behind_a_target_is_of_the_clause_that_it_begins() -> None:
+    text = "Jambi menargetkan cakupan 55,7 persen tahun ini setelah tahun lalu hanya 47,9 persen."
+    assert dated(text, "2025-03-04") == [(55.7, "2025"), (47.9, "2024")]

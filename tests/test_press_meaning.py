@@ -247,3 +247,37 @@ def test_who_helps_is_not_who_is_counted() -> None:
 def test_a_segment_told_by_two_names_is_one() -> None:
     text = "Cakupan pekerja formal Jambi 64,7 persen, tetapi pekerja bukan penerima upah atau mandiri tak sampai 9 persen."
     assert of_segments(text) == [(64.7, "formal"), (9, "informal")]
+
+
+def test_a_planned_change_is_none_and_what_it_leads_to_is_a_target() -> None:
+    text = "Cakupan Jambi ditargetkan naik 10 persen menjadi 42 persen pada 2026."
+    assert measured(text) == [(42, "target_rate")]
+    text = "Cakupan Jambi naik 10 persen menjadi 42 persen pada 2025."
+    assert measured(text) == [(10, "coverage_change"), (42, "coverage_rate")]
+
+
+def test_a_share_of_a_target_count_is_no_coverage() -> None:
+    text = "Target perlindungan pekerja Jambi 120.000 orang baru tercapai 71 persen."
+    assert measured(text) == [(120_000, "target_workers")]
+
+
+def test_points_and_workers_that_are_missing() -> None:
+    assert measured("Selisih cakupan Jambi dengan target masih 12,4 poin.") == [(12.4, "gap_points")]
+    assert measured("Jambi masih perlu menambah 18.700 peserta.") == [(18_700, "gap_workers")]
+    assert measured("Pemprov Jambi mengejar 55,7 persen cakupan.") == [(55.7, "target_rate")]
+
+
+def test_so_many_in_ten_or_a_hundred_count_nobody() -> None:
+    assert measured("Sekitar 62 dari 100 pekerja di Jambi telah terlindungi.") == []
+    text = "Baru 3 dari 10 pekerja di Jambi yang terlindungi, atau 31,2 persen."
+    assert measured(text) == [(31.2, "coverage_rate")]
+
+
+def test_the_commas_of_a_list_of_people_do_not_end_what_is_said() -> None:
+    text = "Sebanyak 9.300 kader, marbot, dan guru ngaji di Jambi didaftarkan sebagai peserta."
+    assert measured(text) == [(9_300, "active_participants")]
+
+
+def test_without_a_region_and_without_words_of_its_own_a_number_is_not_proposed() -> None:
+    assert [one.value for one in figures("Cakupan jamsostek masih rendah. Formal 61,3 persen.")] == []
+    assert measured("Cakupan jamsostek Jambi masih rendah. Formal 61,3 persen.") == [(61.3, "coverage_rate")]

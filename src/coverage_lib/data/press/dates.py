@@ -86,6 +86,7 @@ def _pattern() -> re.Pattern[str]:
         r"hari ini|yesterday|today)\b",
         r"\b(?P<before_that>(?:se)?(?:tahun|bulan) sebelumnya|(?:the )?(?:previous|preceding) (?:year|month)|"
         r"a (?:year|month) (?:earlier|before))\b",
+        r"\b(?P<after_that>setahun (?:kemudian|berselang|setelahnya)|tahun berikutnya|a year later|(?:the )?(?:following|next) year)\b",
         r"\b(?P<now>saat ini|hingga kini|sampai kini|kini|sekarang|sejauh ini|currently|at present|so far|to date)\b",
         r"\b(?:periode|bulan|tanggal|waktu|posisi|the same (?:period|month|day|date|time)) ?(?:yang sama)?,? (?:pada |di |in |of )?"
         rf"(?P<year_on>tahun (?:lalu|sebelumnya)|last year|the (?:previous|preceding) year|a year (?:earlier|before)|"
@@ -172,6 +173,9 @@ def _from_last_named(found: re.Match[str], named: list[Dated], article: date | N
         lalu = article and year_on in ("tahun lalu", "last year")
         in_year = int(year[0]) if year else article.year - 1 if article and lalu else int(before[-1][:4]) - 1
         return Dated(f"{in_year}{before[-1][4:]}", "figure", *found.span())
+    if found["after_that"] and before:
+        whole = re.match(r"setahun|a year", found["after_that"])
+        return Dated(f"{int(before[-1][:4]) + 1}{before[-1][4:] if whole else ''}", "figure", *found.span())
     earlier = found["before_that"]
     if earlier and before and re.search("tahun|year", earlier):
         whole_year_ago = re.match(r"setahun|a year", earlier)
@@ -208,6 +212,14 @@ def _is_article_date(text: str, found: re.Match[str]) -> bool:
     if AS_OF.search(before):
         return False
     weekday = found["weekday"] or found["led"]
+    if (
+        weekday
+        and before.rstrip(" \"'”’").endswith(",")
+        and re.match(r"\s*[)\"'”’]*(?:[.\n]|$|,\s*(?:\w+\s+)?(?=\w))", text[found.end() :])
+    ):
+        behind = text[found.end() : found.end() + 40]
+        if SPOKEN.match(behind.lstrip(" ,")) or not behind.startswith(","):
+            return True
     in_brackets = before.rstrip().endswith("(") or (weekday or "").rstrip().endswith("(")
     said = SPOKEN.search(re.split(r"[.;\n](?:\s|$)", before)[-1])
     return bool((weekday and in_brackets) or (in_brackets and found["d4"]) or (weekday and said))
@@ -228,6 +240,8 @@ def _dated(text: str, found: re.Match[str], article: date | None, spoken: bool) 
         return Dated(value, "figure" if value else "unknown", *found.span())
     if groups["now"]:
         return Dated(None, "now", *found.span())
+    if groups["after_that"]:
+        return Dated(None, "unknown", *found.span())
     if groups["before_that"]:
         return Dated(None, "compared" if SINCE.search(before) else "unknown", *found.span())
     value = _day(groups, article) or _part_of_year(groups, article) or _relative(groups, article)

@@ -5,7 +5,15 @@ from typing import NamedTuple
 
 from coverage_lib.data.press import words
 from coverage_lib.data.press.numbers import Found, Number
-from coverage_lib.data.press.own_words import NEW_MEMBERS, PART, REGISTERED, Meaning, own_meaning
+from coverage_lib.data.press.own_words import (
+    NEW_MEMBERS,
+    PART,
+    PLANNED,
+    REGISTERED,
+    SO_MANY,
+    Meaning,
+    own_meaning,
+)
 from coverage_lib.data.press.sentences import STRONG
 
 # Measure by state, for people and for shares; what is missing is no figure.
@@ -113,17 +121,20 @@ def _said_next(place: int, row: list[Number], own: list[Meaning | None]) -> Mean
 
 def _from_last(number: Number, last: Meaning | None) -> Meaning | None:
     """The meaning that a number has from the one before it, which it repeats, goes on from or stands in a list with."""
-    if last is None or number.last is None or (last.state is None and last.sure < 2):
+    if last is None or number.last is None or last.why == SO_MANY or (last.state is None and last.sure < 2):
         return None
     if words.THE_REST.search(number.left):
         return _rest(last)
-    if number.last.goes_on_to and last.why == NEW_MEMBERS:
+    if number.last.goes_on_to and last.why in (NEW_MEMBERS, PLANNED):
         return Meaning("target", 1)
     if number.last.goes_on_to and last.state == "covered" and words.EXPECTED.search(number.link):
         return Meaning("target", 1)
     if number.last.goes_on_to and last.state == "change":
         said = number.last.ahead[-1].lastgroup if number.last.ahead else "covered"
         return Meaning("covered" if said in words.WEAK_STATES else said, 1)
+    share_of_count = number.is_share and not number.last.is_share
+    if share_of_count and last.state == "target" and words.OF_IT_REACHED.search(number.link):
+        return Meaning(None, why="a share of a target")
     of_total = words.OF_TOTAL.match(number.right) and number.link.rstrip().endswith((",", "("))
     if number.repeats or of_total:
         if last.state == "target" and words.REACHED.search(number.link):

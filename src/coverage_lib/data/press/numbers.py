@@ -10,6 +10,8 @@ from coverage_lib.data.press.sentences import Part, end_of_phrase
 
 Found = re.Match[str]
 # "Penerima upah (PU)": a bracket without numbers does not end what is said.
+# "9.300 kader, marbot, dan guru ngaji": the commas of a list of people do not end it.
+LISTED = re.compile(r"[\d.,]*\d[^,;.()\d]{3,40}(?:,\s[^,;.()\d]{2,30}){1,3},?\s(?:dan|serta|and)\s")
 IN_BRACKETS = re.compile(r"\(([^()\d]*)\)")
 
 
@@ -40,6 +42,9 @@ class Number:
         between_commas = self.left.rstrip().endswith(",")
         right = self.right.replace(",", " ", 1) if self.repeats or between_commas else self.right
         right = IN_BRACKETS.sub(r" \1 ", right)
+        listed = LISTED.match(right)
+        if listed:
+            right = listed[0].replace(",", " ") + right[listed.end() :]
         return right[: end_of_phrase(right)]
 
     @property

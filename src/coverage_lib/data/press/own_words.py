@@ -8,6 +8,8 @@ from coverage_lib.data.press import words
 from coverage_lib.data.press.numbers import Found, Number
 
 NEW_MEMBERS = "a target of new members"
+PLANNED = "a change that is planned"
+SO_MANY = "so many in so many"
 REGISTERED = "registered, which may be more than active"
 PART = "the number that another one is a part of"
 # Topics that a share may be about; a count of workers beside them is still one.
@@ -55,6 +57,9 @@ def _still_missing(number: Number) -> Meaning | None:
 
 def _change(number: Number) -> Meaning | None:
     if words.CHANGE.search(number.left):
+        planned = words.TARGET.search(number.left) or words.EXPECTED.search(number.left)
+        if planned and number.is_share and number.goes_on_to:
+            return Meaning(None, why=PLANNED)
         return _topic(number) or Meaning("change", falls=_falls(number))
     return None
 
@@ -142,7 +147,8 @@ def _of_share(number: Number) -> Meaning | None:
         if one.lastgroup in words.OF_SHARES and one.lastgroup != "gap"
     ]
     first = _first_of(behind)
-    if ahead and ahead[-1].lastgroup == "gap":
+    in_points = number.amount.unit == "percentage_points" and any(one.lastgroup == "gap" for one in ahead)
+    if in_points or (ahead and ahead[-1].lastgroup == "gap"):
         return Meaning("gap")
     if first and first.lastgroup in ("uncovered", "inactive"):
         state = str(first.lastgroup)
@@ -177,11 +183,11 @@ def _of_people(number: Number) -> Meaning | None:
 
 def _of_whole(number: Number, behind: list[Found], nearest: Found | None) -> Meaning:
     """What the workers are of whom another number is a part."""
+    if number.amount.value in (10, 100, 1000):
+        return Meaning(None, why=SO_MANY)
     if number.follows_part:
         at_once = [one for one in behind if one.lastgroup in words.BASES and one.start() < words.NEAR]
         return Meaning(str(at_once[0].lastgroup)) if at_once else Meaning("eligible", 1, PART)
-    if number.amount.value in (10, 100, 1000):
-        return Meaning(None, why="so many in so many")
     first = _first_of(behind)
     if first and first.lastgroup in (*words.BASES, "uncovered", "inactive"):
         return Meaning(str(first.lastgroup))

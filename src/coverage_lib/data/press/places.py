@@ -30,12 +30,12 @@ NATIONAL = re.compile(
     r"\b(?:cakupan|kepesertaan|realisasi|target|capaian|rerata|perlindungan|coverage)(?: \w+){0,3} nasional\b|"
     r"\b(?:kalah dari|di ?bawah|di ?atas|dibanding|melampaui|dari|secara) nasional\b|"
     r"\bnasional(?=\s+(?:yang\s+|baru\s+|hanya\s+|sudah\s+|mencapai\s+|sebesar\s+|sekitar\s+)*\d)|"
-    r"\bnation(?:ally|wide)\b|\b(?:the\s+)?national\s+(?:target|average|coverage|level|total|figure)\b|\brpjmn\b|\brpjpn\b"
+    r"\bnation(?:ally|wide)\b|\b(?:the\s+)?national\s+(?:target|average|coverage|level|total|figure|rate|mean)\b|\brpjmn\b|\brpjpn\b"
 )
 # "Target nasional" and what something is compared with are of the number behind them, never of the one before.
 FORWARD = re.compile(
     r"\b(?:target|rata-rata|rerata|angka|dari|dibanding|di ?bawah|di ?atas|melampaui)\s+nasional|"
-    r"national\s+(?:target|average|figure)|rpjmn|rpjpn|pemerintah pusat|central government"
+    r"national\s+(?:target|average|figure|rate|mean)|rpjmn|rpjpn|pemerintah pusat|central government"
 )
 COMPARED = re.compile(
     r"\b(?:dibanding(?:kan)?|ketimbang|daripada|di ?bawah|di ?atas|mengungguli|melampaui|lebih (?:tinggi|rendah|"

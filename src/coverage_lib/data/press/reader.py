@@ -183,6 +183,9 @@ class Reader:
         amount, sentence = line.amounts[place], line.sentence
         earlier = self._earlier_region(sentence)
         region = region_of(place, line, self.places, earlier, nationwide=self.nationwide)
+        if region.value is None and said.sure == 0:
+            # Neither what it measures nor where stands in its sentence.
+            return None
         when = self._date(place, line, region)
         start, end = self._span(amount, sentence, of[1], changes=said.state == "change")
         as_published = " ".join(self.text[start:end].split())

@@ -8,7 +8,7 @@ from coverage_lib.data.press.amounts import SHARES, Amount
 from coverage_lib.data.press.dates import Dated
 from coverage_lib.data.press.places import Place
 from coverage_lib.data.press.sentences import STRONG, Part, Sentence
-from coverage_lib.data.press.words import ONWARD
+from coverage_lib.data.press.words import ONWARD, SAME_THING
 from coverage_lib.data.regions import NATION
 
 T = TypeVar("T")
@@ -30,8 +30,10 @@ ENDS_CLAUSE = re.compile(
 EACH = re.compile(r"\bmasing-masing\b|\brespectively\b|\bberturut-turut\b")
 JOINS_TWO = re.compile(r"^\s*(?:dan|and|-|–|/|&|serta)\s*(?:di\s+|provinsi\s+)?$")
 OF_WHOLE = re.compile(r"\s*(?:dari|of|out of)\b[^,;.]{0,40}$")
+OF_ALL = re.compile(r"^\W*dari\s+(?:\w+\s+){0,2}$")
 # In English a date behind the second clause is not that of the first: "99 million are outside while 45 million were in in 2024".
 OTHER_CLAUSE = re.compile(r"\b(?:while|whereas|but)\b")
+NEXT_CLAUSE = re.compile(r"[,;.]|\b(?:setelah|sementara|sedangkan|padahal|after|while|whereas)\b")
 BECAUSE = re.compile(r"\b(?:karena|sebab|akibat|setelah|usai|because|after)\b")
 OF_TARGET = re.compile(r"\b(?:target\w*|ditargetkan|menargetkan)\b[^,;.]{0,25}$")
 WAS_REACHED = re.compile(r"\b(?:capaian|realisasi)")
@@ -190,7 +192,21 @@ def date_of(place: int, line: Line, found: list[Dated]) -> Found[str]:
         if one.role != "compared" or (one.start >= last and "," not in line.text[one.end : amount.start])
     ]
     earlier = [one for one in earlier if _goes_on(one, place, line)]
-    return _on_day_spoken(earlier[-1], line, found) if earlier else _of_the_end(place, line, here)
+    if earlier:
+        return _on_day_spoken(earlier[-1], line, found)
+    if _told_again(place, line):
+        return date_of(place + 1, line, found)
+    return _of_the_end(place, line, here)
+
+
+def _told_again(place: int, line: Line) -> bool:
+    """Whether the next number says this one in another way, or is the part of it: both have one date, wherever it stands."""
+    if place + 1 == len(line.amounts):
+        return False
+    ahead = line.text[line.parts[place].start : line.amounts[place].start]
+    target = any(line.measures[one].startswith("target") for one in (place, place + 1))
+    part_follows = OF_ALL.search(ahead) and not target
+    return bool(SAME_THING.search(line.parts[place + 1].link) or part_follows)
 
 
 def _behind_its_whole(place: int, line: Line, here: list[Dated]) -> list[Dated]:
@@ -251,7 +267,7 @@ def _is_of_other_kind(one: Dated, place: int, line: Line) -> bool:
     """Whether a date before a number is a target's where the number is none, or the other way round."""
     last = [other for other in range(place) if line.amounts[other].end <= one.start]
     between = line.text[line.amounts[last[-1]].end : one.start] if last else ""
-    adjoins = bool(last) and not re.search(r"[,;.]", between)
+    adjoins = bool(last) and not NEXT_CLAUSE.search(between)
     of_target = adjoins and line.measures[last[-1]].startswith("target")
     if line.measures[place].startswith("gap"):
         return False
