@@ -75,6 +75,12 @@ def test_where_several_slips_would_do_nothing_is_said() -> None:
     assert found["verdict"].tolist() == [words.UNTESTED] * 3
 
 
+def test_a_swap_is_likelier_than_one_wrong_digit_of_many() -> None:
+    found = audited(active(592122), active(388014, segment="formal"), active(203208, segment="informal"))
+    assert found["verdict"].tolist() == [words.DIGITS, words.UNTESTED, words.UNTESTED]
+    assert found.loc["x1", "likely"] == 591222
+
+
 def test_of_several_slips_the_one_is_meant_that_is_printed_elsewhere() -> None:
     other = active(700552, source_publisher="Another", source_title="Other", date="2024-11")
     found = audited(

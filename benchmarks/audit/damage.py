@@ -141,13 +141,6 @@ def five_points(row: pd.Series, rng: np.random.Generator, _evidence: Evidence) -
     return _plain(float(row["value"]) + float(rng.choice([-5, 5])), "percent")
 
 
-def as_percent(row: pd.Series, _rng: np.random.Generator, _evidence: Evidence) -> dict[str, str] | None:
-    """A difference of shares with the sign of a percentage."""
-    if row["unit"] != "percentage_points":
-        return None
-    return {"unit": "percent", "as_published": row["value"].replace(".", ",") + " persen"}
-
-
 def _of_table(row: pd.Series, evidence: Evidence, counted_by: str, years_back: int) -> float | None:
     """The table's count of the figure's province, segment and year-end."""
     if (
@@ -214,7 +207,6 @@ KINDS: dict[str, tuple[Change, set[str]]] = {
     "a count ten times as large": (tenfold, SLIPS),
     "thousands for millions": (thousandth, SLIPS),
     "a share five points off": (five_points, {w.CONTRADICTS}),
-    "points printed as percent": (as_percent, {w.POINTS}),
     "year-end count of the year before": (year_before, {w.MONTH, w.CONTRADICTS}),
     "count by office": (by_office, {w.OFFICE}),
     "share of a target": (of_target, {w.TARGET, w.CONTRADICTS}),

@@ -6,8 +6,9 @@ import numpy as np
 import pandas as pd
 
 from coverage_lib import language
+from coverage_lib.charts.arithmetic import arithmetic
 from coverage_lib.charts.records import number_words, what_words
-from coverage_lib.charts.verdicts import arithmetic, explanation, verdict_word
+from coverage_lib.charts.verdicts import explanation, verdict_word
 from coverage_lib.drawing import marks
 from coverage_lib.drawing.canvas import publish
 from coverage_lib.drawing.exhibits import Figure, Finding, Table
