@@ -49,6 +49,16 @@ def test_rounded_numbers_that_fit_are_consistent_within_rounding() -> None:
     assert verdicts(*(row | {"region": "Jawa Barat"} for row in rows)) == ["consistent within rounding"] * 3
 
 
+def test_coarse_numbers_test_a_share_only_where_they_come_near_it_as_they_stand() -> None:
+    coarse = (
+        active(1_033_000, region="Jawa Barat"),
+        eligible(3_000_000, as_published="3 juta", region="Jawa Barat"),
+    )
+    # Three million may be 2.5 to 4: by itself that would leave 26 to 41 percent open.
+    assert verdicts(rate(34, region="Jawa Barat"), *coarse)[0] == "consistent within rounding"
+    assert verdicts(rate(39, region="Jawa Barat"), *coarse)[0] == words.UNTESTED
+
+
 def test_a_count_that_was_cut_off_is_consistent_within_rounding() -> None:
     parts = active(1953661, segment="formal"), active(1333359, segment="informal")
     assert verdicts(active(3_200_000, as_published="3,2 juta"), *parts)[0] == "consistent within rounding"
