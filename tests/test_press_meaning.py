@@ -281,3 +281,35 @@ def test_the_commas_of_a_list_of_people_do_not_end_what_is_said() -> None:
 def test_without_a_region_and_without_words_of_its_own_a_number_is_not_proposed() -> None:
     assert [one.value for one in figures("Cakupan jamsostek masih rendah. Formal 61,3 persen.")] == []
     assert measured("Cakupan jamsostek Jambi masih rendah. Formal 61,3 persen.") == [(61.3, "coverage_rate")]
+
+
+@pytest.mark.parametrize("words", ["program Jamsostek", "kepesertaan", "perlindungan", "jangkauan program"])
+def test_outside_of_the_programme_is_uncovered(words: str) -> None:
+    assert measured(f"Masih ada 1.104.000 pekerja Jambi di luar {words}.") == [
+        (1_104_000, "uncovered_workers")
+    ]
+
+
+def test_what_was_reached_before_a_target() -> None:
+    text = "Jambi targets 48 percent coverage by 2026, from 41.7 percent at the end of 2024."
+    assert measured(text) == [(48, "target_rate"), (41.7, "coverage_rate")]
+
+
+def test_all_workers_before_the_active_ones_are_eligible() -> None:
+    text = "Terdapat 2.881.000 tenaga kerja di Jambi; yang aktif sebagai peserta 1.018.000 orang."
+    assert measured(text) == [(2_881_000, "eligible_workers"), (1_018_000, "active_participants")]
+
+
+def test_vulnerable_workers_whom_a_government_registers() -> None:
+    text = "Sebanyak 12.700 pekerja rentan Jambi telah didaftarkan pemprov."
+    assert measured(text) == [(12_700, "subsidised_workers")]
+
+
+def test_what_is_said_behind_a_number_between_commas() -> None:
+    text = "Hampir separuh pekerja Jambi, atau 2,41 juta orang, tercatat sebagai peserta aktif."
+    assert measured(text) == [(2_410_000, "active_participants")]
+
+
+def test_a_rank_in_words_does_not_end_a_list_of_shares() -> None:
+    text = "Kota Jambi memimpin dengan cakupan 58,3 persen, sedangkan Tebo paling buncit dengan 14,1 persen."
+    assert measured(text) == [(58.3, "coverage_rate"), (14.1, "coverage_rate")]

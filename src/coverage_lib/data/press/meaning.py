@@ -145,7 +145,7 @@ def _from_last(number: Number, last: Meaning | None) -> Meaning | None:
         return None
     if number.is_share and number.names_other_things:
         return Meaning(None, why="something else is said of it")
-    ends_target = (STRONG, words.REACHED, words.CAME_FROM)
+    ends_target = (STRONG, words.REACHED, words.CAME_FROM, words.FROM_LEVEL)
     reached = last.state == "target" and any(pattern.search(number.link) for pattern in ends_target)
     state = "covered" if reached or last.state in POINTS else last.state
     return Meaning(state, min(last.sure, 1) if state else 2, last.why)
@@ -159,11 +159,22 @@ def _from_next(number: Number, following: Meaning | None) -> Meaning | None:
     both_people = not number.is_share and not after.is_share and not after.repeats
     part = words.PART_OF_IT.search(after.link + after.right[: words.NEAR])
     larger = number.amount.value > after.amount.value
+    if both_people and larger and _has_workers(number) and words.ACTIVE.search(after.link):
+        return Meaning("eligible", 1, PART)
     if both_people and part and larger and following.state in ("covered", "subsidised", "uncovered"):
         return Meaning("eligible", 1, PART)
     listed = after.same_kind_as_last and words.IN_A_LIST.search(after.link)
     shared = listed and following.state not in ("target", *POINTS, *words.BASES)
     return Meaning(following.state, 1, following.why) if shared else None
+
+
+def _has_workers(number: Number) -> bool:
+    """Whether a text says how many workers there are: "terdapat 2,8 juta tenaga kerja"."""
+    return bool(words.HAS.search(number.left)) and number.amount.noun in (
+        "pekerja",
+        "tenaga kerja",
+        "workers",
+    )
 
 
 def _rest(last: Meaning) -> Meaning:
@@ -180,7 +191,7 @@ def _from_afar(number: Number, rest: Rest, before: Meaning | None) -> Meaning:
         follows = before and before.state in ("covered", "uncovered", "inactive", "subsidised", "target")
         if before and follows and not rest.topic:
             return Meaning(before.state, 0)
-        if words.HAS.search(number.left) and number.amount.noun in ("pekerja", "tenaga kerja", "workers"):
+        if _has_workers(number):
             return Meaning("eligible", 1, "so many workers, of whom nothing else is said")
         return Meaning(None, 1, "no word says what it counts")
     if rest.coverage:

@@ -12,6 +12,9 @@ Found = re.Match[str]
 # "Penerima upah (PU)": a bracket without numbers does not end what is said.
 # "9.300 kader, marbot, dan guru ngaji": the commas of a list of people do not end it.
 LISTED = re.compile(r"[\d.,]*\d[^,;.()\d]{3,40}(?:,\s[^,;.()\d]{2,30}){1,3},?\s(?:dan|serta|and)\s")
+COMMA = re.compile(r"(?<!\d),|,(?!\d)")
+# "…, atau 2,41 juta orang, tercatat …"
+BETWEEN_COMMAS = re.compile(r",\s*(?:(?:atau|yakni|yaitu|setara|or|that is)\s+)?$")
 IN_BRACKETS = re.compile(r"\(([^()\d]*)\)")
 
 
@@ -39,8 +42,8 @@ class Number:
     @cached_property
     def phrase(self) -> str:
         """The words behind the number up to the first comma, bracket or point; "…, atau 57 persen, sudah ikut" closes a bracket."""
-        between_commas = self.left.rstrip().endswith(",")
-        right = self.right.replace(",", " ", 1) if self.repeats or between_commas else self.right
+        between_commas = BETWEEN_COMMAS.search(self.left)
+        right = COMMA.sub(" ", self.right, count=1) if self.repeats or between_commas else self.right
         right = IN_BRACKETS.sub(r" \1 ", right)
         listed = LISTED.match(right)
         if listed:

@@ -251,6 +251,7 @@ def _is_subsidised(number: Number) -> bool:
     """Whether a government registers vulnerable workers, for whom it then pays."""
     registers = words.GOVERNMENT.search(number.left) and words.REGISTERS.search(number.left)
     registers = registers or words.REGION_REGISTERS.search(number.left)
+    registers = registers or words.BY_GOVERNMENT.search(number.phrase)
     return bool(registers and words.VULNERABLE.search(number.phrase))
 
 

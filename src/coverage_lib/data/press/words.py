@@ -25,7 +25,8 @@ STATES = {
     "inactive": r"(?:tidak|non|tak|in)[\s-]?aktif\b|belum aktif|menunggak\b|\binactive\b|\blapsed\b",
     "uncovered": (
         rf"\b{_NOT_YET}\s+(?:sama sekali\s+|juga\s+|semua\s+|bisa\s+|pernah\s+|sempat\s+)?{_REACHED}\b(?:\s+(?:oleh\s+|"
-        rf"program\s+|sebagai\s+)*(?:perlindungan|jaminan|kepesertaan|peserta)\b)?|\bdi luar perlindungan|"
+        rf"program\s+|sebagai\s+)*(?:perlindungan|jaminan|kepesertaan|peserta)\b)?|\bdi luar (?:\w+ )?(?:perlindungan|program|kepesertaan|"
+        r"cakupan|jangkauan|jaminan|skema|sistem|payung)\b|"
         r"\bun(?:covered|protected|insured|registered)\b|\b(?:not|yet to be|never been)\s+(?:yet\s+|been\s+|being\s+)*"
         r"(?:covered|protected|insured|registered|enrolled|members?|active members?|participants?)|\boutside (?:the|"
         r"of the|any) (?:scheme|program\w*|system|protection)|"
@@ -166,7 +167,7 @@ PAYS = re.compile(r"\b(?:membayar\w*|menganggarkan|mengalokasikan|menyiapkan|all
 GO_ON = frozenset(
     """dan serta atau di ke dari menjadi jadi untuk sementara sedangkan kemudian lalu disusul diikuti oleh yang baru hanya sudah telah
     mencapai sebesar sebanyak sekitar hampir lebih kurang kini saat ini naik turun tahun bulan pada per hingga sampai dengan akhir awal
-    itu tersebut tetapi namun tapi padahal but below above national rate average level figure rerata kota kabupaten provinsi kab prov daerah wilayah pekerja peserta tenaga kerja orang sektor segmen formal informal
+    itu tersebut tetapi namun tapi padahal paling buncit terbawah teratas terbaik urutan berada mencatat tercatat mengekor tertinggal but below above national rate average level figure rerata kota kabupaten provinsi kab prov daerah wilayah pekerja peserta tenaga kerja orang sektor segmen formal informal
     penerima upah bukan pu bpu jasa konstruksi rentan pmi migran perangkat desa adapun sebelumnya semula setara yakni yaitu juga bahkan
     melonjak meningkat rata nasional mendekati melampaui bawah atas sehingga gabungannya gabungan total totalnya seluruhnya keseluruhan menurun tertinggi terendah terdiri antara masih posisi menyusul and or the in of to at from for by with while
     whereas respectively followed""".split()  # noqa: SIM905
@@ -205,7 +206,7 @@ GAP_TO_TARGET = re.compile(
 )
 
 CHANGE = re.compile(
-    r"\b(?:naiknya|turunnya|naik|kenaikan|meningkat|peningkatan|bertambah|pertambahan|penambahan|tumbuh|"
+    r"\b(?:naiknya|turunnya|naik|kenaikan|meningkat|peningkatan|bertambah|ditambah|pertambahan|penambahan|tumbuh|"
     r"pertumbuhan|turun|menurun|penurunan|berkurang|merosot|anjlok|menyusut|susut|melorot|melonjak|"
     r"up|down|rose|risen|rise|grew|grown|growth|increased|increase|fell|fallen|drop|dropped|declined|decline|gain|"
     r"gained|improvement|improved)\b"
@@ -240,6 +241,13 @@ OF_THOSE = re.compile(
 FROM = re.compile(
     r"(?<!terdiri )\b(?:dari|of(?! whom| them| which)|out of)\s+(?:(?:¤+|§+(?:'s)|total|jumlah|sekitar|seluruh|"
     r"seluruhnya|keseluruhan|sebanyak|its|the|all|about|around|some|lebih dari|nearly|hampir|semua)\s+)*$"
+)
+# "Menargetkan 48 persen, dari 41,7 persen": what was reached before.
+FROM_LEVEL = re.compile(r"\b(?:from|dari)\s+(?:sebelumnya\s+|posisi\s+|capaian\s+|realisasi\s+)*$")
+# "Didaftarkan pemkab": the government pays.
+BY_GOVERNMENT = re.compile(
+    r"\b(?:didaftarkan|diikutsertakan|dilindungi|dicover|registered|enrolled)\s+(?:oleh\s+|by the\s+|by\s+)?"
+    r"(?:pem(?:prov|kab|kot|da|erintah)|bupati|gubernur|wali ?kota|government)\b"
 )
 # "Turun dari 28.953 orang": an earlier count of the same.
 CAME_FROM = re.compile(
