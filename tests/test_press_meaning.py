@@ -208,6 +208,7 @@ def test_a_decrease_is_negative(words: str, value: float) -> None:
     "text",
     [
         "Penerimaan iuran di Jambi baru 83,58 persen dari sasaran Rp412 miliar.",
+        "Penerimaan iuran di Jambi 83,58 persen.",
         "Iuran yang terkumpul di Jambi 83,58 persen.",
         "Realisasi APBD Jambi baru 83,58 persen.",
         "Pencapaian iuran BPJS Ketenagakerjaan di Jambi 83,58 persen.",
