@@ -16,7 +16,7 @@ run = importlib.util.module_from_spec(spec)
 spec.loader.exec_module(run)
 
 # Sets of other authors may stand beside these.
-SETS = [FOLDER / f"{name}.jsonl" for name in ("blind", "development", "unseen")]
+SETS = [FOLDER / f"{name}.jsonl" for name in ("blind", "blind2", "development", "unseen")]
 
 
 def lines(path: Path) -> list[dict]:
@@ -40,7 +40,7 @@ def test_the_sets_are_well_formed(path: Path) -> None:
         assert figure["region"] is None or figure["region"] in known or "(2 " in figure["region"]
 
 
-@pytest.mark.parametrize("name", ["blind", "development", "unseen"])
+@pytest.mark.parametrize("name", ["blind", "blind2", "development", "unseen"])
 def test_the_sets_are_read_at_their_level(name: str) -> None:
     counts = run.score(lines(FOLDER / f"{name}.jsonl"))
     assert counts["texts"] >= 30

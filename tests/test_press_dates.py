@@ -201,3 +201,43 @@ def test_a_year_later_is_counted_from_the_date_before() -> None:
 def test_the_date_behind_a_target_is_of_the_clause_that_it_begins() -> None:
     text = "Jambi menargetkan cakupan 55,7 persen tahun ini setelah tahun lalu hanya 47,9 persen."
     assert dated(text, "2025-03-04") == [(55.7, "2025"), (47.9, "2024")]
+
+
+@pytest.mark.parametrize(
+    ("compared", "later"),
+    [
+        ("Kota Padang menjadi yang tertinggi dengan 48 persen.", [(48, "2025-05")]),
+        (
+            "Kota Padang tertinggi dengan 48 persen, sedangkan Kabupaten Agam terendah, yakni 9,3 persen.",
+            [(48, "2025-05"), (9.3, "2025-05")],
+        ),
+        ("Di Kabupaten Agam angkanya baru 22 persen.", [(22, "2025-05")]),
+        ("Cakupan Kota Padang 48 persen.", [(48, None)]),
+        ("Saat ini Kota Padang yang tertinggi dengan 48 persen.", [(48, None)]),
+    ],
+)
+def test_a_region_that_is_compared_in_the_next_sentence_has_its_date(
+    compared: str, later: list[tuple[float, str | None]]
+) -> None:
+    first = "Per Mei 2025 cakupan Sumatera Barat 29,74 persen."
+    assert dated(f"{first} {compared}")[1:] == later
+    assert {date for _, date in dated(f"{first}\n\n{compared}")[1:]} == {None}
+
+
+def test_the_nation_that_a_region_is_far_above_has_the_date_of_its_sentence() -> None:
+    text = "Bali mencatat cakupan 58,1 persen per Oktober 2025, jauh di atas rata-rata nasional yang berada di angka 41,9 persen."
+    assert dated(text) == [(58.1, "2025-10"), (41.9, "2025-10")]
+
+
+def test_the_date_behind_the_level_that_coverage_fell_from_is_that_level_s_only() -> None:
+    first = "Per Maret 2025 peserta aktif di Jambi 496.000 orang."
+    second = "Cakupannya 40,0 persen, turun dari 43,2 persen pada Desember 2024."
+    assert dated(f"{first} {second}")[1:] == [(40, "2025-03"), (43.2, "2024-12")]
+    assert dated(f"Jambi: {second}") == [(40, None), (43.2, "2024-12")]
+
+
+def test_a_change_is_of_the_date_of_what_it_led_to() -> None:
+    english = "Coverage in Jambi fell by 2.1 percentage points to 34.7 percent in March 2025 from 36.8 percent in December 2024."
+    indonesian = "Cakupan Jambi turun 2,1 poin persen menjadi 34,7 persen pada Maret 2025 dari 36,8 persen pada Desember 2024."
+    for text in (english, indonesian):
+        assert dated(text) == [(-2.1, "2025-03"), (34.7, "2025-03"), (36.8, "2024-12")]

@@ -1,7 +1,7 @@
 """What the numbers of press lines measure, and of which workers they are."""
 
 import pytest
-from press_lines import figures, measured, of_segments
+from press_lines import figures, measured, of_segments, why_not
 
 
 @pytest.mark.parametrize(
@@ -314,3 +314,39 @@ def test_what_is_said_behind_a_number_between_commas() -> None:
 def test_a_rank_in_words_does_not_end_a_list_of_shares() -> None:
     text = "Kota Jambi memimpin dengan cakupan 58,3 persen, sedangkan Tebo paling buncit dengan 14,1 persen."
     assert measured(text) == [(58.3, "coverage_rate"), (14.1, "coverage_rate")]
+
+
+def test_the_share_of_those_who_are_not_covered_is_no_coverage() -> None:
+    first = "Sebanyak 2.412.000 pekerja di Lampung belum terlindungi."
+    share = "Jumlah itu setara 62,5 persen dari 3.859.200 pekerja yang berhak menjadi peserta."
+    assert measured(f"{first} {share}")[1] == (62.5, "uncovered_rate")
+    covered = first.replace("belum", "sudah")
+    assert measured(f"{covered} {share}")[1] == (62.5, "coverage_rate")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Kota Manado meraih predikat Universal Health Coverage setelah 98,7 persen warganya terdaftar dalam program JKN.",
+        "Iuran 84.300 warga tidak mampu di Kota Manado ditanggung APBD melalui BPJS Kesehatan.",
+    ],
+)
+def test_the_health_insurance_is_no_coverage(text: str) -> None:
+    assert why_not(text) == ["health insurance"]
+    assert measured("Iuran 84.300 pekerja di Kota Manado ditanggung APBD melalui BPJS Ketenagakerjaan.") == [
+        (84_300, "subsidised_workers")
+    ]
+
+
+def test_projects_are_no_people() -> None:
+    text = "Lebih dari 96 ribu pekerja konstruksi di Kalimantan Timur tercatat sebagai peserta aktif, tersebar di 2.115 proyek."
+    assert measured(text) == [(96_000, "active_participants")]
+
+
+def test_the_part_of_a_segment_and_its_share_are_of_that_segment() -> None:
+    text = "Dari potensi 1,7 juta pekerja informal di DKI Jakarta, baru 612.000 orang atau 36 persen yang menjadi peserta aktif."
+    assert of_segments(text) == [(1_700_000, "informal"), (612_000, "informal"), (36, "informal")]
+    text = "Per Desember 2024, dari 918.000 pekerja informal di Aceh yang berhak, baru 8,2 persen yang aktif."
+    assert of_segments(text) == [(918_000, "informal"), (8.2, "informal")]
+    text = "Dari 918.000 pekerja informal di Aceh yang berhak, cakupan keseluruhan baru 8,2 persen."
+    assert of_segments(text)[1] == (8.2, "total")

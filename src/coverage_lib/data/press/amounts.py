@@ -42,7 +42,7 @@ GOES_ON = re.compile(
 
 # Behind a large number these say that it counts something else; whatever else follows may still be people.
 OTHER_THINGS = re.compile(
-    r"\s*(?:lebih\s+)?(?:perusahaan|badan usaha|pemberi kerja|desa|kelurahan|kecamatan|kabupaten|kota|provinsi|"
+    r"\s*(?:lebih\s+)?(?:perusahaan|badan usaha|pemberi kerja|proyek|projects|desa|kelurahan|kecamatan|kabupaten|kota|provinsi|"
     r"unit|hektare?|ha\b|ton|km|meter|kilometer|"
     r"rumah|kasus|kali|buah|keluarga|kk\b|kepala keluarga|siswa|mahasiswa|hari|bulan|tahun|jam|menit|paket|lembar|"
     r"kartu|klaim|titik|kantor|cabang|"

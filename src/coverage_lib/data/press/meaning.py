@@ -76,13 +76,20 @@ def meanings(row: list[Number], before: Meaning | None) -> list[Meaning]:
     for place, number in enumerate(row):
         following = _said_next(place, row, own)
         found.append(
-            own[place]
+            _share_of_those(number, before)
+            or own[place]
             or _from_last(number, _told_last(number, found))
             or _from_next(number, following)
             or _from_afar(number, rest, before)
         )
     found = [_as_growth(place, row, found) for place in range(len(row))]
     return [_as_registered(place, row, found) for place in range(len(row))]
+
+
+def _share_of_those(number: Number, before: Meaning | None) -> Meaning | None:
+    """What a share says again of the uncovered workers counted before: "Jumlah itu setara 62,5 persen dari …"."""
+    again = number.is_share and number.last is None and words.THOSE_ARE.search(number.left)
+    return Meaning("uncovered", 0) if again and before and before.state == "uncovered" else None
 
 
 def _told_last(number: Number, found: list[Meaning]) -> Meaning | None:

@@ -11,6 +11,7 @@ NEW_MEMBERS = "a target of new members"
 PLANNED = "a change that is planned"
 SO_MANY = "so many in so many"
 REGISTERED = "registered, which may be more than active"
+HEALTH = "health insurance"
 PART = "the number that another one is a part of"
 # Topics that a share may be about; a count of workers beside them is still one.
 OF_SHARES_ONLY = ("money spent", "contributions and wages", "one occupation")
@@ -106,6 +107,13 @@ def _target(number: Number) -> Meaning | None:
     if "," in between or words.REACHED.search(between) or len(between) > 3 * words.NEAR:
         return None
     return _topic(number) or Meaning("target")
+
+
+def _health(number: Number) -> Meaning | None:
+    """Members of the health insurance, whoever pays for them, unless a word of coverage stands ahead of the number."""
+    behind = words.TOPIC.search(number.phrase)
+    of_health = behind and words.topic_name(behind) == HEALTH and not number.ahead
+    return Meaning(None, why=HEALTH) if of_health else None
 
 
 def _topic(number: Number) -> Meaning | None:
@@ -264,6 +272,7 @@ RULES: tuple[Callable[[Number], Meaning | None], ...] = (
     _new_members,
     _points,
     _target,
+    _health,
     _topic,
     _of_share,
     lambda number: None if number.is_share else _of_people(number),

@@ -63,6 +63,8 @@ class Reader:
         # The date that later sentences go on with, and the codes of the regions whose figures it was said of.
         self.last_date: str | None = None
         self.date_of: set[str | None] = set()
+        # Where the sentence ends that says this date.
+        self.dated_to = 0
         # The date of the workers or employed people counted last, of whom the next sentence may tell a part.
         self.date_of_base: str | None = None
         # Where the last sentence with figures ends.
@@ -169,12 +171,15 @@ class Reader:
     def _goes_on(self, of: str, region: Found[Place], sentence: Sentence, ahead: str) -> bool:
         """Whether a figure without a date is of the date of the sentences before; no target is.
 
-        One of their region is, one in a list, and one that theirs is set beside.
+        One of their region is, one in a list, one that theirs is set beside, and one of another region that is compared with
+        theirs in the same paragraph.
         """
         if of.startswith("target"):
             return False
         same = not self.date_of or region.value is None or region.value.code in self.date_of
-        return same or sentence.listed or bool(words.SET_BESIDE.search(ahead))
+        next_to_it = "\n" not in self.plain[self.dated_to : sentence.start]
+        compared = next_to_it and words.COMPARED_REGION.search(ahead)
+        return same or sentence.listed or bool(words.SET_BESIDE.search(ahead) or compared)
 
     def _propose(
         self, place: int, line: Line, said: Meaning, of: tuple[str, str], segment: str
@@ -232,6 +237,7 @@ class Reader:
             dated = [one.date for one in kept if one.date and _is_counted(one)]
             self.last_date = max(dated) if dated else of_figures[-1].value if says else None
             self.date_of = {one.place.code for one in kept if one.place}
+            self.dated_to = sentence.end
 
 
 def _lasts(one: Dated, text: str) -> bool:

@@ -14,6 +14,9 @@ WITH_THEIR_HELP = re.compile(
     r"\b(?:menggandeng|melibatkan|mengajak|dibantu|menggerakkan|bersama|kerja sama dengan|bekerja sama dengan|dengan bantuan|"
     r"with the help of|together with)\s+(?:para\s+)?$"
 )
+OF_THEM_ALL = re.compile(
+    r"(?:^|[^\w\s])\s*dari\s+(?:(?:total|jumlah|seluruh|potensi|sekitar|sebanyak|hampir)\s+)*$"
+)
 A_PART = re.compile(r"di ?antaranya|of whom|of them")
 
 
@@ -65,6 +68,8 @@ def _same_workers(number: Number, stands_behind: bool) -> bool:
         return True
     if words.EVERYBODY.search(number.left):
         return False
+    if number.last and _begins_with_whole(number.last):
+        return True
     if number.repeats and number.last and number.last.last and NEXT_TO_A_LIST.match(number.link):
         # "… 5 juta formal dan 923 ribu informal, atau 31,4 persen" says the whole again.
         return False
@@ -72,6 +77,11 @@ def _same_workers(number: Number, stands_behind: bool) -> bool:
     if not stands_behind or number.repeats or a_part:
         return True
     return number.same_kind_as_last and not number.amount.noun and not number.ahead
+
+
+def _begins_with_whole(number: Number) -> bool:
+    """Whether a sentence begins with workers of whom the next number is a part: "dari potensi 1,7 juta pekerja informal, baru …"."""
+    return number.last is None and not number.is_share and bool(OF_THEM_ALL.search(number.left))
 
 
 def _of_next(number: Number) -> str | None:

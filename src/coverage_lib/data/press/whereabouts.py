@@ -8,7 +8,7 @@ from coverage_lib.data.press.amounts import SHARES, Amount
 from coverage_lib.data.press.dates import Dated
 from coverage_lib.data.press.places import Place
 from coverage_lib.data.press.sentences import STRONG, Part, Sentence
-from coverage_lib.data.press.words import ONWARD, SAME_THING
+from coverage_lib.data.press.words import CAME_FROM, ONWARD, SAME_THING
 from coverage_lib.data.regions import NATION
 
 T = TypeVar("T")
@@ -206,7 +206,10 @@ def _told_again(place: int, line: Line) -> bool:
     ahead = line.text[line.parts[place].start : line.amounts[place].start]
     target = any(line.measures[one].startswith("target") for one in (place, place + 1))
     part_follows = OF_ALL.search(ahead) and not target
-    return bool(SAME_THING.search(line.parts[place + 1].link) or part_follows)
+    link = line.parts[place + 1].link
+    # "Turun 2,1 poin menjadi 34,7 persen": a change is of the date of what it led to.
+    led_to = line.measures[place] == "coverage_change" and ONWARD.match(link)
+    return bool(SAME_THING.search(link) or part_follows or led_to)
 
 
 def _behind_its_whole(place: int, line: Line, here: list[Dated]) -> list[Dated]:
@@ -289,5 +292,7 @@ def _of_the_end(place: int, line: Line, here: list[Dated]) -> Found[str]:
     other_clause = line.measures[place] != line.measures[-1] and OTHER_CLAUSE.search(between)
     alike = place + 1 < len(line.parts) and line.measures[place] == line.measures[place + 1]
     became = alike and ONWARD.match(line.parts[place + 1].link)
-    shared = end and this == last and not other_clause and not became
+    # "40 persen, turun dari 43 persen pada Desember 2024": the date is that of the level before.
+    fell_from = alike and CAME_FROM.search(line.parts[place + 1].link)
+    shared = end and this == last and not other_clause and not became and not fell_from
     return _found(end[0]) if shared else Found(None, "nothing")

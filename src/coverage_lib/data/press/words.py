@@ -170,7 +170,7 @@ GO_ON = frozenset(
     itu tersebut tetapi namun tapi padahal paling buncit terbawah teratas terbaik urutan berada mencatat tercatat mengekor tertinggal but below above national rate average level figure rerata kota kabupaten provinsi kab prov daerah wilayah pekerja peserta tenaga kerja orang sektor segmen formal informal
     penerima upah bukan pu bpu jasa konstruksi rentan pmi migran perangkat desa adapun sebelumnya semula setara yakni yaitu juga bahkan
     melonjak meningkat rata nasional mendekati melampaui bawah atas sehingga gabungannya gabungan total totalnya seluruhnya keseluruhan menurun tertinggi terendah terdiri antara masih posisi menyusul and or the in of to at from for by with while
-    whereas respectively followed""".split()  # noqa: SIM905
+    whereas respectively followed jauh angka angkanya tinggal""".split()  # noqa: SIM905
 )
 GOVERNMENT = re.compile(r"\b(?:pem(?:prov|kab|kot|da|erintah)|bupati|gubernur|wali ?kota|government)\b")
 REGISTERS = re.compile(
@@ -234,9 +234,17 @@ SET_BESIDE = re.compile(
     r"[^,;.]*\b(?:kalah|di ?bawah|di ?atas|dibanding\w*|ketimbang|daripada|mengungguli|melampaui|melebihi|than|below|above|"
     r"compared|lebih (?:tinggi|rendah|besar|kecil))\b[^,;]*$"
 )
+# "Kota Padang menjadi yang tertinggi dengan 48 persen", "di Kabupaten Malang angkanya 22 persen": compared with the region before.
+COMPARED_REGION = re.compile(
+    r"\b(?:tertinggi|terendah|teratas|terbawah|highest|lowest)\b|\bdi\s+[^,;.]{3,40}\s(?:angka|persentase)nya\b"
+)
 # "Dari jumlah itu" goes on with the count before.
 OF_THOSE = re.compile(
     r"\b(?:(?:dari )?(?:jumlah|angka|total) (?:itu|tersebut|ini)|di ?antara mereka|of these|of those|of them)\b"
+)  # "Jumlah itu setara 62,5 persen" says the count before as a share.
+THOSE_ARE = re.compile(
+    r"^\W*(?:jumlah|angka|total) (?:itu|tersebut|ini)\s+(?:\w+\s+)?(?:setara|sama dengan|ekuivalen)(?:\s+dengan)?\W*$|"
+    r"^\W*(?:that|this)\s+(?:is|was)\s+(?:equal|equivalent)\s+to\W*$"
 )
 FROM = re.compile(
     r"(?<!terdiri )\b(?:dari|of(?! whom| them| which)|out of)\s+(?:(?:¤+|§+(?:'s)|total|jumlah|sekitar|seluruh|"
@@ -335,7 +343,8 @@ TOPICS = {
     "benefits paid": r"\bklaim\b|\bsantunan\b|\bpenerima manfaat\b|\bahli waris\b|\bbeasiswa\b|\bclaims?\b|\bbenefits? (?:paid|"
     r"recipients?)\b|\bbeneficiar\w*|\bheirs?\b|\bscholarships?\b|\bkasus\b|\bkorban\b|\bmeninggal\b|"
     r"(?<!jaminan )\bkecelakaan\b|\bmanfaat kepada\b|\bdied\b|\bdeaths?\b|\baccidents?\b|\bpencairan\b",
-    "health insurance": r"\bjkn\b|\bkis\b|\bbpjs kesehatan\b|\bhealth insurance\b|\buhc\b(?! jamsostek)",
+    "health insurance": r"\bjkn\b|\bkis\b|\bbpjs kesehatan\b|\bhealth insurance\b|\buhc\b(?! jamsostek)|"
+    r"\buniversal health coverage\b",
     "cards and gifts handed over": r"\b(?:diserahkan|menyerahkan|penyerahan|dibagikan|membagikan|pembagian|handed)\b",
     "residents": r"\b(?:jumlah|total)?\s*penduduk\b(?!\s+(?:\w+\s+){0,3}?(?:yang\s+)?(?:sudah\s+)?bekerja)|\bpopulation\b|"
     r"\bresidents\b|\binhabitants\b|\bkepala keluarga\b|\bpemilih\b|\bvoters\b|\bhouseholds?\b",
