@@ -137,7 +137,7 @@ def first_sight(scores: dict[str, Counter[str]]) -> list[str]:
     lines = [
         "",
         "At first sight, before anything was changed for it, a set that somebody else wrote was read as follows. Its errors were then",
-        "looked at and their causes mended, so it is no longer blind: today's score of it only says that nothing was lost.",
+        "looked at and general causes of them mended, so it is no longer blind: today's score of it only says that nothing was lost.",
         "",
         "| set | first read on | texts | precision at first sight | recall at first sight | precision today | recall today |",
         "|---|---|---|---|---|---|---|",
