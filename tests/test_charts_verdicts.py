@@ -150,7 +150,7 @@ def test_boundaries_are_explained_in_both_directions() -> None:
             "workers",
             "141,984 / 312,516 = 45% of the undivided province",
         ),
-        ("place", "14;34", 14, "rank_of_34", "place 14 of 34"),
+        ("place", "14;34", 14, "rank_of_34", "place 14 of 34 by the share of all employed"),
         ("equal", "45.17", 45.17, "percent", "45.17%"),
         ("stated", "", float("nan"), "percent", ""),
     ],

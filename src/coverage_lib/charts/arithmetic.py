@@ -84,7 +84,9 @@ def _left_side(operation: str, terms: list[float], unit: str) -> str:
         case "product" | "scale":
             return f" {TIMES} ".join(people)
         case "place":
-            return _("place {place} of {all}").format(place=people[0], all=people[1])
+            return _("place {place} of {all} by the share of all employed").format(
+                place=people[0], all=people[1]
+            )
         case "places":
             return _("{above} above, {below} below, of {all}").format(
                 above=people[0], below=people[1], all=people[2]
