@@ -9,6 +9,7 @@ from matplotlib.colors import to_hex
 
 from coverage_lib import language, load
 from coverage_lib.charts import audit as charts
+from coverage_lib.charts import audit_scores as audit_scores_chart
 from coverage_lib.charts.verdicts import verdict_word
 from coverage_lib.drawing import marks
 from coverage_lib.drawing.exhibits import Finding, Table
@@ -227,7 +228,7 @@ def test_the_scores_say_what_readers_uphold_accept_and_what_was_found() -> None:
             "labelled": [30, None], "found": [11, None],
         }
     )  # fmt: skip
-    rows = [[text for text, _key in row] for row in charts.scores_table(scores).content()["rows"]]
+    rows = [[text for text, _key in row] for row in audit_scores_chart.scores_table(scores).content()["rows"]]
     assert rows[0] == [
         "at random, kept for judging",
         "150",
@@ -239,7 +240,7 @@ def test_the_scores_say_what_readers_uphold_accept_and_what_was_found() -> None:
     # Figures that were drawn because of an alarm say nothing about those that it misses.
     assert rows[1][-1] == "–"
     with language.use("id"):
-        assert charts.scores_table(scores).content()["rows"][0][3][0] == "11 dari 12 (92%)"
+        assert audit_scores_chart.scores_table(scores).content()["rows"][0][3][0] == "11 dari 12 (92%)"
 
 
 def test_the_recorded_scores_are_those_of_the_labels() -> None:

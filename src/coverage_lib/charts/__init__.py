@@ -7,6 +7,7 @@ __getattr__, __dir__, __all__ = lazy_loader.attach(
     submodules={
         "associations",
         "audit",
+        "audit_scores",
         "base_changes",
         "base_ranks",
         "bridge",
