@@ -14,7 +14,7 @@ SAMPLE = [
     Settings(regions=("15",), first_year=2023, year=2024, pace="by_hand", points=2.5),
     Settings(regions=("33",), segment="formal", base="segment_workers", target=70),
     Settings(regions=("53", "15"), segment="informal", base="segment_workers", target=30, target_year=2027, lang="id"),
-    Settings(regions=("61",), base="eligible", year=2026, target=72, target_year=2027),
+    Settings(regions=("61",), base="eligible", year=2025, target=72, target_year=2027),
     Settings(regions=("00",), base="eligible", year=2025, target=52.15, target_year=2026),
     Settings(regions=("15",), year=2025, target=45),
 ]  # fmt: skip
