@@ -137,7 +137,7 @@ def test_a_wide_interval_stays_within_the_axis():
 @pytest.mark.parametrize(
     ("found", "english", "indonesian"),
     [
-        (way(), "Aceh: both are right, on different bases: 20.0% of all employed, 24.0% of eligible workers", "Aceh: keduanya benar, dengan basis berbeda: 20,0% dari penduduk bekerja, 24,0% dari semesta"),
+        (way(), "Aceh: both are right, on different bases: 20.0% of all employed (December 2024), 24.0% of eligible workers (March 2025)", "Aceh: keduanya benar, dengan basis berbeda: 20,0% dari penduduk bekerja (Desember 2024), 24,0% dari semesta (Maret 2025)"),
         (way(stated="not stated"), "Aceh: 24.0% announced fits 20.0% counted if it is of eligible workers, which is not stated", "Aceh: 24,0% diumumkan, 20,0% dihitung; keduanya cocok bila pengumuman memakai semesta, hal yang tidak disebutkan"),
         (way(base=990_000), "Aceh: 20.0% counted and 19.2% announced fit each other, both of about all employed", "Aceh: 19,2% diumumkan, 20,0% dihitung; keduanya cocok, terhadap hampir seluruh penduduk bekerja"),
         (way("explained with construction", construction=UNKNOWN, left=3.0), "Aceh: 20.0% counted, 26.0% announced; base and date explain all but 3.0 points, which construction members could be", "Aceh: 26,0% diumumkan, 20,0% dihitung; sisa selisih 3,0 poin terjelaskan hanya bila pengumuman memasukkan peserta jasa konstruksi, hal yang tidak disebutkan"),

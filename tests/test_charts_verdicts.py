@@ -19,12 +19,29 @@ def found() -> pd.DataFrame:
     return pd.concat([load_verdicts(), awards], ignore_index=True)
 
 
+def in_language(found: pd.DataFrame) -> pd.DataFrame:
+    """Verdicts with every word that pages and files say of them."""
+    rows = found.to_dict("records")
+    return found.assign(
+        verdict_word=[charts.verdict_word(row["verdict"]) for row in rows],
+        explanation=[charts.explanation(row) for row in rows],
+        arithmetic=[arithmetic(row) for row in rows],
+        against_words=[charts.against_words(row["against"]) for row in rows],
+        base_words=[charts.base_word(row["base"]) if isinstance(row["base"], str) else "" for row in rows],
+        other_words=[
+            "; ".join(charts.verdict_word(other) for other in row["other"].split("; ") if other)
+            for row in rows
+        ],
+        needed_words=[charts.needed_words(row["needed"]) if row["needed"] else "" for row in rows],
+    )
+
+
 @pytest.fixture(scope="module")
 def in_words(found: pd.DataFrame) -> dict[str, pd.DataFrame]:
     tables = {}
     for lang in language.LANGUAGES:
         with language.use(lang):
-            tables[lang] = charts.with_words(found).set_index("id")
+            tables[lang] = in_language(found).set_index("id")
     return tables
 
 

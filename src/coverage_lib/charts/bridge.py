@@ -94,6 +94,8 @@ def bridge_title(way: Bridge) -> str:
         "name": way.name,
         "counted": language.percent(way.counted["coverage"]),
         "announced": announced_words(way),
+        "counted_date": language.date(way.counted["date"], "month"),
+        "announced_date": language.printed_date(way.figure["printed_date"]),
         "left": language.points(abs(left["value"]), sign=False),
         "low": language.points(left["low"]),
         "high": language.points(left["high"]),
@@ -132,7 +134,7 @@ def _explained_title(way: Bridge) -> str:
         )
     if way.figure["base"] == "eligible":
         return _(
-            "{name}: both are right, on different bases: {counted} of all employed, {announced} of eligible workers"
+            "{name}: both are right, on different bases: {counted} of all employed ({counted_date}), {announced} of eligible workers ({announced_date})"
         )
     return _(
         "{name}: {announced} announced fits {counted} counted if it is of eligible workers, which is not stated"

@@ -284,34 +284,6 @@ def _consistent(row: Mapping[Any, Any]) -> str:
     return sentence
 
 
-def with_words(verdicts: pd.DataFrame) -> pd.DataFrame:
-    """Verdicts with their words in the language of the reader.
-
-    Parameters
-    ----------
-    verdicts : pandas.DataFrame
-        From :func:`coverage_lib.measures.audit.audit`.
-
-    Returns
-    -------
-    pandas.DataFrame
-        The same with verdict_word, confidence_word, explanation, arithmetic, against_words, base_words, other_words and needed_words.
-    """
-    rows = verdicts.to_dict("records")
-    return verdicts.assign(
-        verdict_word=[verdict_word(row["verdict"]) for row in rows],
-        confidence_word=[confidence_word(row["confidence"]) for row in rows],
-        explanation=[explanation(row) for row in rows],
-        arithmetic=[arithmetic(row) for row in rows],
-        against_words=[against_words(row["against"]) for row in rows],
-        base_words=[base_word(row["base"]) if _known(row["base"]) else "" for row in rows],
-        other_words=[
-            "; ".join(verdict_word(other) for other in row["other"].split("; ") if other) for row in rows
-        ],
-        needed_words=[needed_words(row["needed"]) if row["needed"] else "" for row in rows],
-    )
-
-
 #: What is written beside the figures of a file.
 WRITTEN = [
     "verdict",

@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 
 from coverage_lib.measures.audit import words
-from coverage_lib.measures.audit.equations import POSSIBLE, WEAK, days_apart, equation
+from coverage_lib.measures.audit.equations import NUMBER, POSSIBLE, WEAK, days_apart, equation
 from coverage_lib.measures.audit.movement import Movement, allowed
 
 #: A number with so many digits that are not noughts at its end is not repeated by chance.
@@ -14,25 +14,7 @@ MONTH = 30.44
 WEEKS_DAYS = 45
 
 SAME = ["place", "boundary_or_none", "segment", "quantity"]
-ROW = [
-    "key",
-    "value",
-    "lo",
-    "hi",
-    "least",
-    "most",
-    "half",
-    "hedged",
-    "rounded",
-    "from",
-    "to",
-    "audited",
-    "base",
-    "precision",
-    "publisher",
-    "article",
-    "digits",
-]
+ROW = [*NUMBER, "base", "precision", "publisher", "article", "digits"]
 
 
 def pairs(numbers: pd.DataFrame) -> pd.DataFrame:

@@ -7,7 +7,8 @@ import pandas as pd
 
 from coverage_lib.measures.audit import words
 
-PARTS = [
+#: What every test needs to know of a number: its value and limits, its period, and whether it is audited.
+NUMBER = [
     "key",
     "value",
     "lo",
@@ -20,10 +21,8 @@ PARTS = [
     "from",
     "to",
     "audited",
-    "quantity",
-    "base",
-    "precision",
 ]
+PARTS = [*NUMBER, "quantity", "base", "precision"]
 
 COLUMNS = [
     "test",

@@ -8,7 +8,7 @@ from coverage_lib.measures.audit import words
 from coverage_lib.measures.audit.article import is_, with_company
 from coverage_lib.measures.audit.counting import beside
 from coverage_lib.measures.audit.elsewhere import TELLING_DIGITS, telling_digits
-from coverage_lib.measures.audit.equations import LIKELY, ROUNDED, WEAK, equation, share, together
+from coverage_lib.measures.audit.equations import LIKELY, NUMBER, ROUNDED, WEAK, equation, share, together
 from coverage_lib.measures.audit.movement import Movement, allowed
 
 #: A survey of so many years before a share may have been its base.
@@ -169,23 +169,7 @@ def _base_word(both: pd.DataFrame) -> pd.Series:
 
 def _members_over_known_base(numbers: pd.DataFrame) -> pd.DataFrame:
     """A share, members of the same moment and a base, of which at least one stands in another article."""
-    columns = [
-        "key",
-        "value",
-        "lo",
-        "hi",
-        "least",
-        "most",
-        "half",
-        "hedged",
-        "rounded",
-        "from",
-        "to",
-        "audited",
-        "base",
-        "quantity",
-        "article",
-    ]
+    columns = [*NUMBER, "base", "quantity", "article"]
     by = ["place", "boundary", "segment"]
     parts = {}
     for role, quantity in (("rate", "rate"), ("active", "active"), ("base", "eligible")):
@@ -217,23 +201,7 @@ def _members_over_known_base(numbers: pd.DataFrame) -> pd.DataFrame:
 
 def _same_base_elsewhere(numbers: pd.DataFrame) -> pd.DataFrame:
     """A base that others print too, of another day: bases are used for years."""
-    columns = [
-        "key",
-        "value",
-        "lo",
-        "hi",
-        "least",
-        "most",
-        "half",
-        "hedged",
-        "rounded",
-        "from",
-        "to",
-        "audited",
-        "quantity",
-        "publisher",
-        "article",
-    ]
+    columns = [*NUMBER, "quantity", "publisher", "article"]
     bases = numbers[is_(numbers, "eligible") & numbers["from"].notna()][
         ["place", "boundary", "segment", *columns]
     ]
