@@ -1,5 +1,6 @@
 """The command line: what it ends with, what it says, and that it works in processes of its own."""
 
+import errno
 import os
 import shutil
 import subprocess
@@ -72,3 +73,63 @@ def test_a_second_run_of_the_command_is_quick_and_a_changed_line_of_code_makes_a
     third, _seconds = made()
     assert third.keys() == first.keys()
     assert [page for page in first if third[page] == first[page]] == []
+
+
+PROJECT = ("project", "in.csv", "--out", "fan.csv", "--until", "2030-12-31")
+
+
+@pytest.mark.parametrize(
+    ("wrong", "says"),
+    [
+        ([*PROJECT, "--seed", "-1"], "--seed"),
+        ([*PROJECT, "--model", "foo"], "there is no model foo; name one of class_prior, naive"),
+        ([*PROJECT[:4], "--until", "-5"], "-5 is no date; write it 2029-12-31"),
+        ([*PROJECT, "--by", "31/12/2029"], "31/12/2029 is no date"),
+        (["project", ".", *PROJECT[2:]], ". is a folder; name a file in it"),
+        (["project", "in.csv", "--out", "a.csv", *PROJECT[4:]], "a.csv is a folder; name a file in it"),
+        (["report", "--out", "in.csv"], "in.csv is a file; name a folder"),
+        (["profile", "--region", "Jambi", "--out", "in.csv/deeper"], "in.csv is a file; name a folder"),
+        (["profile", "--region", "../../x"], "No province is called '../../x'"),
+    ],
+)  # fmt: skip
+def test_a_fault_of_the_user_is_a_sentence_and_nothing_is_written(
+    wrong: list[str], says: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "in.csv").write_text("series,date,coverage\na,2023-12-31,20\na,2024-12-31,21\n")
+    (tmp_path / "a.csv").mkdir()
+    done = run(*wrong)
+    assert done.exit_code == 2
+    assert says in " ".join(done.output.replace("│", " ").split())
+    assert "Traceback" not in done.output and not isinstance(done.exception, AttributeError | TypeError)
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["a.csv", "in.csv"]
+
+
+def test_a_year_on_the_command_line_means_its_last_day_as_it_does_in_a_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "in.csv").write_text("series,date,coverage\na,2023,20\na,2024,21\n")
+    for name, ends in (("year", ("2030", "2029")), ("day", ("2030-12-31", "2029-12-31"))):
+        ask = ("--until", ends[0], "--target", "30", "--by", ends[1])
+        assert run("project", "in.csv", "--out", f"{name}.csv", *ask).exit_code == 0
+    for end in ("", "_attainment"):
+        assert (tmp_path / f"year{end}.csv").read_bytes() == (tmp_path / f"day{end}.csv").read_bytes()
+
+
+def test_a_folder_that_takes_no_file_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(**_options: object) -> Path:
+        raise OSError(errno.ENOSPC, "No space left on device", str(tmp_path / "members.parquet"))
+
+    monkeypatch.setattr("coverage_lib.data.build.build", full)
+    done = run("build")
+    assert done.exit_code == 1
+    assert f"{tmp_path / 'members.parquet'} cannot be written: No space left on device." in done.stderr
+
+
+def test_a_bug_keeps_its_traceback(monkeypatch: pytest.MonkeyPatch) -> None:
+    def wrong(**_options: object) -> Path:
+        raise FileNotFoundError(errno.ENOENT, "No such file", "a.parquet")
+
+    monkeypatch.setattr("coverage_lib.data.build.build", wrong)
+    assert isinstance(run("build").exception, FileNotFoundError)

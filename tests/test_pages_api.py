@@ -28,7 +28,7 @@ def public_names() -> set[str]:
     """Every public function and class that Python finds in the package, but for the command line."""
     names = set()
     for module in pkgutil.walk_packages(coverage_lib.__path__, "coverage_lib."):
-        if module.name.endswith("__main__") or module.name == "coverage_lib.cli":
+        if module.name.endswith("__main__") or module.name.startswith("coverage_lib.cli"):
             continue
         loaded = importlib.import_module(module.name)
         for name, value in vars(loaded).items():

@@ -21,7 +21,7 @@ from coverage_lib.pages import site as pages_site
 PO = "language/locale/id/LC_MESSAGES/coverage.po"
 #: A file of code of every room of the package, its translations, its templates and its tables.
 OF_THE_PACKAGE = [
-    "cli.py", "load.py", "__init__.py", PO, "language/columns.py", "data/build.py", "measures/coverage.py",
+    "cli/__init__.py", "load.py", "__init__.py", PO, "language/columns.py", "data/build.py", "measures/coverage.py",
     "measures/projection/class_prior.json", "drawing/svg.py", "drawing/templates/table.html.j2", "charts/levels.py",
     "pages/downloads.py", "pages/templates/report.html.j2", "pages/templates/page.css", "explore/saving.py",
 ]  # fmt: skip

@@ -1,0 +1,98 @@
+"""What several commands are given: languages, dates, paths, provinces; what is wrong with them ends with exit code 2."""
+
+import datetime
+from enum import StrEnum
+from pathlib import Path
+
+import typer
+
+
+class Lang(StrEnum):
+    """The languages of the reports."""
+
+    EN = "en"
+    ID = "id"
+    BOTH = "both"
+
+    def all(self) -> list[str]:
+        return ["en", "id"] if self is Lang.BOTH else [self.value]
+
+
+def day_of(date: str | None) -> "datetime.date | None":
+    """The day of a date; another text ends with exit code 2."""
+    if date is None:
+        return None
+    try:
+        return datetime.date.fromisoformat(date)
+    except ValueError as error:
+        raise typer.BadParameter(f"{date} is not a day; write it 2025-08-12.", param_hint="--date") from error
+
+
+def last_day(date: str, option: str) -> str:
+    """The last day of a day, a month or a year that an option names; another text ends with exit code 2.
+
+    Examples
+    --------
+    >>> last_day("2029", "--until"), last_day("2028-02", "--by")
+    ('2029-12-31', '2028-02-29')
+    """
+    import pandas as pd
+
+    from coverage_lib.data.periods import period
+
+    day = period(pd.Series([date.strip()]))[1].iloc[0]
+    if pd.isna(day):
+        raise typer.BadParameter(
+            f"{date} is no date; write it 2029-12-31, or 2029-12 or 2029 for the last day.", param_hint=option
+        )
+    return str(day.date())
+
+
+def province(name: str) -> str:
+    """The code of a province by its name; an unknown name ends with the nearest ones and exit code 2."""
+    from coverage_lib.data import names, regions
+
+    try:
+        code = names.match_region(name)
+    except regions.UnknownRegion as error:
+        typer.echo(str(error), err=True)
+        raise typer.Exit(2) from error
+    if code == regions.NATION:
+        typer.echo("Indonesia is the nation; a profile is of a province. The reports are about the nation: ucj report.", err=True)  # fmt: skip
+        raise typer.Exit(2)
+    return code
+
+
+def refuse_paths(file: Path | None, *outputs: Path) -> None:
+    """End with exit code 2 where there is no such file, or an output is a folder, of another kind or would replace the file."""
+    from coverage_lib.data.spreadsheets import WRITABLE
+
+    if file is not None:
+        refuse_missing(file)
+    for output in outputs:
+        if output.suffix.lower() not in WRITABLE:
+            raise typer.BadParameter(
+                f"{output} is not a CSV, XLSX or Parquet file; name it .csv, .xlsx or .parquet.",
+                param_hint="--out",
+            )
+        if output.is_dir():
+            raise typer.BadParameter(f"{output} is a folder; name a file in it.", param_hint="--out")
+        if file is not None and output.exists() and output.samefile(file):
+            raise typer.BadParameter(
+                f"{output} is the file that is read, and it would be lost; name another.", param_hint="--out"
+            )
+
+
+def refuse_missing(file: Path) -> None:
+    """End with exit code 2 where there is no such file."""
+    if file.is_dir():
+        raise typer.BadParameter(f"{file} is a folder; name a file in it.", param_hint="FILE")
+    if not file.exists():
+        raise typer.BadParameter(f"there is no file {file}.", param_hint="FILE")
+
+
+def refuse_no_folder(out: Path) -> None:
+    """End with exit code 2 where a folder to write to, or one above it, is a file."""
+    for folder in (out, *out.parents):
+        if folder.exists() and not folder.is_dir():
+            raise typer.BadParameter(f"{folder} is a file; name a folder.", param_hint="--out")

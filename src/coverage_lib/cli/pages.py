@@ -1,0 +1,121 @@
+"""Commands that make the atlas: the tables of the build, reports, profiles and pictures of them."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from coverage_lib.cli.arguments import Lang, province, refuse_no_folder
+
+if TYPE_CHECKING:
+    from coverage_lib.pages.site import Failure, Job
+
+
+def build(
+    force: Annotated[bool, typer.Option("--force", help="Build even when nothing has changed.")] = False,
+) -> None:
+    """Check the raw tables and write data/processed/ from them.
+
+    Nothing is written unless every table is as its provenance record says and passes every rule.
+    """
+    from coverage_lib.data import build
+
+    folder = build.build(force=force)
+    typer.echo(f"Processed tables: {folder}")
+
+
+def report(
+    lang: Annotated[Lang, typer.Option(help="Language of the reports.")] = Lang.BOTH,
+    out: Annotated[
+        Path | None, typer.Option(help="Folder to write to; reports/ of the project otherwise.")
+    ] = None,
+) -> None:
+    """Run every notebook and write the reports as self-contained HTML pages, with an index in each language."""
+    from coverage_lib.data import build
+    from coverage_lib.data.sources import home
+    from coverage_lib.pages import index, site
+
+    out = out or home() / "reports"
+    refuse_no_folder(out)
+    build.build()
+    failures = make_pages(site.report_jobs(out, lang.all()), "Reports")
+    indexes = index.write_indexes(out, lang.all())
+    finish(failures, indexes)
+
+
+def profile(
+    region: Annotated[
+        str | None, typer.Option(help="Province, as people write it: Jambi, Jabar, DKI.")
+    ] = None,
+    every: Annotated[bool, typer.Option("--all", help="A profile for each of the 38 provinces.")] = False,
+    lang: Annotated[Lang, typer.Option(help="Language of the profiles.")] = Lang.BOTH,
+    scheduler: Annotated[
+        str | None,
+        typer.Option(help="Address of a Dask scheduler that the work goes to, such as tcp://host:8786."),
+    ] = None,
+    out: Annotated[
+        Path | None, typer.Option(help="Folder to write to; reports/ of the project otherwise.")
+    ] = None,
+) -> None:
+    """Write the profile of a province, or of all: two pages for the meeting, then what was published about it.
+
+    What is up to date is skipped; a province that fails does not stop the others.
+    """
+    from coverage_lib.data import build, regions
+    from coverage_lib.data.sources import home
+    from coverage_lib.pages import index, site
+
+    if every == (region is not None):
+        raise typer.BadParameter("Name one province with --region, or take all of them with --all.")
+    out = out or home() / "reports"
+    refuse_no_folder(out)
+    build.build()
+    codes = regions.provinces("2022")["code"].tolist() if region is None else [province(region)]
+    jobs = site.profile_jobs(out, lang.all(), codes)
+    failures = make_pages(jobs, "Profiles", scheduler)
+    indexes = index.write_indexes(out, lang.all())
+    finish(failures, indexes if every else [job.target for job in jobs])
+
+
+def screenshots(
+    out: Annotated[Path, typer.Option(help="Folder for the pictures.")],
+    pages: Annotated[
+        Path | None, typer.Option(help="The site to look at; reports/ of the project otherwise.")
+    ] = None,
+) -> None:
+    """Take pictures of the pages for people to look at: three widths of screen as PNG, and A4 as PDF."""
+    from coverage_lib.data.sources import home
+    from coverage_lib.pages import screenshots as pictures
+
+    refuse_no_folder(out)
+    taken = pictures.take(pages or home() / "reports", out)
+    typer.echo(f"{len(taken)} pictures in {out}")
+
+
+def make_pages(jobs: "list[Job]", what: str, scheduler: str | None = None) -> "list[Failure]":
+    """Make pages with a progress bar; the pages that could not be made."""
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+    from coverage_lib.pages import site
+
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    console = Console(stderr=True)
+    with Progress(*columns, console=console) as progress:
+        task = progress.add_task(what, total=len(jobs))
+
+        def done(job: "Job") -> None:
+            progress.advance(task)
+            if not console.is_terminal:
+                console.print(f"{job.name}.html")
+
+        return site.make(jobs, scheduler, done)
+
+
+def finish(failures: "list[Failure]", pages: list[Path]) -> None:
+    """Name what failed and the pages to open; after a failure end with exit code 1."""
+    for failure in failures:
+        typer.echo(f"Not made: {failure.job.name}.html: {failure.reason}", err=True)
+    typer.echo("Open " + " or ".join(str(path) for path in pages))
+    if failures:
+        raise typer.Exit(1)
