@@ -23,7 +23,7 @@ def test_national_coverage_of_2024_is_27_1_percent(employed):
 
 
 def test_one_row_per_region_and_year_on_one_base(employed):
-    assert list(employed.columns) == coverage.COLUMNS
+    assert list(employed.columns) == coverage.COUNTED
     assert employed.groupby("year").size().to_dict() == dict.fromkeys(range(2022, 2026), 35)
     for column, value in (
         ("boundary", "2021"),

@@ -16,6 +16,7 @@ from coverage_lib.measures import published
 from coverage_lib.measures.audit import Evidence, audit
 from coverage_lib.measures.counts import Incomparable, to_boundary_2021
 from coverage_lib.measures.reconciled.estimates import Reconciled, reconcile
+from coverage_lib.measures.year_counts import SEGMENTS, on_boundary, year_counts
 
 # The code of the measures as it was when it was loaded: verdicts of another code are made again.
 AUDIT_CODE = hashlib.sha256(
@@ -36,29 +37,36 @@ def _load(name: str) -> pd.DataFrame:
     return _read(build() / f"{name}.parquet").copy()
 
 
-def load_members(boundary: str = "2021", counted_by: str = "domicile") -> pd.DataFrame:
-    """Active members by province, segment and year.
+def load_members(
+    boundary: str = "2021", counted_by: str = "domicile", *, months: bool = False
+) -> pd.DataFrame:
+    """Active members by province, segment and year, or at every date.
 
     Parameters
     ----------
-    boundary : {"2021"}
-        Members are published for the 34 provinces of 2021 only.
+    boundary : {"2021", "2022"}
+        Members are published for the 34 provinces of 2021 only. A table of your own of all 38 is told of 34 by adding counts; the
+        boundary of 2022 has what such tables count, and nothing else.
     counted_by : {"domicile", "office"}
         Where a member is counted: where the member lives, or where the employer is registered (December 2023 only, with
         construction). Only the count by domicile may be divided by employment.
+    months : bool
+        Every date that somebody was counted at, also of some provinces only or of one segment. Without it there is one count for
+        each year: that of its December where all provinces are there, or for the last year the latest whole month, as provisional
+        (:mod:`coverage_lib.measures.year_counts`).
 
     Returns
     -------
     pandas.DataFrame
         code, name, boundary, date (31 December), year, segment (formal, informal, construction), counted_by, active
-        (people), status (final or provisional), date_stated, source_id, source_row (line of ``members.csv``). Of 2025 the
-        publisher states no counting date: its `date` is the end of that year, `date_stated` is False and `status`
-        provisional.
+        (people), status (final or provisional), date_stated, source_id (``own:`` and the id for a table of your own), source_row
+        (line of ``members.csv``, or row of your table; missing for a sum). Of 2025 the publisher states no counting date: its `date`
+        is the end of that year, `date_stated` is False and `status` provisional, until a December 2025 takes its place.
 
     Raises
     ------
     coverage_lib.measures.counts.Incomparable
-        Asked for the 38 provinces of 2022.
+        Asked for the 38 provinces of 2022, and no table of your own counts them.
     ValueError
         Unknown way of counting.
 
@@ -68,10 +76,12 @@ def load_members(boundary: str = "2021", counted_by: str = "domicile") -> pd.Dat
     >>> members.groupby("year")["active"].sum().loc[[2022, 2023, 2024]].tolist()
     [28843484, 34197138, 39207829]
     """
-    _check_members_boundary(boundary)
+    _check_one_of(boundary, "boundary", regions.BOUNDARIES)
     _check_one_of(counted_by, "counted_by", ("domicile", "office"))
     table = _load("members")
-    return table[table["counted_by"] == counted_by].reset_index(drop=True)
+    table = on_boundary(table[table["counted_by"] == counted_by], boundary)
+    _check_members_boundary(boundary, table)
+    return table if months else year_counts(table)
 
 
 def load_employment(boundary: str = "2021", level: str = "province") -> pd.DataFrame:
@@ -117,15 +127,20 @@ def load_employment(boundary: str = "2021", level: str = "province") -> pd.DataF
 
 
 def load_coverage(
-    boundary: str = "2021", base: str = "employed", counted_by: str = "domicile", provisional: bool = False
+    boundary: str = "2021",
+    base: str = "employed",
+    counted_by: str = "domicile",
+    provisional: bool = False,
+    *,
+    months: bool = False,
 ) -> pd.DataFrame:
     """Coverage by province and for the nation: active members as a share of a stated base.
 
     Parameters
     ----------
     boundary : {"2021", "2022"}
-        Computed coverage exists for the 34 provinces of 2021 only, since members do. What was published (base
-        ``eligible``) stands on the boundary of its day, whichever is asked for; see the column.
+        Computed coverage exists for the 34 provinces of 2021 only, since members do; of 38 for tables of your own that count them.
+        What was published (base ``eligible``) stands on the boundary of its day, whichever is asked for; see the column.
     base : {"employed", "segment_workers", "eligible"}
         All employed persons (segment total); formal and informal workers (segments formal and informal); or the eligible
         workers of UCJ, which gives only what was published and is stated to be a share of them. What was published without
@@ -133,14 +148,19 @@ def load_coverage(
     counted_by : {"domicile"}
         Only members counted where they live can be divided by workers surveyed where they live.
     provisional : bool
-        Include years whose members the record calls provisional (2025: part of a year, and the counting date is not stated).
+        Include years whose count is provisional: part of a year (2025, of which the counting date is not stated), or over the workers of
+        an earlier August because that of the year is not there yet.
+    months : bool
+        Every date, provisional ones too, also of some provinces only; see :func:`load_members`. The nation is there where all
+        provinces are.
 
     Returns
     -------
     pandas.DataFrame
         code, name, boundary, date (of the members), year, segment, base, counted_by, active (people), workers (people,
-        the base), coverage (percent), status (final, provisional or published), source_id (several joined by ``;``). The
-        national row is ``00``. The base eligible has also what is known of a published figure; see
+        the base), coverage (percent), status (final, provisional or published), source_id (several joined by ``;``), date_stated,
+        workers_year (the year of the August in which the workers were counted: an earlier one than `year` where that of the year is
+        not there yet). The national row is ``00``. The base eligible has also what is known of a published figure; see
         :func:`coverage_lib.measures.published.coverage_figures`.
 
     Raises
@@ -168,11 +188,18 @@ def load_coverage(
     if base == "eligible":
         figures = published.coverage_figures(load_published())
         return published.stated_eligible(figures)
-    _check_members_boundary(boundary)
-    members = load_members()
-    if not provisional:
-        members = members[members["status"] == "final"]
-    return shares.coverage(members, load_employment(boundary), base)
+    members = load_members(boundary, months=months)
+    if months and base == "employed":
+        members = _of_both_segments(members)
+    found = shares.coverage(members, load_employment(boundary), base)
+    return found if provisional or months else found[found["status"] == "final"].reset_index(drop=True)
+
+
+def _of_both_segments(members: pd.DataFrame) -> pd.DataFrame:
+    """Members of the provinces and dates that have formal and informal ones: one segment alone is no total."""
+    counted = members[members["segment"].isin(SEGMENTS)]
+    kinds = counted.groupby(["code", "date", "date_stated"])["segment"].transform("nunique")
+    return counted[kinds == len(SEGMENTS)]
 
 
 def load_context() -> pd.DataFrame:
@@ -408,9 +435,8 @@ def _check_one_of(value: str, what: str, allowed: tuple[str, ...]) -> None:
         raise ValueError(f"There is no {what} {value!r}; choose one of: {', '.join(allowed)}.")
 
 
-def _check_members_boundary(boundary: str) -> None:
-    _check_one_of(boundary, "boundary", regions.BOUNDARIES)
-    if boundary != "2021":
+def _check_members_boundary(boundary: str, members: pd.DataFrame) -> None:
+    if boundary != "2021" and members.empty:
         raise Incomparable(
             "Members are published for the 34 provinces of 2021, not for the 38 of 2022: how many of Papua's members live in "
             "which of the new provinces is not known. Use boundary='2021'; employment is brought to it by adding counts."

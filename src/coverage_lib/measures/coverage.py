@@ -29,8 +29,12 @@ COLUMNS = [
     "source_id",
 ]
 
-# What names a row of members, or of coverage on one base.
-KEYS = ["code", "date", "segment"]
+# What only a share that was computed from counts has.
+COUNTED = [*COLUMNS, "date_stated", "workers_year"]
+
+# What names a row of members, or of coverage on one base. A count without a stated date stands at the end of its year and is
+# not one of that day: the two never add up to a nation.
+KEYS = ["code", "date", "segment", "date_stated"]
 
 # What each segment is divided by on each base that can be computed. "eligible" cannot: it is only ever published.
 DIVISORS = {
@@ -48,9 +52,11 @@ def coverage(members: pd.DataFrame, employment: pd.DataFrame, base: str = "emplo
     ----------
     members : pandas.DataFrame
         Active members as from ``load_members``: code, name, boundary, date, year, segment, counted_by, active, status,
-        source_id. Construction members are left out: they are insured per project, not per person in work.
+        source_id; date_stated, True where there is no such column. Construction members are left out: they are insured per project,
+        not per person in work.
     employment : pandas.DataFrame
-        Workers as from ``load_employment``, on the same boundary; August of the same year is used.
+        Workers as from ``load_employment``, on the same boundary; August of the same year is used, and the latest August for members
+        of a year after it.
     base : {"employed", "segment_workers"}
         What is divided by: all employed persons (segment ``total``), or the formal and the informal workers.
 
@@ -58,8 +64,9 @@ def coverage(members: pd.DataFrame, employment: pd.DataFrame, base: str = "emplo
     -------
     pandas.DataFrame
         One row per region, date and segment: code, name, boundary, date, year, segment, base, counted_by, active
-        (people), workers (people, the base), coverage (percent), status, source_id. The national row ``00`` is the sum
-        of the provinces, added where they are all there. A sum has the status of its least sure part.
+        (people), workers (people, the base), coverage (percent), status, source_id, date_stated, workers_year (the year of the
+        August in which the workers were counted). The national row ``00`` is the sum of the provinces, added where they are all
+        there. A sum has the status of its least sure part, and a share of the workers of an earlier year is provisional.
 
     Raises
     ------
@@ -88,6 +95,8 @@ def coverage(members: pd.DataFrame, employment: pd.DataFrame, base: str = "emplo
             "The share of eligible workers is only known where it was published: load_coverage(base='eligible')."
         )
     check_comparable(members, employment)
+    if "date_stated" not in members:
+        members = members.assign(date_stated=True)
     no_repeats(members, KEYS, "members")
     no_repeats(employment, ["code", "year"], "employment")
 
@@ -99,7 +108,7 @@ def coverage(members: pd.DataFrame, employment: pd.DataFrame, base: str = "emplo
     result = pd.concat(parts).assign(base=base).astype({"workers": members["active"].dtype})
     result = pd.concat([result, national(result)])
     result["coverage"] = 100 * result["active"] / result["workers"]
-    return result[COLUMNS].sort_values(["date", "segment", "code"], ignore_index=True)
+    return result[COUNTED].sort_values(["date", "date_stated", "segment", "code"], ignore_index=True)
 
 
 def _insured(members: pd.DataFrame, base: str) -> pd.DataFrame:
@@ -113,18 +122,18 @@ def _insured(members: pd.DataFrame, base: str) -> pd.DataFrame:
     insured = members[members["segment"].isin(["formal", "informal"]) & (members["code"] != NATION)]
     if base != "employed":
         return insured
-    segments = insured.groupby(["code", "date"])["segment"].nunique()
+    segments = insured.groupby(["code", "date", "date_stated"])["segment"].nunique()
     if (segments != 2).any():
-        code, date = segments.index[segments != 2][0]
+        code, date, _ = segments.index[segments != 2][0]
         raise ValueError(
             f"The members of {code} on {date:%Y-%m-%d} lack a segment; formal and informal are both needed."
         )
     keep = ["name", "boundary", "year", "counted_by"]
-    return add_records(insured, ["code", "date"], ["active"], keep).assign(segment="total")
+    return add_records(insured, ["code", "date", "date_stated"], ["active"], keep).assign(segment="total")
 
 
 def _beside_workers(insured: pd.DataFrame, employment: pd.DataFrame, column: str) -> pd.DataFrame:
-    """Members with the workers of the same region and year, which stand in a column of the employment.
+    """Members with the workers of the same region and year, or of the last year, which stand in a column of the employment.
 
     Raises
     ------
@@ -132,8 +141,11 @@ def _beside_workers(insured: pd.DataFrame, employment: pd.DataFrame, column: str
         A region has no employment, or no workers, in a year.
     """
     workers = employment[["code", "year", column, "source_id"]]
-    workers = workers.set_axis(["code", "year", "workers", "workers_source"], axis=1)
-    rows = insured.merge(workers, on=["code", "year"], how="left", validate="many_to_one")
+    workers = workers.set_axis(["code", "workers_year", "workers", "workers_source"], axis=1)
+    last = insured["code"].map(workers.groupby("code")["workers_year"].max())
+    counted_in = insured["year"].where(insured["year"] < last, last).fillna(insured["year"]).astype("int64")
+    keys = ["code", "workers_year"]
+    rows = insured.assign(workers_year=counted_in).merge(workers, on=keys, how="left", validate="many_to_one")
     if (lacking := rows["workers"].isna()).any():
         first = rows[lacking].iloc[0]
         raise ValueError(
@@ -146,6 +158,7 @@ def _beside_workers(insured: pd.DataFrame, employment: pd.DataFrame, column: str
             "is not defined. Correct the employment, or leave the region out of the members."
         )
     rows["source_id"] = rows["source_id"] + ";" + rows.pop("workers_source")
+    rows["status"] = rows["status"].mask(rows["workers_year"] < rows["year"], "provisional")
     return rows
 
 
@@ -181,7 +194,8 @@ def national(rows: pd.DataFrame) -> pd.DataFrame:
     Parameters
     ----------
     rows : pandas.DataFrame
-        Provinces with boundary, date, segment, base, counted_by, active, workers (people), status, source_id.
+        Provinces with boundary, date, date_stated, segment, base, counted_by, active, workers (people), workers_year, status,
+        source_id.
 
     Returns
     -------
@@ -196,9 +210,9 @@ def national(rows: pd.DataFrame) -> pd.DataFrame:
     """
     no_repeats(rows, KEYS, "coverage")
     complete = len(regions.provinces(boundary=only_value(rows, "boundary", "the coverage")))
-    keys = ["date", "segment"]
+    keys = ["date", "date_stated", "segment"]
     groups = rows.groupby(keys, sort=False)["code"].transform("nunique")
-    keep = ["boundary", "year", "base", "counted_by"]
+    keep = ["boundary", "year", "base", "counted_by", "workers_year"]
     nation = add_records(rows[groups == complete], keys, ["active", "workers"], keep)
     return nation.assign(code=NATION, name="Indonesia")
 
@@ -239,7 +253,7 @@ def aggregate(rows: pd.DataFrame, by: str) -> pd.DataFrame:
     for column in ("boundary", "base", "counted_by"):
         only_value(rows, column, "the coverage")
     provinces = rows[rows["code"] != NATION]
-    no_repeats(provinces, KEYS, "coverage")
+    no_repeats(provinces, [key for key in KEYS if key in provinces], "coverage")
     if (lacking := provinces[by].isna()).any():
         codes = ", ".join(provinces["code"][lacking].unique())
         raise ValueError(f"There is no {by!r} for {codes}; name the group of each province, or leave it out.")
