@@ -32,7 +32,9 @@ def locked() -> dict[str, list[str]]:
 def test_environment_yml_names_what_pyproject_declares_with_the_same_bounds() -> None:
     listed = yaml.safe_load((ROOT / "environment.yml").read_text())["dependencies"]
     pip = next(entry["pip"] for entry in listed if isinstance(entry, dict))
-    lines = [entry for entry in listed if isinstance(entry, str) and not re.match(r"(python|pip)(>|$)", entry)]
+    lines = [
+        entry for entry in listed if isinstance(entry, str) and not re.match(r"(python|pip)(>|$)", entry)
+    ]
     lines += [entry for entry in pip if not entry.startswith("-")]
     conda = {}
     for requirement in map(Requirement, lines):

@@ -12,7 +12,7 @@ import pandas as pd
 from coverage_lib.data import regions
 from coverage_lib.data.build import build
 from coverage_lib.measures import coverage as shares
-from coverage_lib.measures import published
+from coverage_lib.measures import published, regency_coverage
 from coverage_lib.measures.audit import Evidence, audit
 from coverage_lib.measures.counts import Incomparable, to_boundary_2021
 from coverage_lib.measures.reconciled.estimates import Reconciled, reconcile
@@ -37,10 +37,21 @@ def _load(name: str) -> pd.DataFrame:
     return _read(build() / f"{name}.parquet").copy()
 
 
+def _load_own() -> pd.DataFrame:
+    """Members by regency of the analyst's own tables; empty where there are none."""
+    there = (build() / "members_regency.parquet").exists()
+    return _load("members_regency") if there else regency_coverage.NOBODY.copy()
+
+
 def load_members(
-    boundary: str = "2021", counted_by: str = "domicile", *, months: bool = False
+    boundary: str = "2021",
+    counted_by: str = "domicile",
+    *,
+    months: bool = False,
+    level: str = "province",
+    required: bool = True,
 ) -> pd.DataFrame:
-    """Active members by province, segment and year, or at every date.
+    """Active members by province or regency, segment and year, or at every date.
 
     Parameters
     ----------
@@ -54,6 +65,10 @@ def load_members(
         Every date that somebody was counted at, also of some provinces only or of one segment. Without it there is one count for
         each year: that of its December where all provinces are there, or for the last year the latest whole month, as provisional
         (:mod:`coverage_lib.measures.year_counts`).
+    level : {"province", "regency"}
+        Members by regency are from tables of your own only; see :func:`coverage_lib.measures.regency_coverage.counts`.
+    required : bool
+        False gives an empty table where nobody has added members by regency.
 
     Returns
     -------
@@ -67,6 +82,8 @@ def load_members(
     ------
     coverage_lib.measures.counts.Incomparable
         Asked for the 38 provinces of 2022, and no table of your own counts them.
+    coverage_lib.measures.regency_coverage.NoOwnMembers
+        Asked for regencies, and no table of your own counts their members; the message says how to add one.
     ValueError
         Unknown way of counting.
 
@@ -78,6 +95,9 @@ def load_members(
     """
     _check_one_of(boundary, "boundary", regions.BOUNDARIES)
     _check_one_of(counted_by, "counted_by", ("domicile", "office"))
+    _check_one_of(level, "level", regions.LEVELS)
+    if level == "regency":
+        return regency_coverage.counts(_load_own(), boundary, counted_by, months=months, required=required)
     table = _load("members")
     table = on_boundary(table[table["counted_by"] == counted_by], boundary)
     _check_members_boundary(boundary, table)
@@ -133,8 +153,10 @@ def load_coverage(
     provisional: bool = False,
     *,
     months: bool = False,
+    level: str = "province",
+    required: bool = True,
 ) -> pd.DataFrame:
-    """Coverage by province and for the nation: active members as a share of a stated base.
+    """Coverage by province and for the nation, or by regency: active members as a share of a stated base.
 
     Parameters
     ----------
@@ -154,6 +176,11 @@ def load_coverage(
         Every date, provisional ones too, also of some provinces only; see :func:`load_members`. The nation is there where all
         provinces are.
 
+    level : {"province", "regency"}
+        Regencies, from members of your own over the employed, with the provinces as sums of theirs where all are there.
+    required : bool
+        As for :func:`load_members`.
+
     Returns
     -------
     pandas.DataFrame
@@ -161,10 +188,13 @@ def load_coverage(
         the base), coverage (percent), status (final, provisional or published), source_id (several joined by ``;``), date_stated,
         workers_year (the year of the August in which the workers were counted: an earlier one than `year` where that of the year is
         not there yet). The national row is ``00``. The base eligible has also what is known of a published figure; see
-        :func:`coverage_lib.measures.published.coverage_figures`.
+        :func:`coverage_lib.measures.published.coverage_figures`, regencies the columns of
+        :func:`coverage_lib.measures.regency_coverage.coverage`.
 
     Raises
     ------
+    coverage_lib.measures.regency_coverage.NoOwnMembers
+        Asked for regencies, and no table of your own counts their members; the message says how to add one.
     coverage_lib.measures.counts.Incomparable
         Members counted by office, or a boundary on which there are no members; the message says what to use.
     ValueError
@@ -179,12 +209,20 @@ def load_coverage(
     _check_one_of(base, "base", shares.BASES)
     _check_one_of(counted_by, "counted_by", ("domicile", "office"))
     _check_one_of(boundary, "boundary", regions.BOUNDARIES)
+    _check_one_of(level, "level", regions.LEVELS)
     if counted_by == "office":
         raise Incomparable(
             "There is no coverage by office: such members are counted where their employer is registered, workers where they "
             "live. In December 2023 DKI Jakarta has 6,726,563 members by office and 2,203,839 by domicile. Use "
             "counted_by='domicile'; load_members(counted_by='office') gives the counts, to compare them."
         )
+    if level == "regency":
+        regency_coverage.check_base(base)
+        members = load_members(boundary, months=months, level=level, required=required)
+        found = regency_coverage.coverage(
+            members, load_employment(boundary, level), load_members(months=True)
+        )
+        return found if provisional or months else found[found["status"] == "final"].reset_index(drop=True)
     if base == "eligible":
         figures = published.coverage_figures(load_published())
         return published.stated_eligible(figures)
@@ -407,23 +445,9 @@ def load_boundaries(
     level: str = "province",
     code_list: str | None = None,
 ) -> Any:
-    """Outlines of the provinces; see :func:`coverage_lib.data.boundaries.load_boundaries`.
+    """Outlines of provinces or regencies, of the project or of a layer of your own (`path`).
 
-    Parameters
-    ----------
-    boundary : {"2021", "2022"}
-        Boundary vintage.
-    path : str or Path, optional
-        A layer of your own.
-    level : {"province", "regency"}
-        What the rows of the layer are drawn as.
-    code_list : {"kemendagri", "bps", "iso_3166_2"}, optional
-        Which list the codes of a layer of your own are from.
-
-    Returns
-    -------
-    geopandas.GeoDataFrame
-        code, name, geometry (EPSG:4326).
+    Its parameters, what it gives and what it refuses: :func:`coverage_lib.data.boundaries.load_boundaries`.
     """
     from coverage_lib.data import boundaries
 

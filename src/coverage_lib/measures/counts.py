@@ -27,7 +27,7 @@ def only_value(frame: pd.DataFrame, column: str, what: str) -> str:
     >>> only_value(pd.DataFrame({"boundary": ["2021", "2021"]}), "boundary", "the members")
     '2021'
     """
-    values = sorted(set(frame[column]))
+    values = sorted(frame[column].unique())
     if len(values) != 1:
         raise Incomparable(
             f"In {what} the column {column!r} holds {', '.join(map(repr, values)) or 'nothing'}; shares need exactly one "
