@@ -2,7 +2,7 @@
 
 import typer
 
-from coverage_lib.cli import figures, pages, projection
+from coverage_lib.cli import figures, own, pages, projection
 from coverage_lib.cli.faults import Commands
 
 app = typer.Typer(
@@ -24,5 +24,6 @@ for command in (
     projection.backtest,
     figures.read,
     figures.audit,
+    own.template,
 ):
     app.command()(command)

@@ -18,6 +18,35 @@ class Lang(StrEnum):
         return ["en", "id"] if self is Lang.BOTH else [self.value]
 
 
+class Word(StrEnum):
+    """The languages in which a command speaks."""
+
+    EN = "en"
+    ID = "id"
+
+
+class Level(StrEnum):
+    """What a row of a table is."""
+
+    PROVINCE = "province"
+    REGENCY = "regency"
+
+
+class Boundary(StrEnum):
+    """The provinces before and after the division of Papua."""
+
+    NOW = "2022"
+    BEFORE = "2021"
+
+
+def speak(lang: Word | None) -> None:
+    """Use a language until the command ends; without one it is that of ``UCJ_LANG``, else English."""
+    from coverage_lib import language
+
+    if lang is not None:
+        language.choose(lang.value)
+
+
 def day_of(date: str | None) -> "datetime.date | None":
     """The day of a date; another text ends with exit code 2."""
     if date is None:

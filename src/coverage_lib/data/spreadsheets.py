@@ -9,7 +9,7 @@ import os
 import re
 from collections.abc import Generator, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing
+from contextlib import closing, contextmanager, suppress
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -160,20 +160,51 @@ def write_tables(tables: Mapping[Path, pd.DataFrame | Iterable[pd.DataFrame]]) -
         If a path is of another kind or cannot be written, or a table is too long for a workbook. No file is changed then, except
         where the last step fails for one of several.
     """
-    drafts = {path: path.with_name(f".{path.name}.{os.getpid()}") for path in tables}
-    try:
+    with drafts(tables) as written:
         for path, table in tables.items():
+            _write(iter([table] if isinstance(table, pd.DataFrame) else table), path, written[path])
+
+
+@contextmanager
+def drafts(paths: Iterable[Path]) -> Iterator[dict[Path, Path]]:
+    """Files to write in the place of others: when all of them are written they take their places together, else nothing changes.
+
+    Parameters
+    ----------
+    paths : iterable of pathlib.Path
+        Where the files are to be; folders are made.
+
+    Yields
+    ------
+    dict of pathlib.Path to pathlib.Path
+        Where to write each of them.
+
+    Raises
+    ------
+    TableError
+        A file cannot be written.
+    """
+    from xlsxwriter.exceptions import FileCreateError
+
+    written = {path: path.with_name(f".{path.name}.{os.getpid()}") for path in paths}
+    try:
+        for path, draft in written.items():
             path.parent.mkdir(parents=True, exist_ok=True)
-            _write(iter([table] if isinstance(table, pd.DataFrame) else table), path, drafts[path])
-        for path, draft in drafts.items():
+            draft.touch()
+        yield written
+        for path, draft in written.items():
             draft.replace(path)
-    except OSError as error:
+    except (OSError, FileCreateError) as error:
+        # XlsxWriter hands the error of the system on within one of its own.
+        fault = error if isinstance(error, OSError) else error.args[0]
+        name = next((path for path, draft in written.items() if str(draft) == fault.filename), fault.filename)
         raise TableError(
-            f"{error.filename or path} cannot be written: {error.strerror}. If the file is open in another program, close it there."
+            f"{name or path} cannot be written: {fault.strerror}. If the file is open in another program, close it there."
         ) from error
     finally:
-        for draft in drafts.values():
-            draft.unlink(missing_ok=True)
+        for draft in written.values():
+            with suppress(NotADirectoryError):
+                draft.unlink(missing_ok=True)
 
 
 def _write(parts: Iterator[pd.DataFrame], path: Path, draft: Path) -> None:

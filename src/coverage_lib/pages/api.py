@@ -21,7 +21,7 @@ from coverage_lib.pages import inputs, records, template
 PAGE = "api.html"
 PACKAGE = "coverage_lib"
 #: From what an analyst calls to what the project itself is made with.
-ROOMS = ("load", "measures", "charts", "data", "language", "drawing", "pages", "explore")
+ROOMS = ("load", "measures", "charts", "data", "language", "drawing", "intake", "pages", "explore")
 #: A reference of Sphinx, such as :func:`coverage_lib.load.load_coverage`.
 REFERENCE = re.compile(r":\w+:`~?([\w.]+)`")
 #: Lines of an example, up to the next empty one.

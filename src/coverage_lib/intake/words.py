@@ -1,0 +1,188 @@
+"""Problems of a table in the reader's language: equal ones as one line that names the first rows and counts the rest."""
+
+import math
+from collections.abc import Iterable, Mapping
+from numbers import Real
+from typing import Any, NamedTuple
+
+import pandas as pd
+
+from coverage_lib import language
+from coverage_lib.data.reading.problems import SEVERITIES, Problem
+from coverage_lib.language import _
+
+#: So many rows and cells of a group are named; the rest is counted.
+NAMED = 3
+#: So many groups of one severity are listed; the rest is counted.
+LISTED = 20
+
+
+class Group(NamedTuple):
+    """Problems that say the same of one sheet and column.
+
+    Attributes
+    ----------
+    severity : {"error", "warning", "note"}
+        Of all of them.
+    where : str
+        File, sheet, rows, column and cells in words; empty where the problem has no place.
+    says : str
+        What is wrong, in words that may go on behind a colon.
+    fix : str
+        What to do, as a sentence; empty where there is nothing.
+    size : int
+        How many problems these are.
+    """
+
+    severity: str
+    where: str
+    says: str
+    fix: str
+    size: int
+
+
+def groups(problems: Iterable[Problem]) -> list[Group]:
+    """Problems, the worst first, those that say the same of one sheet and column together.
+
+    Examples
+    --------
+    >>> rows = [Problem("negative", "error", "must be 0 or more", "Correct it.", None, "", "Data", row, "C", "-5") for row in (7, 8, 9, 12)]
+    >>> groups(rows)[0][1:4]
+    ('sheet Data, rows 7, 8, 9 and 1 more, column C, “-5”', 'must be 0 or more', 'Correct it.')
+    """
+    together: dict[tuple[str, ...], list[Problem]] = {}
+    for problem in problems:
+        said = filled(problem.says, problem.values).rstrip("."), filled(problem.fix, problem.values)
+        key = (problem.severity, problem.key, problem.file, problem.sheet, problem.column, *said)
+        together.setdefault(key, []).append(problem)
+    found = [
+        Group(severity, place(members), says, fix, len(members))
+        for (severity, _key, _file, _sheet, _column, says, fix), members in together.items()
+    ]
+    return sorted(found, key=lambda group: SEVERITIES.index(group.severity))
+
+
+def line(group: Group) -> str:
+    """A group as one line.
+
+    Examples
+    --------
+    >>> line(Group("error", "sheet Data, row 7", "must be 0 or more", "Correct it.", 1))
+    'Sheet Data, row 7: must be 0 or more. Correct it.'
+    """
+    text = f"{group.where}: {group.says}" if group.where else group.says
+    end = "" if text.endswith(("?", "!")) else "."
+    return f"{text[:1].upper()}{text[1:]}{end} {group.fix}".strip()
+
+
+def lines(problems: Iterable[Problem]) -> list[str]:
+    """Problems as lines, those of one severity shortened to :data:`LISTED` with a line that counts the rest."""
+    found = groups(problems)
+    shown = []
+    for severity in SEVERITIES:
+        alike = [group for group in found if group.severity == severity]
+        shown += [line(group) for group in alike[:LISTED]]
+        rest = sum(group.size for group in alike[LISTED:])
+        if rest:
+            shown.append(_("… and {count} more.").format(count=language.number(rest)))
+    return shown
+
+
+def filled(template: str, values: Mapping[str, Any] | None) -> str:
+    """An English text of a problem in the language in use, with its values as the language writes them.
+
+    Parameters
+    ----------
+    template : str
+        ``Problem.says`` or ``Problem.fix``.
+    values : mapping or None
+        ``Problem.values``.
+
+    Examples
+    --------
+    >>> filled("the sum is {total}", {"total": 1312370})
+    'the sum is 1,312,370'
+    """
+    if not template:
+        return ""
+    return _(template).format(**{name: written(value) for name, value in (values or {}).items()})
+
+
+def written(value: Any) -> str:
+    """A value of a problem as the language writes it: numbers and dates in its own way, lists as enumerations, texts as they are.
+
+    Examples
+    --------
+    >>> written(45.17), written(-1200), written(["Jambi", "Bali"]), written("2024"), written(pd.Timestamp("2024-12-31"))
+    ('45.17', '−1,200', 'Jambi, Bali', '2024', '31 December 2024')
+    """
+    if isinstance(value, str):
+        return printable(value)
+    if hasattr(value, "strftime"):
+        return language.date(value)
+    if isinstance(value, Real):
+        number = float(value)
+        digits = next(
+            (some for some in range(4) if math.isfinite(number) and round(number, some) == number), 4
+        )
+        return language.number(number, digits)
+    return ", ".join(map(written, value)) if isinstance(value, Iterable) else str(value)
+
+
+def printable(text: str) -> str:
+    """A text of a file without signs that steer a screen or turn the direction of writing.
+
+    Examples
+    --------
+    >>> printable("Jam" + chr(27) + "bi" + chr(0x202E))
+    'Jam�bi�'
+    """
+    return "".join(sign if sign.isprintable() else "�" for sign in text)
+
+
+def place(problems: list[Problem]) -> str:
+    """Where problems of one sheet and column stand, with the cells: ``sheet Data, rows 7, 8, column C, “-5”``."""
+    first = problems[0]
+    parts = [printable(first.file)] if first.file else []
+    parts += [_("sheet {sheet}").format(sheet=printable(first.sheet))] if first.sheet else []
+    rows = list(dict.fromkeys(str(problem.row) for problem in problems if problem.row is not None))
+    if rows:
+        words = _("row {rows}") if len(rows) == 1 else _("rows {rows}")
+        parts.append(words.format(rows=_first(rows)))
+    parts += [_("column {column}").format(column=printable(first.column))] if first.column else []
+    cells = list(dict.fromkeys(f"“{printable(problem.value)}”" for problem in problems if problem.value))
+    return ", ".join([*parts, _first(cells)] if cells else parts)
+
+
+def _first(texts: list[str]) -> str:
+    """The first of some texts, and how many more there are."""
+    shown = ", ".join(texts[:NAMED])
+    rest = len(texts) - NAMED
+    return (
+        shown if rest <= 0 else _("{shown} and {count} more").format(shown=shown, count=language.number(rest))
+    )
+
+
+def table(problems: Iterable[Problem]) -> pd.DataFrame:
+    """Every problem as a row of a table for a file, in the language in use, none left out.
+
+    Returns
+    -------
+    pandas.DataFrame
+        severity, file, sheet, row, column, value, problem, what_to_do.
+    """
+    severities = severity_words()
+    rows = [
+        (
+            severities[one.severity], one.file, one.sheet, one.row, one.column, printable(one.value),
+            filled(one.says, one.values), filled(one.fix, one.values),
+        )
+        for one in sorted(problems, key=lambda one: SEVERITIES.index(one.severity))
+    ]  # fmt: skip
+    columns = ["severity", "file", "sheet", "row", "column", "value", "problem", "what_to_do"]
+    return pd.DataFrame(rows, columns=columns).astype({"row": "Int64"})
+
+
+def severity_words() -> dict[str, str]:
+    """What a problem of each severity is called."""
+    return {"error": _("error"), "warning": _("warning"), "note": _("note")}
