@@ -8,7 +8,7 @@ from typing import NamedTuple
 from babel.dates import get_day_names, get_month_names
 
 # Short forms that are written beside those of the calendar.
-MORE_MONTHS = {"agt": 8, "ags": 8, "agst": 8, "sept": 9, "nop": 11, "pebruari": 2, "nopember": 11}
+MORE_MONTHS = {"agt": 8, "agust": 8, "ags": 8, "agst": 8, "sept": 9, "nop": 11, "pebruari": 2, "nopember": 11}
 ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 ORDINALS = {
     "pertama": 1, "kedua": 2, "ketiga": 3, "keempat": 4, "first": 1, "second": 2, "third": 3, "fourth": 4,
@@ -39,7 +39,8 @@ class Dated(NamedTuple):
 
 
 @lru_cache(maxsize=1)
-def _months() -> dict[str, int]:
+def months() -> dict[str, int]:
+    """The names of months in both languages, in lower case and without points, with their short forms: ``agt`` is 8."""
     names: dict[str, int] = dict(MORE_MONTHS)
     for locale in ("id", "en"):
         for width in ("wide", "abbreviated"):
@@ -56,7 +57,7 @@ def _any(words: object) -> str:
 
 @lru_cache(maxsize=1)
 def _pattern() -> re.Pattern[str]:
-    month = rf"(?:{_any(_months())})\.?"
+    month = rf"(?:{_any(months())})\.?"
     weekday = _any(
         name.lower() for locale in ("id", "en") for name in get_day_names("wide", locale=locale).values()
     )
@@ -261,8 +262,7 @@ def _day(groups: dict[str, str | None], article: date | None) -> str | None:
         day, month, year = (groups[f"{part}{number}"] for part in "dmy")
         if not day or not month:
             continue
-        months = _months()
-        as_number = int(month) if month.isdigit() else months[month.rstrip(".")]
+        as_number = int(month) if month.isdigit() else months()[month.rstrip(".")]
         in_year = int(year) if year else _year_of(as_number, article)
         if in_year is None:
             return None
@@ -282,12 +282,11 @@ def _year_of(month: int, article: date | None) -> int | None:
 
 
 def _part_of_year(groups: dict[str, str | None], article: date | None) -> str | None:
-    months = _months()
     if groups["m5"]:
         year = groups["y5"] or _year_said(groups["r5"], article)
-        return f"{year}-{months[groups['m5'].rstrip('.')]:02}" if year else None
+        return f"{year}-{months()[groups['m5'].rstrip('.')]:02}" if year else None
     if groups["m11"]:
-        named = months[groups["m11"].rstrip(".")]
+        named = months()[groups["m11"].rstrip(".")]
         in_year = _year_of(named, article)
         return f"{in_year}-{named:02}" if in_year else None
     if groups["y13"]:
