@@ -9,11 +9,11 @@ import time
 from pathlib import Path
 
 import pytest
-from conftest import Here
 from raw_tables import cell
 from typer.testing import CliRunner
 
 import coverage_lib
+from conftest import Here
 from coverage_lib.cli import app
 
 

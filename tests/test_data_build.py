@@ -12,7 +12,7 @@ import pytest
 from raw_tables import cell
 
 from coverage_lib import load
-from coverage_lib.data import build
+from coverage_lib.data import build, project, store
 from coverage_lib.data.sources import BadData, raw_path
 from coverage_lib.data.tables import TABLES
 
@@ -83,15 +83,16 @@ def test_two_processes_may_build_at_the_same_time(project_copy):
 
 SLOW_BUILD = """
 import sys, time
-from coverage_lib.data import build
-write, written = build._write, []
+from coverage_lib.data import build, store
+write, written = store.write, []
 def slow(table, path):
-    write(table, path)
+    checksum = write(table, path)
     written.append(path)
     if len(written) == 3:
         print("writing", flush=True)
         time.sleep(60)
-build._write = slow
+    return checksum
+store.write = slow
 build.build(force=True)
 """
 
@@ -114,12 +115,12 @@ def test_a_killed_build_leaves_the_old_data_whole(project_copy):
 
 
 def test_a_build_that_has_to_wait_says_so(project_copy, capfd, monkeypatch):
-    monkeypatch.setattr(build, "SILENT_WAIT", 0.2)
+    monkeypatch.setattr(store, "SILENT_WAIT", 0.2)
     (project_copy / "data" / "processed").mkdir(parents=True)
     holder = """
 import sys, time
-from coverage_lib.data import build
-with build._one_build_at_a_time():
+from coverage_lib.data import sources, store
+with store.one_at_a_time(sources.processed()):
     print("held", flush=True)
     sys.stdin.readline()
 """
@@ -137,17 +138,17 @@ with build._one_build_at_a_time():
     finally:
         process.kill()
     assert not done, "a build that another holds the lock of must wait"
-    assert "Another process is building data/processed" in said and ".lock" in said
+    assert f"Another process is building {project_copy}/data/processed" in said and ".lock" in said
     build.build(force=True)
     assert capfd.readouterr().err == "", "a build that does not wait says nothing"
 
 
 def test_what_decides_the_build_is_all_code_of_the_room(project_copy, monkeypatch):
-    room = Path(build.__file__).parent
-    assert sorted(build.CODE) == sorted(path.read_bytes() for path in room.rglob("*.py"))
-    assert (room / "rules" / "counts.py").read_bytes() in build.CODE
+    room = Path(project.__file__).parent
+    assert sorted(project.CODE) == sorted(path.read_bytes() for path in room.rglob("*.py"))
+    assert (room / "rules" / "counts.py").read_bytes() in project.CODE
     key = build.inputs_key()
-    monkeypatch.setattr(build, "CODE", [*build.CODE[:-1], build.CODE[-1] + b"#"])
+    monkeypatch.setattr(project, "CODE", [*project.CODE[:-1], project.CODE[-1] + b"#"])
     assert build.inputs_key() != key
 
 

@@ -9,9 +9,9 @@ from typing import NamedTuple
 
 import pytest
 import synthetic_notebook
-from conftest import Here
 from typer.testing import CliRunner
 
+from conftest import Here
 from coverage_lib import load
 from coverage_lib.cli import app
 from coverage_lib.data import sources

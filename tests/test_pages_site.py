@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 import synthetic_notebook
-from conftest import Here
 from pages import Reader, loads
 from typer.testing import CliRunner
 
+from conftest import Here
 from coverage_lib.cli import app
 from coverage_lib.data import regions
 from coverage_lib.measures import province as profiles

@@ -93,6 +93,11 @@ def home() -> Path:
     return Path(os.environ.get("UCJ_HOME") or Path(__file__).resolve().parents[3])
 
 
+def processed() -> Path:
+    """The folder that the project's tables are built into."""
+    return home() / "data" / "processed"
+
+
 def raw_path(name: str) -> Path:
     """The file of a raw table, for example ``data/raw/members.csv``."""
     return home() / "data" / "raw" / f"{name}.csv"

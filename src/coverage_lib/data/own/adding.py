@@ -1,0 +1,264 @@
+"""Tables come into the analyst's folder whole or not at all, and go out the same way."""
+
+import os
+import shutil
+import tempfile
+from collections.abc import Mapping
+from contextlib import suppress
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pandas as pd
+
+from coverage_lib.data import store
+from coverage_lib.data.own import checks, convert, entries, faults, merged, rows
+from coverage_lib.data.own.entries import Entry
+from coverage_lib.data.own.record import plain, provenance
+from coverage_lib.data.reading.problems import Problem, Refused, _, errors
+
+
+class Added(NamedTuple):
+    """What came of adding a table.
+
+    Attributes
+    ----------
+    id : str
+        Of the table; of the one that is in already where that has the same rows.
+    record : dict
+        Its provenance record.
+    conflicts : pandas.DataFrame
+        Where it disagrees with what was in; see :func:`conflicts`.
+    known : bool
+        Whether the same table was in already, so that nothing was changed.
+    problems : list of Problem
+        Warnings and notes.
+    """
+
+    id: str
+    record: dict[str, Any]
+    conflicts: pd.DataFrame
+    known: bool
+    problems: list[Problem]
+
+
+def add(
+    path: str | Path, *, publisher: str, title: str, date: str, stated: Mapping[str, Any] | None = None
+) -> Added:
+    """Store a copy of a table with its record, and build the tables with it.
+
+    Parameters
+    ----------
+    path : path
+        The file: CSV, XLSX, XLS, ODS or Parquet.
+    publisher, title : str
+        Whose table it is, and what it is called.
+    date : str
+        Date of publication: ``2026-11-03``, ``2026-11`` or ``2026``.
+    stated : mapping, optional
+        What the table itself does not say: sheet, measure, segment, counted_by, base, date, level, boundary, unit, decimal.
+
+    Returns
+    -------
+    Added
+
+    Raises
+    ------
+    coverage_lib.data.reading.problems.Refused
+        The table is not taken, and nothing was changed; every problem is listed.
+    """
+    path, stated = Path(path), dict(stated or {})
+    record = provenance(publisher, title, date)
+    table, understood, problems = _read(path, stated)
+    home = entries.new_folder()
+    with store.storage_faults():
+        root = store.writable(home / entries.PROCESSED)
+        with store.one_at_a_time(root):
+            _sweep(home)
+            tables = entries.entries(home)
+            same = _same(table, tables, root)
+            if same:
+                conflicts = _conflicts_of(merged.build_locked(home, root), same.source_id)
+                return Added(same.id, same.record, conflicts, True, [])
+            sha256 = store.checksum(path)
+            record |= {
+                "id": entries.identifier(title, sha256, {entry.id for entry in tables}),
+                "file": path.name,
+                "sha256": sha256,
+                "stated": plain(stated),
+                "understood": plain(understood),
+                "rows": len(table),
+            }
+            problems = faults.shortened(problems + _problems(table, record, tables, root))
+            if errors(problems):
+                raise Refused(problems)
+            entry = _store(path, record, home)
+            build = _build_with(entry, table, home, root)
+    return Added(entry.id, record, _conflicts_of(build, entry.source_id), False, problems)
+
+
+def remove(id: str) -> dict[str, Any]:
+    """Take a table out of the folder, and build the tables without it.
+
+    Parameters
+    ----------
+    id : str
+        As :func:`sources` lists it.
+
+    Returns
+    -------
+    dict
+        The record of the table that was removed; empty where it had none.
+
+    Raises
+    ------
+    coverage_lib.data.reading.problems.Refused
+        There is no such table.
+    """
+    home = entries.folder()
+    place = home / id if home and id and Path(id).name == id and not id.startswith(".") else None
+    if home is None or place is None or not place.is_dir() or id == entries.PROCESSED:
+        raise Refused([_unknown(id, home)])
+    with store.storage_faults():
+        root = store.writable(home / entries.PROCESSED)
+        with store.one_at_a_time(root):
+            _sweep(home)
+            record = entries.content(place / entries.RECORD) or {}
+            leaving = home / f"{entries.LEAVING}{id}"
+            place.rename(leaving)
+            _delete(leaving)
+            if entries.problems(home) or not entries.entries(home):
+                store.clear(root)  # other tables may have to be put right first
+            else:
+                merged.build_locked(home, root)
+    return record
+
+
+def _read(path: Path, stated: Mapping[str, Any]) -> tuple[pd.DataFrame, dict[str, Any], list[Problem]]:
+    """The rows of a file, how they were understood, and what is to be known of them; a file with errors is refused."""
+    from coverage_lib.data.reading.table import read
+
+    before = store.checksum(path) if path.is_file() else ""
+    reading = read(path, dict(stated))
+    if errors(reading.problems):
+        raise Refused(reading.problems)
+    if before != store.checksum(path):
+        raise Refused([_changed_meanwhile(path)])
+    return reading.table, reading.understood, list(reading.problems)
+
+
+def _changed_meanwhile(path: Path) -> Problem:
+    says = _("the file was changed while it was read")
+    return Problem(
+        "changed_meanwhile", "error", says, _("Close it in other programs and add it again."), {}, path.name
+    )
+
+
+def _unknown(id: str, home: Path | None) -> Problem:
+    """There is no table with this id; those that there are, are named."""
+    there = (
+        sorted(place.name for place in home.iterdir() if place.is_dir() and not place.name.startswith("."))
+        if home and home.is_dir()
+        else []
+    )
+    ids = [name for name in there if name != entries.PROCESSED]
+    if not ids:
+        return Problem("unknown_id", "error", _("there are no own tables, so {id} is none"), "", {"id": id})
+    says = _("there is no own table {id}")
+    return Problem(
+        "unknown_id", "error", says, _("Name one of these: {ids}."), {"id": id, "ids": ", ".join(ids)}
+    )
+
+
+def _same(table: pd.DataFrame, tables: list[Entry], root: Path) -> Entry | None:
+    """The table of the folder that has the same rows."""
+    alike = [entry for entry in tables if entry.record["rows"] == len(table)]
+    content = _content(table) if alike else None
+    return next((entry for entry in alike if _content(rows.rows(entry, root)) == content), None)
+
+
+def _content(table: pd.DataFrame) -> pd.DataFrame:
+    """What a long table says, wherever in its file it says it."""
+    columns = [
+        "code",
+        "name",
+        "level",
+        "boundary",
+        "date",
+        "measure",
+        "segment",
+        "counted_by",
+        "base",
+        "value",
+    ]
+    said = table[columns].astype({name: str for name in columns if name not in ("date", "value")})
+    said = said.assign(date=said["date"].astype("datetime64[ms]"), value=said["value"].astype(float))
+    return said.sort_values(columns).reset_index(drop=True)
+
+
+def _problems(
+    table: pd.DataFrame, record: Mapping[str, Any], tables: list[Entry], root: Path
+) -> list[Problem]:
+    """What speaks against a table, and what is to be known of it beside what is in."""
+    base = merged.project_tables()
+    others = merged.merge(
+        base, [merged.source(entry, rows.rows(entry, root), base) for entry in tables]
+    ).tables
+    found, problems = convert.convert(table, f"{entries.OWN}{record['id']}", record, base)
+    if not errors(problems):
+        problems += checks.against(found, others, table)
+    return [problem._replace(file=record["file"]) for problem in problems]
+
+
+def _store(path: Path, record: dict[str, Any], home: Path) -> Entry:
+    """Put the copy and its record into the folder, in one step."""
+    draft = Path(tempfile.mkdtemp(prefix=entries.DRAFT, dir=home))
+    try:
+        copy = draft / path.name
+        with path.open("rb") as source, copy.open("wb") as target:
+            shutil.copyfileobj(source, target)
+            target.flush()
+            os.fsync(target.fileno())
+        if store.checksum(copy) != record["sha256"]:
+            raise Refused([_changed_meanwhile(path)])
+        copy.chmod(0o444)
+        draft.chmod(0o755)
+        entries.write_record(draft, record)
+        place = home / record["id"]
+        draft.rename(place)
+    except (OSError, Refused):
+        _delete(draft)
+        raise
+    return Entry(record["id"], record, place / path.name)
+
+
+def _build_with(entry: Entry, table: pd.DataFrame, home: Path, root: Path) -> Path | None:
+    """Build the tables with a new one; where that fails, the new one is taken out again."""
+    try:
+        rows.keep(table, root / rows.FOLDER / rows.kept_name(entry))
+        return merged.build_locked(home, root)
+    except (OSError, Refused):
+        leaving = home / f"{entries.LEAVING}{entry.id}"
+        entry.file.parent.rename(leaving)
+        _delete(leaving)
+        raise
+
+
+def _sweep(home: Path) -> None:
+    """Delete what killed processes left on their way in or out; who holds the lock is the only one on the way."""
+    for place in [*home.glob(f"{entries.DRAFT}*"), *home.glob(f"{entries.LEAVING}*")]:
+        _delete(place)
+
+
+def _delete(place: Path) -> None:
+    """Delete a folder with its read-only copy; what cannot be deleted is not used, and is tried again the next time."""
+    for file in place.glob("*"):
+        with suppress(OSError):
+            file.chmod(0o644)  # Windows deletes no read-only file
+    shutil.rmtree(place, ignore_errors=True)
+
+
+def _conflicts_of(build: Path | None, source_id: str) -> pd.DataFrame:
+    """The conflicts of one table."""
+    conflicts = merged.conflicts(build)
+    mine = conflicts["used_source"].eq(source_id) | conflicts["other_source"].eq(source_id)
+    return conflicts[mine].reset_index(drop=True)

@@ -1,0 +1,131 @@
+"""A new table beside what is in: members that are more than the workers, counts that moved as no programme ever did."""
+
+from collections.abc import Iterator, Mapping
+
+import numpy as np
+import pandas as pd
+
+from coverage_lib.data import regions
+from coverage_lib.data.reading.problems import Problem, _
+
+#: The greatest ratios of coverage from one year to the next in the six panels of social insurance that the projection's prior is learned on
+#: (measures/projection/class_prior.json names them and their publishers): unemployment insurance in one of the rich countries doubled, and
+#: employees with pension contributions in an Argentine province fell to 0.81.
+GREATEST_RISE, GREATEST_FALL = 2.0, 0.81
+DAYS_OF_A_YEAR = 365.25
+
+
+def against(tables: Mapping[str, pd.DataFrame], others: Mapping[str, pd.DataFrame], long: pd.DataFrame) -> list[Problem]:  # fmt: skip
+    """What speaks against the rows of a new table.
+
+    Parameters
+    ----------
+    tables : mapping
+        The new rows by table.
+    others : mapping
+        The tables that are in.
+    long : pandas.DataFrame
+        The new table as it was read, for where its rows stand.
+
+    Returns
+    -------
+    list of Problem
+        More members by domicile than employed persons in a region: an error. A count that moved more from the last one than the reference
+        class ever did: a warning.
+    """
+    problems: list[Problem] = []
+    workers = {
+        "members": _of_provinces(others["employment"]),
+        "members_regency": others["employment_regency"],
+    }
+    for name, employment in workers.items():
+        if name in tables:
+            problems += _more_than_workers(tables[name], employment, long)
+            problems += _moves(tables[name], others.get(name), long)
+    return problems
+
+
+def _of_provinces(employment: pd.DataFrame) -> pd.DataFrame:
+    """The employed of the provinces on the boundary of 2021."""
+    provinces = employment[employment["code"] != regions.NATION]
+    codes = regions.to_boundary(provinces["code"])
+    return provinces.assign(code=codes).groupby(["code", "date", "year"], as_index=False)["employed"].sum()
+
+
+def _more_than_workers(members: pd.DataFrame, employment: pd.DataFrame, long: pd.DataFrame) -> list[Problem]:
+    """Members who live in a region are among those who work there; workers are those of the year, or of the nearest before or after."""
+    on_boundary = members["boundary"].eq("2022" if "province_code" in members else "2021")
+    counted = members[members["counted_by"].eq("domicile") & on_boundary]
+    if counted.empty:
+        return []
+    sums = counted.groupby(["code", "name", "date"], as_index=False).agg(
+        active=("active", "sum"), source_row=("source_row", "first"), year=("year", "first")
+    )
+    known = employment.dropna(subset=["employed"]).sort_values("year")
+    sums = pd.merge_asof(
+        sums.sort_values("year"),
+        known[["code", "year", "employed"]].assign(august=known["year"]),
+        on="year",
+        by="code",
+        direction="nearest",
+    )
+    problems = []
+    for row in sums[sums["active"] > sums["employed"]].sort_values(["code", "date"]).itertuples():
+        says = _(
+            "{name} would have {active} members and {employed} employed persons (August {year}), {percent}%"
+        )
+        fix = _(
+            "Look whether the unit is right (thousands?), whether members are counted by office, and whether the rows belong to this region."
+        )
+        values = {
+            "name": row.name,
+            "active": int(row.active),
+            "employed": int(row.employed),
+            "year": str(int(row.august)),
+            "percent": int(np.round(100 * row.active / row.employed)),
+        }
+        problems.append(_at("more_than_workers", "error", says, fix, values, row.source_row, long))
+    return problems
+
+
+def _moves(members: pd.DataFrame, before: pd.DataFrame | None, long: pd.DataFrame) -> list[Problem]:
+    """Counts that rose or fell more from the last one, in the new table or in what is in, than the reference class ever did in a year."""
+    by = ["code", "segment", "counted_by"]
+    new = members.assign(new=True)
+    old = before[before["date_stated"].astype(bool)].assign(new=False) if before is not None else new.iloc[:0]
+    both = pd.concat([old, new], ignore_index=True) if len(old) else new
+    both = both[both["boundary"].eq("2022" if "province_code" in both else "2021")]
+    both = both.drop_duplicates([*by, "date"], keep="last").sort_values([*by, "date"])
+    last = both.groupby(by)[["active", "date"]].shift()
+    years = np.maximum(((both["date"] - last["date"]).dt.days / DAYS_OF_A_YEAR).round(), 1)
+    ratio = both["active"] / last["active"].where(last["active"] > 0)
+    far = (ratio > GREATEST_RISE**years) | (ratio < GREATEST_FALL**years)
+    far &= both["new"].astype(bool)
+    moved = both.assign(last=last["active"], last_date=last["date"])[far]
+    return list(_moved(moved, long))
+
+
+def _moved(rows: pd.DataFrame, long: pd.DataFrame) -> Iterator[Problem]:
+    for row in rows.itertuples():
+        says = _(
+            "{name}, {segment}: {active} members on {date} after {last} on {last_date}; no programme of the reference class ever moved so far "
+            "in that time"
+        )
+        fix = _("Compare both numbers with their sources before you use them.")
+        values = {
+            "name": row.name,
+            "segment": row.segment,
+            "active": int(row.active),
+            "date": f"{row.date:%Y-%m-%d}",
+            "last": int(row.last),
+            "last_date": f"{row.last_date:%Y-%m-%d}",
+        }
+        yield _at("moved_far", "warning", says, fix, values, row.source_row, long)
+
+
+def _at(key: str, severity: str, says: str, fix: str, values: dict, row: int, long: pd.DataFrame) -> Problem:  # type: ignore[type-arg]
+    """A problem of a row of the new table."""
+    sheets = long.loc[long["row"] == row, "sheet"]
+    return Problem(
+        key, severity, says, fix, values, sheet=sheets.iloc[0] if len(sheets) else "", row=int(row)
+    )
