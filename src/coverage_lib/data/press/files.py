@@ -1,14 +1,10 @@
 """Text files as people save them: UTF-8, UTF-16 or Windows-1252."""
 
-import codecs
 import re
 from pathlib import Path
 
-BYTE_ORDER_MARKS = {
-    codecs.BOM_UTF8: "utf-8-sig",
-    codecs.BOM_UTF16_LE: "utf-16",
-    codecs.BOM_UTF16_BE: "utf-16",
-}
+from coverage_lib.data.encodings import encodings_of
+
 NOT_IN_TEXT = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 
 
@@ -43,8 +39,7 @@ def decode(content: bytes, name: str) -> str:
     >>> decode("naik 3,79% – \\u201ckata dia\\u201d".encode("cp1252"), "line.txt")
     'naik 3,79% – “kata dia”'
     """
-    marked = next((encoding for mark, encoding in BYTE_ORDER_MARKS.items() if content.startswith(mark)), None)
-    for encoding in [marked] if marked else ["utf-8", *_utf_16(content), "cp1252"]:
+    for encoding in encodings_of(content):
         try:
             text = content.decode(encoding)
         except UnicodeDecodeError:
@@ -54,10 +49,3 @@ def decode(content: bytes, name: str) -> str:
     raise NotText(
         f"{name} is not a text file. Save the article as plain text (.txt), or copy its text and give it to ucj read -."
     )
-
-
-def _utf_16(content: bytes) -> list[str]:
-    """UTF-16 without a mark: every other byte of Latin letters is zero."""
-    zeros = [content[start::2].count(0) for start in (0, 1)]
-    half = max(1, len(content) // 2)
-    return [name for name, count in zip(("utf-16-be", "utf-16-le"), zeros, strict=True) if count > 0.5 * half]
