@@ -25,6 +25,7 @@ __getattr__, __dir__, __all__ = lazy_loader.attach(
             "load_rules",
             "load_targets",
             "load_verdicts",
+            "read_table",
         ],
         "data.names": ["match_region"],
         "measures.audit": ["audit"],

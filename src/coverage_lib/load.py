@@ -11,6 +11,7 @@ import pandas as pd
 
 from coverage_lib.data import regions
 from coverage_lib.data.build import build
+from coverage_lib.data.reading.table import read_table as read_table
 from coverage_lib.measures import coverage as shares
 from coverage_lib.measures import published, regency_coverage
 from coverage_lib.measures.audit import Evidence, audit

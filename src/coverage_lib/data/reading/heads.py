@@ -1,0 +1,144 @@
+"""What the columns of numbers of a table are of: their region, if headings name regions, and the facts of their headings."""
+
+from typing import NamedTuple
+
+from coverage_lib.data.reading import dates, meaning, places, words
+from coverage_lib.data.reading.columns import Column
+from coverage_lib.data.reading.meaning import Facts
+from coverage_lib.data.reading.places import Label, Place
+
+
+class Heads(NamedTuple):
+    """The columns of numbers.
+
+    Attributes
+    ----------
+    columns : list of Column
+        Those that are read.
+    facts : list of Facts
+        What their own headings say.
+    shared : list of str
+        Headings that all of them share: titles of the table.
+    places : list of Place or None
+        The region of each column; None where headings name no regions.
+    left_out : list of (Column, str)
+        Columns of numbers that are not read, with the reason: change, rank, sum_of_dates, no_heading.
+    """
+
+    columns: list[Column]
+    facts: list[Facts]
+    shared: list[str]
+    places: list[Place] | None
+    left_out: list[tuple[Column, str]]
+
+
+def read_heads(columns: list[Column], level: str, province: str, in_rows: bool) -> Heads:
+    """The facts of the columns of numbers; whether regions stand in the rows is `in_rows`."""
+    found = [column for column in columns if column.role == "value"]
+    depth = len(found[0].path) if found else 0
+    shared_rows = [
+        row for row in range(depth) if len({column.path[row] for column in found}) == 1 and len(found) > 1
+    ]
+    shared = [found[0].path[row] for row in shared_rows if found[0].path[row]]
+    own = {
+        column.at: [text for row, text in enumerate(column.path) if text and row not in shared_rows]
+        for column in found
+    }
+    totals = {row: _total_means(found, row) for row in range(depth)}
+    named = None if in_rows else _places(found, own, level, province)
+    kept, facts, left_out = [], [], []
+    for column in found:
+        said = _facts(column, own[column.at], totals, bool(named))
+        reason = said.role or ("no_heading" if not column.last and len(found) > 1 else "")
+        if reason:
+            left_out.append((column, reason))
+        else:
+            kept.append(column)
+            facts.append(said)
+    facts = [_with_siblings(said, facts) for said in facts]
+    levels = [one for one, _reason in left_out]
+    if not kept and all(reason == "change" for _one, reason in left_out):
+        kept, left_out = levels, []
+        facts = [
+            _facts(column, own[column.at], totals, bool(named))._replace(role="", part="change")
+            for column in kept
+        ]
+    placed = [named[column.at] for column in kept] if named else None
+    return Heads(kept, facts, shared, placed, left_out)
+
+
+def _with_siblings(said: Facts, others: list[Facts]) -> Facts:
+    """A sum over segments with what all of its parts are: "PU", "BPU", "Jumlah" are one measure."""
+    if said.segment != "total" or said.measure:
+        return said
+    parts = {
+        (one.measure, one.counted_by, one.unit)
+        for one in others
+        if one.segment not in ("total", "") and one.measure
+    }
+    if len(parts) != 1:
+        return said
+    measure, counted_by, unit = parts.pop()
+    return said._replace(measure=measure, counted_by=said.counted_by or counted_by, unit=said.unit or unit)
+
+
+def _total_means(columns: list[Column], row: int) -> str:
+    """What "Jumlah" in one row of headings is a sum over, by what stands beside it."""
+    texts = {column.path[row] for column in columns if column.path[row]}
+    said = [words.understand(text) for text in texts]
+    if any(one.segment for one in said):
+        return "segment"
+    if any(one.group for one in said):
+        return "group"
+    if any(places.candidates(text)[1] or places.candidates(text)[2] for text in texts):
+        return "region"
+    dated = sum(dates.read_date(text) is not None for text in texts)
+    return "date" if dated and dated >= len(texts) - 2 else ""
+
+
+def _facts(column: Column, own: list[str], totals: dict[int, str], regions_in_heads: bool) -> Facts:
+    """What the headings of one column say together, from the top."""
+    said = []
+    for row, text in enumerate(column.path):
+        if not text or text not in own:
+            continue
+        if words.understand(text).total:
+            said.append(_sum(totals[row], text))
+        elif regions_in_heads and (any(places.candidates(text)[1:]) or places.is_island(text)):
+            continue
+        else:
+            said.append(meaning.facts_of(text))
+    facts = meaning.together(said)
+    dated = tuple(dict.fromkeys(facts.dates))
+    return facts._replace(dates=dated, rest=" ".join(dict.fromkeys(one.rest for one in said if one.rest)))
+
+
+def _sum(over: str, text: str) -> Facts:
+    if over == "segment":
+        return Facts(segment="total", unit=words.understand(text).unit)
+    if over == "date":
+        return Facts(role="sum_of_dates")
+    return Facts(unit=words.understand(text).unit)
+
+
+def _places(
+    columns: list[Column], own: dict[int, list[str]], level: str, province: str
+) -> dict[int, Place] | None:
+    """The region of each column by its headings, None where they name none."""
+    labels: dict[int, str] = {}
+    around: dict[int, str] = {}
+    for column in columns:
+        named = [
+            text for text in own[column.at] if any(places.candidates(text)[1:]) or places.is_island(text)
+        ]
+        if named:
+            labels[column.at] = named[-1]
+            around[column.at] = next(iter(places.candidates(named[0])[1]), "") if len(named) > 1 else ""
+    if len(labels) * 2 <= len(columns):
+        return None
+    for column in columns:
+        labels.setdefault(column.at, own[column.at][0] if own[column.at] else "")
+    keys = [Label(labels[column.at], "", around.get(column.at, "")) for column in columns]
+    unique = list(dict.fromkeys(keys))
+    found = dict(zip(unique, places.resolve(unique, level, province).places, strict=True))
+    return {column.at: found[key] for column, key in zip(columns, keys, strict=True)}

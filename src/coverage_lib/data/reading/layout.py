@@ -1,0 +1,183 @@
+"""Where a sheet has tables: titles, heading rows, rows of numbers, headings of groups between them, and notes."""
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+import numpy as np
+
+from coverage_lib.data import names
+from coverage_lib.data.reading import words
+from coverage_lib.data.reading.grid import DATE, EMPTY, MISSING, NUMBER, TEXT, YEAR, Grid, counted
+
+
+class Block(NamedTuple):
+    """One table of a sheet; all rows are places in the grid.
+
+    Attributes
+    ----------
+    titles, headings : list of int
+        Rows above the numbers that hold one text, and those with the headings of columns.
+    rows : list of int
+        Rows of the body.
+    groups : dict of int to list of int
+        For a row of the body, the rows directly above it that hold a text for the rows that follow.
+    """
+
+    titles: list[int]
+    headings: list[int]
+    rows: list[int]
+    groups: dict[int, list[int]]
+
+
+class Layout(NamedTuple):
+    """The tables of a sheet, the rows of notes, and rows that only repeat headings or count columns."""
+
+    blocks: list[Block]
+    notes: list[int]
+    repeated: list[int]
+
+
+def layout(grid: Grid) -> Layout:
+    """The tables of a sheet, from the kinds of its cells row by row."""
+    return _Rows(grid).read()
+
+
+def names_region(text: str) -> bool:
+    """Whether a text is the name of a province, a regency or the nation."""
+    return bool(names.codes_named(text, "province") or names.codes_named(text, "regency"))
+
+
+class _Rows:
+    """The rows of a sheet, taken one after the other."""
+
+    def __init__(self, grid: Grid) -> None:
+        self.grid = grid
+        kinds = grid.kinds
+        self.numbers = (kinds == NUMBER).sum(axis=1)
+        self.missing = (kinds == MISSING).sum(axis=1)
+        self.years = (kinds == YEAR).sum(axis=1)
+        self.texts = ((kinds == TEXT) | (kinds == DATE)).sum(axis=1)
+        self.filled = (kinds != EMPTY).sum(axis=1)
+        self.blocks: list[Block] = []
+        self.notes: list[int] = []
+        self.repeated: list[int] = []
+        #: Rows since the last row of the body that may be headings, titles or notes.
+        self.pending: list[int] = []
+        self.label_columns: set[int] = set()
+        self.number_columns: set[int] = set()
+
+    def read(self) -> Layout:
+        for row in range(len(self.grid.rows)):
+            if self._is_body(row):
+                self._take(row)
+            elif self._is_note(row):
+                self.notes.append(row)
+            else:
+                self.pending.append(row)
+        self.notes += self.pending
+        return Layout(self.blocks, sorted(self.notes), sorted(self.repeated))
+
+    def _columns(self, row: int, *kinds: int) -> set[int]:
+        return set(np.flatnonzero(np.isin(self.grid.kinds[row], kinds)).tolist())
+
+    def _texts(self, row: int) -> list[str]:
+        return [self.grid.text(row, column) for column in self.grid.filled(row)]
+
+    def _labels(self, row: int) -> Iterable[str]:
+        return (self.grid.text(row, column) for column in sorted(self._columns(row, TEXT)))
+
+    def _is_body(self, row: int) -> bool:
+        """Whether a row holds numbers of a table rather than headings."""
+        if not (self.numbers[row] or self.missing[row] or self.years[row]):
+            return self._is_row_without_numbers(row)
+        if counted(self._texts(row)) and (not self._inside() or not self.texts[row]):
+            return False
+        if self.numbers[row]:
+            return not self._is_title_with_number(row)
+        if not self.texts[row]:
+            return bool(self.missing[row]) and self._inside()
+        labels = list(self._labels(row))
+        if any(map(names_region, labels)) or (
+            labels and words.understand(labels[0]).total and self._inside()
+        ):
+            return True
+        if not self.years[row]:
+            return not any(map(words.head, labels))
+        return (
+            self._inside()
+            and self._columns(row, TEXT) <= self.label_columns
+            and not any(map(words.head, labels))
+        )
+
+    def _inside(self) -> bool:
+        """Whether a table has begun."""
+        return bool(self.blocks)
+
+    def _is_title_with_number(self, row: int) -> bool:
+        """Whether the number is the number of a table or a chapter: "Tabel | 3.1"."""
+        labels = list(self._labels(row))
+        return bool(labels) and words.plain(labels[0]) in (
+            "tabel",
+            "table",
+            "lampiran",
+            "bab",
+            "halaman",
+            "page",
+        )
+
+    def _is_row_without_numbers(self, row: int) -> bool:
+        """Whether a row of texts is a row of the body whose numbers are empty: its texts stand where labels stand."""
+        columns = self._columns(row, TEXT, DATE)
+        if not self._inside() or self.pending or not columns or not columns <= self.label_columns:
+            return False
+        return len(columns) > 1 and not any(map(words.head, self._labels(row))) and not self._is_note(row)
+
+    def _is_note(self, row: int) -> bool:
+        first = next(iter(self._labels(row)), "")
+        return (
+            bool(words.NOTE.match(first))
+            and (self.texts[row] == 1 or self._inside())
+            and not self.numbers[row]
+        )
+
+    def _take(self, row: int) -> None:
+        """Take a row of the body: into the table that is open, or as the first of a new one."""
+        headings = [one for one in self.pending if self._is_heading(one)]
+        if self.blocks:
+            known = {tuple(self._texts(one)) for one in (*self.blocks[-1].headings, *self.blocks[-1].titles)}
+            again = [
+                one for one in self.pending if tuple(self._texts(one)) in known or self._is_page_break(one)
+            ]
+            headings = [one for one in headings if one not in again]
+            if not headings:
+                self.repeated += again
+                groups = [one for one in self.pending if one not in again]
+                if groups:
+                    self.blocks[-1].groups[row] = groups
+                self._append(row)
+                return
+        first = min((one for one in self.pending if self.filled[one] > 1), default=row)
+        counting = [one for one in self.pending if counted(self._texts(one))]
+        self.repeated += counting
+        above = [one for one in self.pending if one not in counting]
+        self.blocks.append(
+            Block([one for one in above if one < first], [one for one in above if one >= first], [], {})
+        )
+        self.label_columns, self.number_columns = set(), set()
+        self._append(row)
+
+    def _append(self, row: int) -> None:
+        self.blocks[-1].rows.append(row)
+        self.pending = []
+        self.number_columns |= self._columns(row, NUMBER, MISSING)
+        self.label_columns |= self._columns(row, TEXT, DATE) - self.number_columns
+
+    def _is_heading(self, row: int) -> bool:
+        """Whether a row between two rows of the body heads columns of numbers, rather than a group of rows."""
+        return bool(self._columns(row, TEXT, DATE, YEAR) - self.label_columns) or self.years[row] > 0
+
+    def _is_page_break(self, row: int) -> bool:
+        texts_ = self._texts(row)
+        return counted(texts_) or words.plain(texts_[0]).startswith(
+            ("lanjutan", "continued", "halaman", "page")
+        )

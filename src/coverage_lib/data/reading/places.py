@@ -1,0 +1,297 @@
+"""Labels of rows or columns as regions: by their names, their codes and the regions around them."""
+
+import re
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from typing import NamedTuple
+
+from coverage_lib.data import names, regions
+from coverage_lib.data.reading import words
+
+CODE = re.compile(r"(?P<code>\d{2}(?:\.?\d{2})?)")
+#: A number or a letter that only counts: "1.", "a)", "01", "IV.".
+ORDINAL = re.compile(r"^(?:\d{1,3}|[a-z]|[ivx]{1,5})[.)]\s*|^\d{1,2}\s+(?=\D)", re.IGNORECASE)
+ISLANDS = frozenset(
+    re.split(
+        r"\s*\|\s*",
+        "jawa|sumatera|sumatra|kalimantan|sulawesi|nusa tenggara|nusra|balinusra|java|borneo|celebes|bali nusra|bali dan nusra|"
+        "bali nusa tenggara|bali dan nusa tenggara|maluku papua|maluku dan papua|jawa bali|jawa dan bali|jawa madura|luar jawa|"
+        "luar jawa bali|kti|kbi|kawasan timur indonesia|kawasan barat indonesia|indonesia timur|indonesia barat|indonesia tengah|"
+        "sumbagut|sumbagsel|sumbagteng",
+    )
+)
+_ISLAND_WORDS = re.compile(r"^(?:pulau|kepulauan|island|islands|wilayah|kawasan|regional|region|koridor)\s+")
+
+
+class Place(NamedTuple):
+    """What a label stands for.
+
+    Attributes
+    ----------
+    code, level : str
+        Kemendagri code; national, province, regency, village, other, or ``""`` where it is no region.
+    name : str
+        As the project writes it, or as printed where it does not know the region.
+    kind : {"region", "total", "part", "unknown", "ambiguous"}
+        ``total``: a sum of the rows; ``part``: the sum of an island or of another group.
+    nearest : tuple of str
+        Names that may be meant by an unknown or ambiguous one.
+    """
+
+    code: str
+    level: str
+    name: str
+    kind: str = "region"
+    nearest: tuple[str, ...] = ()
+
+
+def is_island(text: str) -> bool:
+    """Whether a text names an island or another group of provinces, and no region.
+
+    Examples
+    --------
+    >>> is_island("Pulau Jawa"), is_island("Sumatera"), is_island("Sumatera Utara")
+    (True, True, False)
+    """
+    plain = words.plain(text)
+    bare = _ISLAND_WORDS.sub("", plain)
+    return bare in ISLANDS or (bare != plain and bare in {"papua", "maluku", "bali"})
+
+
+@lru_cache(maxsize=65536)
+def candidates(label: str) -> tuple[str, frozenset[str], frozenset[str]]:
+    """A label without what counts it, and the codes of provinces and of regencies that it may name."""
+    for text in (label, ORDINAL.sub("", label), re.sub(r"\d$", "", label)):
+        if text.strip():
+            found = names.codes_named(text, "province"), names.codes_named(text, "regency")
+            if any(found):
+                return text, *found
+    return ORDINAL.sub("", label), frozenset(), frozenset()
+
+
+class Label(NamedTuple):
+    """A label as it stands: its text, the code beside it, the Kemendagri code of the province around it, and ``kabupaten`` or ``kota`` where a
+    heading over it says so."""
+
+    text: str
+    code: str = ""
+    province: str = ""
+    kind: str = ""
+
+
+class Resolved(NamedTuple):
+    """The place of each label, and the list that the codes beside them are from (empty where there are none)."""
+
+    places: list[Place]
+    code_list: str
+
+
+def resolve(labels: Sequence[Label], level: str = "", province: str = "") -> Resolved:
+    """What labels stand for, all of them together.
+
+    Parameters
+    ----------
+    labels : sequence of Label
+        In their order, which tells provinces from regencies of the same name.
+    level : {"", "province", "regency", "village", "other"}
+        Where a heading or the analyst says it. Villages and others are not known by name: they are taken as they are.
+    province : str
+        Kemendagri code of the province that the table is of, where its title says so.
+
+    Examples
+    --------
+    >>> [place.code for place in resolve([Label("JAWA TENGAH"), Label("Semarang"), Label("Kota Semarang"), Label("Jumlah")]).places]
+    ['33', '3322', '3374', '']
+    >>> resolve([Label("Papua Barat", "91"), Label("Papua", "94")]).code_list
+    'bps'
+    >>> resolve([Label("Jawa Tenggah"), Label("Bali")]).places[0].nearest[0]
+    'Jawa Tengah'
+    """
+    if level in ("village", "other"):
+        return Resolved([_as_printed(label, level) for label in labels], "")
+    code_list = _code_list(labels)
+    provinces_only = level == "province" or (
+        level != "regency" and not any(_only_regency(label) for label in labels)
+    )
+    places: list[Place] = []
+    state = _State(province, labels)
+    for at, label in enumerate(labels):
+        place = _by_code(label, code_list) or _special(label) or state.by_name(at, label, provinces_only)
+        if place.level == "province":
+            state.province, state.inside = place.code, True
+        places.append(place)
+    return Resolved(places, code_list)
+
+
+def _as_printed(label: Label, level: str) -> Place:
+    nation = names.codes_named(label.text, "province") & {regions.NATION}
+    if nation:
+        return _region(regions.NATION)
+    if words.understand(label.text).total:
+        return Place("", "", label.text, "total")
+    return Place(label.code, level, label.text)
+
+
+def _only_regency(label: Label) -> bool:
+    _text, as_province, as_regency = candidates(label.text)
+    return bool(as_regency) and not as_province
+
+
+@lru_cache(maxsize=1024)
+def _region(code: str) -> Place:
+    level = "national" if code == regions.NATION else "province" if len(code) == 2 else "regency"
+    return Place(code, level, names.region_name(code))
+
+
+def _special(label: Label) -> Place | None:
+    """Sums over all rows or over islands; None for a label that may be a region."""
+    text = ORDINAL.sub("", label.text)
+    if words.understand(text).total:
+        return Place("", "", label.text, "total")
+    _text, as_province, as_regency = candidates(label.text)
+    if not as_province and not as_regency and is_island(text):
+        return Place("", "", label.text, "part")
+    return None
+
+
+class _State:
+    """What is known while labels are taken one after the other."""
+
+    def __init__(self, province: str, labels: Sequence[Label]) -> None:
+        self.table_province = province
+        self.province = province
+        self.inside = False
+        self.labels = labels
+        #: Regencies that are named with their kind, or that no other region shares its name with.
+        self.sure = frozenset(
+            code
+            for label in labels
+            for found in [candidates(label.text)]
+            if len(found[2]) == 1 and not found[1]
+            for code in found[2]
+        )
+        self.around = {_province_of(code) for code in self.sure}
+
+    def by_name(self, at: int, label: Label, provinces_only: bool) -> Place:
+        text, as_province, as_regency = candidates(label.text)
+        if regions.NATION in as_province:
+            return _region(regions.NATION)
+        if as_province and (provinces_only or not as_regency):
+            return _region(next(iter(as_province)))
+        if provinces_only:
+            return Place("", "", label.text, "unknown", _nearest(text, "province"))
+        if as_province and self._is_province(at, next(iter(as_province)), as_regency, label):
+            return _region(next(iter(as_province)))
+        return self._regency(label, text, as_regency)
+
+    def _is_province(self, at: int, code: str, as_regency: frozenset[str], label: Label) -> bool:
+        """Whether a name that a province and a regency share means the province here."""
+        if label.kind or (label.province and label.province == code):
+            return False
+        regency = any(names.region_name(one).startswith("Kabupaten") for one in as_regency)
+        same = [place for place, one in enumerate(self.labels) if one.text == label.text]
+        if self.inside and self.province == code and same[0] != at:
+            return False
+        if regency and self.around == {code} and not as_regency & self.sure - _cities(as_regency):
+            # The table is of this province alone: its own row stands first or last, and the regency's between the others.
+            return at == same[-1] and len(same) > 1 and at == len(self.labels) - 1
+        return True
+
+    def _regency(self, label: Label, text: str, codes: frozenset[str]) -> Place:
+        inside = label.province or self.province
+        narrowed = (
+            frozenset(code for code in codes if _province_of(code) == inside) if inside else frozenset()
+        )
+        if label.province and codes and not narrowed:
+            return Place("", "", label.text, "unknown", tuple(sorted(map(names.region_name, codes))))
+        narrowed = narrowed or codes
+        if label.kind:
+            wanted = frozenset(
+                code for code in narrowed if names.region_name(code).startswith(label.kind.capitalize())
+            )
+            narrowed = wanted or narrowed
+        if len(narrowed) > 1:
+            narrowed = (narrowed - self.sure) or narrowed
+        if len(narrowed) == 1:
+            return _region(next(iter(narrowed)))
+        if narrowed:
+            return Place("", "", label.text, "ambiguous", tuple(sorted(map(names.region_name, narrowed))))
+        return Place("", "", label.text, "unknown", _nearest(text, "regency"))
+
+
+def _cities(codes: Iterable[str]) -> frozenset[str]:
+    return frozenset(code for code in codes if names.region_name(code).startswith("Kota"))
+
+
+@lru_cache(maxsize=2)
+def _provinces_of_regencies() -> dict[str, str]:
+    table = regions.region_table("regencies")
+    return dict(zip(table["code"], table["province_code"], strict=True))
+
+
+def _province_of(code: str) -> str:
+    return _provinces_of_regencies().get(code, code[:2])
+
+
+@lru_cache(maxsize=4096)
+def _nearest(text: str, level: str) -> tuple[str, ...]:
+    """Names that may be meant by a text that names no region."""
+    found: list[str] = []
+    for one in dict.fromkeys((level, "province", "regency")):
+        try:
+            names.match_region(text, level=one)
+        except regions.UnknownRegion as error:
+            found += error.candidates[: 1 if one != level else 3]
+    return tuple(dict.fromkeys(found))[:3]
+
+
+def _digits(code: str) -> str:
+    """A code as the lists have it: 33.74 is 3374, and BPS writes provinces as 3300 too."""
+    digits = re.sub(r"[.\s]|\.0$", "", code.strip())
+    return digits[:2] if re.fullmatch(r"\d\d00", digits) else digits
+
+
+@lru_cache(maxsize=65536)
+def _converted(code: str, code_list: str) -> str:
+    """Kemendagri code of a code of a list; empty where the list has none."""
+    digits = _digits(code)
+    if code_list == "iso_3166_2" or len(digits) in (2, 4):
+        level = "regency" if len(digits) == 4 else "province"
+        try:
+            return regions.convert_code(digits, code_list, level=level)
+        except (regions.UnknownRegion, ValueError):
+            return ""
+    return ""
+
+
+def _code_list(labels: Sequence[Label]) -> str:
+    """The list that most codes agree with by the names beside them; empty where there are no codes or they are no region's."""
+    pairs = {(label.code, label.text) for label in labels if label.code}
+    agree = dict.fromkeys(regions.CODE_LISTS, 0)
+    for code, text in pairs:
+        _text, as_province, as_regency = candidates(text)
+        for name in agree:
+            agree[name] += _converted(code, name) in (as_province | as_regency)
+    best = max(agree, key=lambda name: agree[name])
+    return best if agree[best] * 2 > len(pairs) else ""
+
+
+def _by_code(label: Label, code_list: str) -> Place | None:
+    """The region that the code beside a name stands for, where both agree; None where there is no code."""
+    if not label.code or not code_list:
+        return None
+    code = _converted(label.code, code_list)
+    if not code:
+        return None
+    text, as_province, as_regency = candidates(label.text)
+    if code in as_province | as_regency:
+        return _region(code)
+    name = names.region_name(code)
+    if not as_province and not as_regency:
+        special = _special(label)
+        if special and special.kind == "part":
+            return special
+        if special or name in _nearest(text, "regency" if len(code) == 4 else "province"):
+            return _region(code)
+        return None
+    return Place(code, "", label.text, "contradiction", (name,))

@@ -1,0 +1,222 @@
+"""What the rows of a table are of: their region, and the facts of their labels and of the headings of groups over them."""
+
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from coverage_lib.data import regions
+from coverage_lib.data.reading import dates, meaning, places, words
+from coverage_lib.data.reading.columns import REGIONS, Column
+from coverage_lib.data.reading.grid import EMPTY, Grid
+from coverage_lib.data.reading.layout import Block
+from coverage_lib.data.reading.meaning import Facts
+from coverage_lib.data.reading.places import Label, Place
+
+#: Roles whose cells state facts, the outermost first: what stands further down is believed first.
+STATING = ("level", "boundary", "base", "counted_by", "unit", "words", "measure", "segment", "month", "date")
+#: Columns with keys of the long table as cells: they are taken as they are.
+KEYS = {
+    "segment": words.SEGMENTS,
+    "measure": tuple(words.MEASURES),
+    "counted_by": words.COUNTED_BY,
+    "base": words.BASES,
+}
+
+
+class Rows(NamedTuple):
+    """The rows of a table.
+
+    Attributes
+    ----------
+    printed : list of str
+        The label of each row's region, empty where it has none.
+    places : list of Place or None
+        What each row is of; None where the rows of the table name no regions.
+    facts : list of Facts
+        The different facts that rows state.
+    fact : numpy.ndarray
+        For each row its place in `facts`.
+    code_list : str
+        The list that the codes of regions are from.
+    """
+
+    printed: list[str]
+    places: list[Place] | None
+    facts: list[Facts]
+    fact: np.ndarray
+    code_list: str
+
+
+def read_rows(grid: Grid, block: Block, columns: list[Column], level: str, province: str) -> Rows:
+    """The region and the facts of each row of a table."""
+    labels = {
+        column.at: _labels(grid, block, column, columns) for column in columns if column.role != "value"
+    }
+    groups = _groups(grid, block)
+    printed, resolved = _places(columns, labels, groups, level, province)
+    facts, fact = _facts(columns, labels, groups)
+    return Rows(printed, resolved and resolved.places, facts, fact, resolved.code_list if resolved else "")
+
+
+def _labels(grid: Grid, block: Block, column: Column, columns: list[Column]) -> list[str]:
+    """The cells of a column of labels, blanks filled where they mean what stands above."""
+    texts = [grid.text(row, column.at) for row in block.rows]
+    finest = next((one for role in REGIONS for one in columns if one.role == role), None)
+    others = [one.at for one in columns if one.role in (*REGIONS, *STATING) and one.at != column.at]
+    if column.role in ("note", "number", "rank", "empty", "code") or not others:
+        return texts
+    if column is finest and not any(one.role in STATING for one in columns):
+        return texts
+    has_others = [any(grid.kinds[row, at] != EMPTY for at in others) for row in block.rows]
+    above = ""
+    for place, text in enumerate(texts):
+        above = text or above
+        if (
+            not text
+            and has_others[place]
+            and not (column is finest and _other_region(grid, block.rows[place], columns, column))
+        ):
+            texts[place] = above
+    return texts
+
+
+def _other_region(grid: Grid, row: int, columns: list[Column], column: Column) -> bool:
+    return any(
+        one.role in REGIONS and one is not column and grid.kinds[row, one.at] != EMPTY for one in columns
+    )
+
+
+class Groups(NamedTuple):
+    """What headings of groups say of each row: the province, the kind of regency, other facts."""
+
+    province: list[str]
+    kind: list[str]
+    facts: list[Facts]
+
+
+KINDS = {
+    "kabupaten": "kabupaten",
+    "regency": "kabupaten",
+    "regencies": "kabupaten",
+    "kab": "kabupaten",
+    "kota": "kota",
+    "city": "kota",
+    "cities": "kota",
+}
+
+
+def _groups(grid: Grid, block: Block) -> Groups:
+    province, kind, facts = "", "", meaning.NOTHING
+    groups = Groups([], [], [])
+    for row in block.rows:
+        for heading in block.groups.get(row, []):
+            text = next(grid.text(heading, at) for at in grid.filled(heading)[::-1])
+            plain = words.plain(places.ORDINAL.sub("", text))
+            named = places.candidates(text)[1] - {regions.NATION}
+            if plain in KINDS:
+                kind = KINDS[plain]
+            elif named:
+                province, kind = next(iter(named)), ""
+            else:
+                facts = _newer(facts, meaning.facts_of(text))
+        groups.province.append(province)
+        groups.kind.append(kind)
+        groups.facts.append(facts)
+    return groups
+
+
+def _newer(old: Facts, new: Facts) -> Facts:
+    """The facts of a group's heading in place of those of the one before it."""
+    return meaning.under(old._replace(dates=()) if new.dates else old, new)
+
+
+def _places(
+    columns: list[Column], labels: dict[int, list[str]], groups: Groups, level: str, province: str
+) -> tuple[list[str], places.Resolved | None]:
+    """The printed label and the place of each row's region; None where no column names regions."""
+    named = [column for role in REGIONS for column in columns if column.role == role]
+    code = next((column for column in columns if column.role == "code"), None)
+    if not named and code is None:
+        return [""] * len(groups.kind), None
+    printed, from_column = _finest(named, labels, len(groups.kind))
+    level = level or (
+        {"village": "village", "district": "other", "branch": "other"}.get(named[0].role, "") if named else ""
+    )
+    if not level and named and named[0].role in ("province", "regency"):
+        level = named[0].role
+    around = _around(named, labels, groups)
+    codes = labels[code.at] if code else [""] * len(printed)
+    kinds = [kind if place == 0 else "" for kind, place in zip(groups.kind, from_column, strict=True)]
+    keys = [Label(*one) for one in zip(printed, codes, around, kinds, strict=True)]
+    unique = list(dict.fromkeys(keys))
+    resolved = places.resolve(unique, level, province)
+    found = dict(zip(unique, resolved.places, strict=True))
+    return printed, places.Resolved([found[key] for key in keys], resolved.code_list)
+
+
+def _finest(named: list[Column], labels: dict[int, list[str]], count: int) -> tuple[list[str], list[int]]:
+    """For each row the label of the finest column that has one, and which column that is."""
+    printed, from_column = [""] * count, [0] * count
+    for place in range(len(named) - 1, -1, -1):
+        for row, text in enumerate(labels[named[place].at]):
+            if text and not (place < len(named) - 1 and words.understand(text).total and printed[row]):
+                printed[row], from_column[row] = text, place
+    return printed, from_column
+
+
+def _around(named: list[Column], labels: dict[int, list[str]], groups: Groups) -> list[str]:
+    """The province around each row, from a column of provinces or from the heading of its group."""
+    column = next(
+        (one for one in named[1:] if one.role == "province" or (one.role == "region" and one is named[-1])),
+        None,
+    )
+    if column is None:
+        return groups.province
+    codes = {text: next(iter(places.candidates(text)[1]), "") for text in set(labels[column.at])}
+    return [codes[text] for text in labels[column.at]]
+
+
+def _facts(
+    columns: list[Column], labels: dict[int, list[str]], groups: Groups
+) -> tuple[list[Facts], np.ndarray]:
+    """The different facts of rows, and which each row has."""
+    known: dict[Facts, int] = {}
+    stating = [column for role in STATING for column in columns if column.role == role]
+    texts = [labels[column.at] for column in stating]
+    totals = [_total_means(column.role, labels[column.at]) for column in stating]
+    keys = list(zip(groups.facts, *texts, strict=True))
+    code, unique = pd.factorize(pd.Series(keys, dtype=object))
+    order = []
+    for key in unique:
+        said = [
+            _fact(column.role, text, total)
+            for column, text, total in zip(stating, key[1:], totals, strict=True)
+        ]
+        order.append(known.setdefault(meaning.together([key[0], *said]), len(known)))
+    return list(known), np.array(order, dtype=int)[code]
+
+
+def _total_means(role: str, texts: list[str]) -> str:
+    """What a sum among labels is a sum over: segments or groups."""
+    said = [words.understand(text) for text in set(texts)]
+    if role == "segment" or any(one.segment for one in said):
+        return "segment"
+    return "group" if any(one.group for one in said) else ""
+
+
+def _fact(role: str, text: str, total: str) -> Facts:
+    """What the label of one column says."""
+    plain = words.plain(text).replace(" ", "_")
+    if role in KEYS and plain in KEYS[role]:
+        return meaning.NOTHING._replace(**{role: plain})  # type: ignore[arg-type]
+    if role in ("date", "month"):
+        return Facts(dates=(text,) if text else ())
+    if role in ("boundary", "level"):
+        return meaning.NOTHING._replace(**{role: text})  # type: ignore[arg-type]
+    said = words.understand(text)
+    if said.total:
+        return Facts(segment="total") if total == "segment" else Facts(unit=said.unit)
+    if dates.read_date(text):
+        return Facts(dates=(text,))
+    return meaning.facts_of(text)
