@@ -23,7 +23,7 @@ def with_boundary(table: pd.DataFrame, stated: str = "") -> pd.DataFrame:
     pandas.DataFrame
         For provinces and the nation: ``2022`` where any of the new provinces of Papua has a number at the same date, ``2021`` where the
         table has all the others and none of these, or has no province of Papua. Papua and Papua Barat are each looked at with the new
-        provinces that were taken from them; where a table has one of them and not the other provinces, the day of the law decides.
+        provinces that were taken from them; where a table has neither these nor the other provinces, the day of the law decides.
         Regencies are those of 2022; villages and others have none.
 
     Examples
@@ -65,7 +65,7 @@ def with_boundary(table: pd.DataFrame, stated: str = "") -> pd.DataFrame:
         code, group = divided[place], key[place]
         if is_new[place] or split[group, code]:
             boundary[place] = "2022"
-        elif whole[group] or any_new[group]:
+        elif whole[group] or is_new.any():
             boundary[place] = "2021"
         else:
             boundary[place] = regions.boundary_of(code, at.loc[place, "date"]) or ""
