@@ -8,8 +8,8 @@ from typer.testing import CliRunner
 
 from coverage_lib.charts.verdicts import WRITTEN
 from coverage_lib.cli import app
+from coverage_lib.data.reading.plain import read_plain
 from coverage_lib.data.sources import raw_path
-from coverage_lib.data.spreadsheets import read_table
 
 ROWS = """region,date,segment,measure,value,unit,mine
 Banten,2025-03-30,village_institutions,coverage_rate,55.11,percent,=1+1
@@ -34,7 +34,7 @@ def test_the_figures_come_out_with_their_verdicts(table: Path, tmp_path: Path, k
     out = tmp_path / f"audited.{kind}"
     done = run(table, "--out", out)
     assert done.exit_code == 0, done.output
-    written = read_table(out)
+    written = read_plain(out)
     assert list(written.columns) == [
         "region",
         "date",
@@ -60,7 +60,7 @@ def test_an_audited_table_can_be_audited_again(table: Path, tmp_path: Path) -> N
     first, second = tmp_path / "first.csv", tmp_path / "second.csv"
     run(table, "--out", first)
     assert run(first, "--out", second).exit_code == 0
-    written = read_table(second)
+    written = read_plain(second)
     assert "verdict_given" in written.columns and written["verdict"].tolist() == ["contradicts"] * 3
 
 

@@ -4,8 +4,9 @@ import pandas as pd
 import pytest
 
 from coverage_lib.data.own_figures import own_figures
+from coverage_lib.data.reading.plain import read_plain
+from coverage_lib.data.reading.problems import TableError
 from coverage_lib.data.sources import raw_path
-from coverage_lib.data.spreadsheets import TableError, read_table
 from coverage_lib.load import load_published
 
 ROW = {
@@ -107,7 +108,7 @@ def test_an_apostrophe_before_a_sign_is_the_spreadsheets() -> None:
 
 def test_the_projects_own_raw_tables_are_read_as_the_published_table() -> None:
     raw = pd.concat(
-        [read_table(raw_path(name)) for name in ("published_figures", "published_figures_2")],
+        [read_plain(raw_path(name)) for name in ("published_figures", "published_figures_2")],
         ignore_index=True,
     )
     found, published = own_figures(raw), load_published()
@@ -120,4 +121,4 @@ def test_the_projects_own_raw_tables_are_read_as_the_published_table() -> None:
 
 
 def test_awards_are_read_too() -> None:
-    assert len(own_figures(read_table(raw_path("awards")))) == 43
+    assert len(own_figures(read_plain(raw_path("awards")))) == 43

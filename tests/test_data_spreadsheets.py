@@ -1,4 +1,4 @@
-"""Tables of people's own are read as they stand, and no table that is written runs as a formula."""
+"""No table that is written runs as a formula, and a table is written whole or not at all."""
 
 import csv
 import io
@@ -13,81 +13,11 @@ import openpyxl
 import pandas as pd
 import pytest
 
-from coverage_lib.data.spreadsheets import TableError, read_table, write_table, write_tables, write_workbook
+from coverage_lib.data.reading.plain import read_plain
+from coverage_lib.data.reading.problems import TableError
+from coverage_lib.data.spreadsheets import write_table, write_tables, write_workbook
 
 FORMULAS = ["=1+1", "+62 811", "-5 persen", "@SUM(A1)", "\tx", "\rx", "\nx", "=cmd|' /C calc'!A0", "\x00=1+1"]
-
-
-def written(path: Path, text: str) -> Path:
-    path.write_text(text, encoding="utf-8")
-    return path
-
-
-def texts_of(table: pd.DataFrame) -> list[list[object]]:
-    return [list(table.columns), *table.astype(object).where(table.notna(), None).to_numpy().tolist()]
-
-
-# --- reading ---
-
-
-@pytest.mark.parametrize("mark", [",", ";", "\t"])
-def test_a_csv_is_read_as_text_whatever_separates_it(tmp_path: Path, mark: str) -> None:
-    lines = [" Series ,DATE,coverage", "01,2024,20.50", ",,", '"=a",2023,', ",,", ",,"]
-    path = written(tmp_path / "a.csv", "\ufeff" + "\n".join(line.replace(",", mark) for line in lines))
-    assert texts_of(read_table(path)) == [
-        ["series", "date", "coverage"],
-        ["01", "2024", "20.50"],
-        [None, None, None],
-        ["=a", "2023", None],
-    ]
-
-
-def test_a_workbook_is_read_as_its_cells_are(tmp_path: Path) -> None:
-    frame = pd.DataFrame({"Series": ["a", None], "date": pd.to_datetime(["2024-12-31"] * 2), "n": [1.5, 2]})
-    frame.to_excel(tmp_path / "a.xlsx", index=False)
-    table = read_table(tmp_path / "a.xlsx")
-    assert table.columns.tolist() == ["series", "date", "n"]
-    assert table["n"].tolist() == [1.5, 2] and table["date"].iloc[0] == pd.Timestamp("2024-12-31")
-    assert table["series"].isna().tolist() == [False, True]
-
-
-def test_columns_without_a_heading_are_left_out(tmp_path: Path) -> None:
-    table = read_table(written(tmp_path / "a.csv", "series,coverage,,\na,1,,\nb,2,note,\n"))
-    assert texts_of(table) == [["series", "coverage"], ["a", "1"], ["b", "2"]]
-
-
-def test_a_heading_without_rows_is_a_table_of_none(tmp_path: Path) -> None:
-    table = read_table(written(tmp_path / "a.csv", "series,date\n"))
-    assert table.empty and table.columns.tolist() == ["series", "date"]
-
-
-@pytest.mark.parametrize(
-    ("name", "content", "message"),
-    [
-        ("a.json", b"{}", "a.json is not a CSV, XLSX or Parquet file"),
-        ("a.csv", b"", "a.csv cannot be read as CSV"),
-        ("a.csv", b"series\n\xff\xfe\n", "a.csv cannot be read as CSV in UTF-8"),
-        ("a.csv", b"series,date\na,2024,1,2\n", "a.csv cannot be read as CSV.*line 2"),
-        ("a.csv", b"series,Date,date\na,1,2\n", "column date more than once"),
-        ("a.csv", b"series,date,date\na,1,2\n", "column date more than once"),
-        ("a.xlsx", b"series,date\n", "a.xlsx cannot be read as XLSX"),
-        ("a.parquet", b"series,date\n", "a.parquet cannot be read as Parquet"),
-    ],
-)
-def test_what_is_no_table_is_refused_in_a_sentence(
-    tmp_path: Path, name: str, content: bytes, message: str
-) -> None:
-    (tmp_path / name).write_bytes(content)
-    with pytest.raises(TableError, match=message):
-        read_table(tmp_path / name)
-
-
-def test_a_file_that_is_not_there(tmp_path: Path) -> None:
-    with pytest.raises(TableError, match=r"There is no file .*none\.csv"):
-        read_table(tmp_path / "none.csv")
-
-
-# --- writing ---
 
 
 def test_no_text_of_a_csv_is_taken_for_a_formula(tmp_path: Path) -> None:
@@ -178,7 +108,7 @@ def test_parts_are_written_as_one_table_and_only_a_few_are_held(tmp_path: Path, 
             del part
 
     write_tables({tmp_path / f"a.{ending}": parts()})
-    table = read_table(tmp_path / f"a.{ending}")
+    table = read_plain(tmp_path / f"a.{ending}")
     assert table["n"].astype(float).tolist() == [v for k in range(8) for v in (k, k + 0.5)]
     mark = "'" if ending == "csv" else ""
     assert (
@@ -204,7 +134,7 @@ def test_a_part_that_fails_leaves_no_file(tmp_path: Path, ending: str) -> None:
 def test_parquet_holds_numbers_dates_and_texts_as_they_are(tmp_path: Path) -> None:
     day = pd.to_datetime(["2024-12-31", None])
     write_table(pd.DataFrame({"Series": ["=a", None], "date": day, "n": [1, 2]}), tmp_path / "a.parquet")
-    table = read_table(tmp_path / "a.parquet")
+    table = read_plain(tmp_path / "a.parquet")
     assert table.columns.tolist() == ["series", "date", "n"] and table["n"].tolist() == [1, 2]
     assert table["series"].tolist()[0] == "=a" and pd.isna(table["series"][1])
     assert table["date"][0] == pd.Timestamp("2024-12-31") and pd.isna(table["date"][1])

@@ -11,7 +11,7 @@ from python_calamine import CalamineWorkbook
 
 from coverage_lib import language
 from coverage_lib.data import regions
-from coverage_lib.data.spreadsheets import TableError
+from coverage_lib.data.reading.problems import TableError
 from coverage_lib.intake.explanation import explanation
 from coverage_lib.intake.template import MONTHS, write_template
 

@@ -7,8 +7,8 @@ import numpy as np
 import pandas as pd
 
 from coverage_lib.data.own_figures import own_figures
+from coverage_lib.data.reading.plain import read_plain
 from coverage_lib.data.sources import raw_path
-from coverage_lib.data.spreadsheets import read_table
 from coverage_lib.load import load_evidence
 from coverage_lib.measures.audit import Evidence, audit
 from coverage_lib.measures.audit import words as w
@@ -31,7 +31,7 @@ Change = Callable[[pd.Series, np.random.Generator, Evidence], dict[str, str] | N
 def every_kind() -> Iterator[tuple[str, Done]]:
     """Each kind of damage with what the audit makes of it."""
     raw = pd.concat(
-        [read_table(raw_path(name)) for name in ("published_figures", "published_figures_2")],
+        [read_plain(raw_path(name)) for name in ("published_figures", "published_figures_2")],
         ignore_index=True,
     ).fillna("")
     evidence = load_evidence()

@@ -3,8 +3,12 @@
 import datetime
 from enum import StrEnum
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import typer
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 class Lang(StrEnum):
@@ -125,3 +129,14 @@ def refuse_no_folder(out: Path) -> None:
     for folder in (out, *out.parents):
         if folder.exists() and not folder.is_dir():
             raise typer.BadParameter(f"{folder} is a file; name a folder.", param_hint="--out")
+
+
+def table_of(file: Path) -> "pd.DataFrame":
+    """A table whose first row is the heading; what was met when it was read is said on standard error."""
+    from coverage_lib.data.reading.plain import read_plain
+    from coverage_lib.intake import words
+
+    table = read_plain(file)
+    for line in words.lines(table.attrs["problems"]):
+        typer.echo(line, err=True)
+    return table

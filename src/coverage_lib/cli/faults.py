@@ -36,8 +36,8 @@ class Commands(TyperGroup):
 def _faults_of_the_data() -> tuple[type[Exception], ...]:
     """The errors whose message is for the user; asked for when one is raised, so that a command starts quickly."""
     from coverage_lib.data.press.files import NotText
+    from coverage_lib.data.reading.problems import TableError
     from coverage_lib.data.sources import BadData
-    from coverage_lib.data.spreadsheets import TableError
     from coverage_lib.measures.projection import PanelError
     from coverage_lib.pages.screenshots import NoPictures
 

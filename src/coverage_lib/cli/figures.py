@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from coverage_lib.cli.arguments import day_of, refuse_paths
+from coverage_lib.cli.arguments import day_of, refuse_paths, table_of
 
 if TYPE_CHECKING:
     from coverage_lib.data.press.proposals import Source
@@ -87,7 +87,7 @@ def audit(
     from coverage_lib.measures.audit import audit as audited
 
     refuse_paths(file, out)
-    table = spreadsheets.read_table(file)
+    table = table_of(file)
     figures = own_figures.own_figures(table)
     found = audited(figures, load_evidence()).verdicts
     spreadsheets.write_table(verdicts.beside_figures(table, found), out)

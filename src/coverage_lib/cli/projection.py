@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from coverage_lib.cli.arguments import last_day, refuse_paths
+from coverage_lib.cli.arguments import last_day, refuse_paths, table_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -54,7 +54,7 @@ def project(
     refuse_model(model)
     horizon, target_date = last_day(until, "--until"), by and last_day(by, "--by")
     parts = project_in_chunks(
-        panel_from_text(spreadsheets.read_table(file)),
+        panel_from_text(table_of(file)),
         until=horizon, step=step.value, target=target, target_date=target_date, model=model, seed=seed,
     )  # fmt: skip
     spreadsheets.write_tables(dict(zip((out, attainment), fans_and_attainment(parts), strict=True)))
@@ -93,7 +93,7 @@ def backtest(
     if file is None:
         panel = projection.prepare(projection.province_panel(load_coverage()))
     else:
-        panel = projection.panel_from_text(spreadsheets.read_table(file))
+        panel = projection.panel_from_text(table_of(file))
     result = projection.backtest(panel, min_points=projection.least_points(panel))
     if out is not None:
         spreadsheets.write_table(rounded(result.table()), out)

@@ -7,9 +7,9 @@ import pandas as pd
 
 from coverage_lib.data import names, regions, tables
 from coverage_lib.data.periods import period
+from coverage_lib.data.reading.problems import TableError
 from coverage_lib.data.rules.checks import SEGMENTS
 from coverage_lib.data.rules.printed import LEVELS, TWO_REGENCIES, UNITS
-from coverage_lib.data.spreadsheets import TableError
 
 REQUIRED = ["region", "date", "segment", "measure", "value", "unit"]
 #: Columns that may be missing: they are then empty.
@@ -37,7 +37,7 @@ def own_figures(table: pd.DataFrame) -> pd.DataFrame:
     Parameters
     ----------
     table : pandas.DataFrame
-        As from :func:`coverage_lib.data.spreadsheets.read_table`: region (as people write it; for a group of regions any name, with
+        As from :func:`coverage_lib.data.reading.plain.read_plain`: region (as people write it; for a group of regions any name, with
         ``province_group`` or ``regency_group`` as region_level), date (``2024``, ``2024-12`` or ``2024-12-02``; empty where none is printed),
         segment, measure, value and unit; where they are known also id, region_level, as_published (the printed words), source_publisher,
         source_title, source_date, source_url and note. Other columns are left out.

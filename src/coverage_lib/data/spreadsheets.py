@@ -1,10 +1,9 @@
-"""CSV, XLSX and Parquet files: an analyst's table read as it stands, and tables written so that no text runs as a formula.
+"""Tables written as CSV, XLSX and Parquet, so that no text runs as a formula.
 
 A spreadsheet takes a text that begins with = + - @, a tab or a line break for a formula. In a CSV such a text gets an apostrophe in
 front; in a workbook it is stored as text. Numbers stay numbers. Parquet is not for spreadsheets, and its texts stay as they are.
 """
 
-import csv
 import os
 import re
 from collections.abc import Generator, Iterable, Iterator, Mapping
@@ -19,100 +18,14 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 
+from coverage_lib.data.reading.problems import TableError
+
 STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 WRITABLE = (".csv", ".xlsx", ".parquet")
 #: Rows of a sheet of XLSX, the heading included.
 LONGEST_SHEET = 1_048_576
 #: What XML cannot hold: control characters other than tab and line breaks, and halves of characters.
 UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-
-
-class TableError(ValueError):
-    """A file that cannot be read as a table, or a table that cannot be written. The message says what to do."""
-
-
-def read_table(path: str | Path) -> pd.DataFrame:
-    """Read a table from a CSV, XLSX or Parquet file, as it stands.
-
-    Parameters
-    ----------
-    path : path
-        The first row is the heading. A CSV is in UTF-8, separated by commas, semicolons or tabs; of a workbook the first sheet
-        is read.
-
-    Returns
-    -------
-    pandas.DataFrame
-        Headings in lower case without spaces around them; columns without a heading are left out. All cells of a CSV are text,
-        those of a workbook or of Parquet what they are there; empty cells are missing. Row 0 of the frame is row 2 of the file. Blank rows at
-        the end are left out, others are kept, so that rows have the numbers that a reader counts.
-
-    Raises
-    ------
-    TableError
-        If the file cannot be read, is of another kind, or has a heading twice.
-    """
-    path = Path(path)
-    if not path.is_file():
-        raise TableError(f"There is no file {path}; give the path of a CSV, XLSX or Parquet file.")
-    if path.suffix.lower() in (".xlsx", ".xlsm"):
-        cells = _read_workbook(path)
-    elif path.suffix.lower() in (".csv", ".tsv", ".txt"):
-        cells = _read_csv(path)
-    elif path.suffix.lower() == ".parquet":
-        return _read_parquet(path)
-    else:
-        raise TableError(f"{path.name} is not a CSV, XLSX or Parquet file; save it as one of these.")
-    if cells.empty:
-        raise TableError(f"{path.name} is empty; the first row of a table names its columns.")
-    headings = _headings(path, cells.iloc[0])
-    table = cells.iloc[1:].reset_index(drop=True).set_axis(pd.Index(headings), axis=1)
-    table = table.loc[:, table.columns != ""]
-    filled = np.flatnonzero(table.notna().any(axis=1))
-    return table.iloc[: filled.max() + 1] if len(filled) else table.iloc[:0]
-
-
-def _headings(path: Path, cells: Iterable[Any]) -> list[str]:
-    """Names of the columns, empty where there is none."""
-    headings = ["" if pd.isna(cell) else str(cell).strip().lower() for cell in cells]
-    twice = sorted({name for name in headings if name and headings.count(name) > 1})
-    if twice:
-        raise TableError(f"{path.name} has column {', '.join(twice)} more than once; keep one.")
-    return headings
-
-
-def _read_parquet(path: Path) -> pd.DataFrame:
-    import pyarrow.parquet as pq
-
-    try:
-        table = pq.ParquetFile(path).read().to_pandas(ignore_metadata=True)
-    except (pa.ArrowException, OSError) as error:
-        raise TableError(f"{path.name} cannot be read as Parquet: {error}.") from error
-    return table.set_axis(pd.Index(_headings(path, table.columns)), axis=1)
-
-
-def _read_workbook(path: Path) -> pd.DataFrame:
-    from zipfile import BadZipFile
-
-    from openpyxl.utils.exceptions import InvalidFileException
-
-    try:
-        return pd.read_excel(path, header=None, dtype=object, na_values=[""], keep_default_na=False)
-    except (BadZipFile, InvalidFileException, KeyError, OSError, ValueError) as error:
-        raise TableError(f"{path.name} cannot be read as XLSX: {error}.") from error
-
-
-def _read_csv(path: Path) -> pd.DataFrame:
-    try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            first = file.readline()
-        # The heading is read as a row like the others: a row that is longer than it is then an error and not shifted.
-        return pd.read_csv(
-            path, sep=max(",;\t", key=first.count), header=None, dtype=str, encoding="utf-8-sig", na_values=[""],
-            keep_default_na=False, skip_blank_lines=False, quoting=csv.QUOTE_MINIMAL,
-        )  # fmt: skip
-    except (pd.errors.ParserError, pd.errors.EmptyDataError, OSError, UnicodeDecodeError) as error:
-        raise TableError(f"{path.name} cannot be read as CSV in UTF-8: {error}.") from error
 
 
 def safe(value: Any) -> Any:

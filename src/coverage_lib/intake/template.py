@@ -40,7 +40,7 @@ def write_template(path: Path, level: str = "province", boundary: str = "2022") 
 
     Raises
     ------
-    coverage_lib.data.spreadsheets.TableError
+    coverage_lib.data.reading.problems.TableError
         The file cannot be written.
 
     Examples

@@ -3,14 +3,16 @@
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
-from coverage_lib.data.spreadsheets import TableError
-
 SEVERITIES = ("error", "warning", "note")
 
 
 def _(message: str) -> str:
     """A text of the catalogue, as it is: this floor knows no language, and who shows the problem translates it."""
     return message
+
+
+class TableError(ValueError):
+    """A file that cannot be read as a table, or a table that cannot be written. The message says what to do."""
 
 
 class Problem(NamedTuple):
