@@ -33,7 +33,7 @@ def test_the_runners_up_are_further_in_their_order() -> None:
 def test_the_projection_has_the_same_answer() -> None:
     from coverage_lib.load import load_coverage, load_employment
     from coverage_lib.measures.projection import announced_totals
-    from coverage_lib.measures.projection.joint import part_year_month
+    from coverage_lib.measures.projection.counts import part_year_month
 
     rows = load_coverage(provisional=True)
     totals = announced_totals(load_published(), load_employment("2021"))

@@ -7,7 +7,7 @@ from home import GOAL, SEEDS, ahead, home, without_part_year
 
 from coverage_lib import language
 from coverage_lib.measures import projection
-from coverage_lib.measures.projection import joint
+from coverage_lib.measures.projection import counts, joint
 from coverage_lib.measures.projection.class_prior import class_prior
 from coverage_lib.measures.projection.national import Season
 
@@ -117,7 +117,7 @@ def test_six_seeds_print_the_same_interval_of_the_nation():
 
 def test_constructions_part_is_the_total_less_the_provinces_counts():
     known = home()
-    parts = joint.construction_parts(joint.full_counts(known.coverage), known.totals)
+    parts = counts.construction_parts(counts.full_counts(known.coverage), known.totals)
     december = parts[parts["date"].dt.month == 12].set_index("date")["coverage"]
     assert december.round(1).tolist() == [19.6, 17.7, 13.3]
     nation = known.coverage[known.coverage["code"] == "00"].set_index("year")["active"]
@@ -128,7 +128,7 @@ def test_constructions_part_is_the_total_less_the_provinces_counts():
 
 def test_after_the_last_count_construction_is_what_the_announcement_leaves():
     known = home()
-    parts = joint.construction_parts(joint.full_counts(known.coverage), known.totals)
+    parts = counts.construction_parts(counts.full_counts(known.coverage), known.totals)
     later = parts[parts["date"] > "2024-12-31"]
     assert later["date"].dt.strftime("%Y-%m").tolist() == ["2025-02", "2025-03", "2025-04", "2025-05"]
     # 41.38 million of February 2025, of whom 26.26 formal and 9.58 informal.
@@ -163,18 +163,18 @@ def test_the_count_of_2025_is_of_february():
     """35.84 million by province; 26.26 million formal and 9.58 informal members were announced for February 2025."""
     rows = part_year()
     assert rows.loc[rows["code"] == "00", "active"].item() == pytest.approx((26.26 + 9.58) * 1e6, rel=1e-3)
-    assert joint.part_year_month(rows, home().totals) == pd.Timestamp("2025-02-28")
+    assert counts.part_year_month(rows, home().totals) == pd.Timestamp("2025-02-28")
 
 
 def test_another_sum_fits_another_month():
     rows = part_year().assign(active=lambda rows: rows["active"].mask(rows["code"] == "00", 34.48e6))
-    assert joint.part_year_month(rows, home().totals) == pd.Timestamp("2025-05-31")
+    assert counts.part_year_month(rows, home().totals) == pd.Timestamp("2025-05-31")
 
 
 def test_without_parts_of_its_year_a_count_has_no_month_and_is_not_used():
     known = home()
     totals = known.totals.assign(rest=known.totals["rest"].mask(known.totals["date"] > "2024-12-31"))
-    assert joint.part_year_month(part_year(), totals) is None
+    assert counts.part_year_month(part_year(), totals) is None
     kept, dropped = (
         projection.outlook(rows, totals, known.employment, until="2026-12-31", draws=256)
         for rows in (known.known, known.coverage)

@@ -14,7 +14,7 @@ from coverage_lib.drawing.exhibits import Figure, Finding, Table
 from coverage_lib.language import _, vocabulary
 from coverage_lib.language.columns import Column, columns, year
 from coverage_lib.measures.projection import Yardstick
-from coverage_lib.measures.projection.joint import part_year_month
+from coverage_lib.measures.projection.counts import part_year_month
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

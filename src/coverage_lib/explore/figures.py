@@ -9,7 +9,7 @@ from coverage_lib import load
 from coverage_lib.explore.settings import BOUNDARY, Settings
 from coverage_lib.measures import counts, published
 from coverage_lib.measures.projection import Yardstick, announced_totals, plan_targets, yardstick
-from coverage_lib.measures.projection.joint import full_counts, part_year_month
+from coverage_lib.measures.projection.counts import full_counts, part_year_month
 from coverage_lib.measures.reconciled import Reconciled, standing
 
 

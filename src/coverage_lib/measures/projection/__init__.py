@@ -23,6 +23,7 @@ __getattr__, __dir__, __all__ = lazy_loader.attach(
         ],
         "baselines": ["BASELINES"],
         "checks": ["PanelError"],
+        "counts": ["with_counts"],
         "class_prior": ["ClassPrior", "class_gains", "class_prior"],
         "forecast": ["Projection", "project", "project_in_chunks"],
         "eligible": [
@@ -39,7 +40,7 @@ __getattr__, __dir__, __all__ = lazy_loader.attach(
         "pace": ["at_pace"],
         "panel": ["Panel", "panel_from_text", "prepare"],
         "predictive": ["LEVELS", "QUANTILES"],
-        "published_series": ["announced_path", "announced_totals", "eligible_panel"],
+        "published_series": ["announced_path", "announced_totals", "decembers", "eligible_panel"],
         "record": ["scores"],
         "scoring": ["Backtest", "backtest", "crps", "interval_score", "least_points"],
         "variants": ["sensitivity"],

@@ -7,16 +7,13 @@ import pandas as pd
 
 from coverage_lib.data.regions import NATION
 from coverage_lib.language import printed_probability
+from coverage_lib.measures.projection.counts import construction_parts, full_counts
 from coverage_lib.measures.projection.forecast import Projection, project
 from coverage_lib.measures.projection.held import ENDS, against, region_draws
-from coverage_lib.measures.projection.joint import (
-    Outlook,
-    chance_of,
-    construction_parts,
-    full_counts,
-)
+from coverage_lib.measures.projection.joint import Outlook, chance_of
 from coverage_lib.measures.projection.link import logit
 from coverage_lib.measures.projection.predictive import LEVELS, QUANTILES
+from coverage_lib.measures.projection.published_series import decembers
 from coverage_lib.measures.projection.times import months_between
 
 
@@ -201,7 +198,7 @@ def plan_steps(ahead: Outlook, totals: pd.DataFrame, plan: pd.DataFrame) -> pd.D
     >>> steps.set_index("year")["pace_needed"].round(2).to_dict()
     {2025: 0.89, 2026: 1.86, 2029: 2.53}
     """
-    december = totals[(totals["precision"] != "year") & (totals["date"].dt.month == 12)]
+    december = decembers(totals)
     start = december[december["date"] <= ahead.path.dates[0]].iloc[-1]
     steps = plan[plan["date"].isin(ahead.dates)].reset_index(drop=True)
     place = ahead.dates.get_indexer(pd.DatetimeIndex(steps["date"]))

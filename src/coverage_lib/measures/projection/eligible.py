@@ -7,10 +7,11 @@ import pandas as pd
 
 from coverage_lib.data.regions import NATION
 from coverage_lib.measures.projection.class_prior import Array, class_prior
+from coverage_lib.measures.projection.counts import full_counts
 from coverage_lib.measures.projection.deviations import own_prior
 from coverage_lib.measures.projection.forecast import Projection
 from coverage_lib.measures.projection.held import Draws, against, keep
-from coverage_lib.measures.projection.joint import Outlook, chance_of, full_counts
+from coverage_lib.measures.projection.joint import Outlook, chance_of
 from coverage_lib.measures.projection.link import logit, logit_noise, percent
 from coverage_lib.measures.projection.times import in_years
 from coverage_lib.measures.published import NOT_STATED

@@ -7,8 +7,9 @@ import pandas as pd
 
 from coverage_lib.data.regions import NATION
 from coverage_lib.measures.projection.attainment import Chances
+from coverage_lib.measures.projection.counts import full_counts
 from coverage_lib.measures.projection.forecast import Projection, as_projection, set_up
-from coverage_lib.measures.projection.joint import Outlook, chance_of, full_counts
+from coverage_lib.measures.projection.joint import Outlook, chance_of
 from coverage_lib.measures.projection.panel import Panel, prepare
 from coverage_lib.measures.projection.predictive import LEVELS
 from coverage_lib.measures.projection.times import Array, months_between

@@ -7,24 +7,29 @@ import numpy as np
 import pandas as pd
 
 from coverage_lib.data.regions import NATION
-from coverage_lib.measures.count_dates import nearest_first
 from coverage_lib.measures.projection.class_prior import Array, ClassPrior, class_prior
+from coverage_lib.measures.projection.counts import (
+    construction_at,
+    construction_parts,
+    full_counts,
+    month_counts,
+    on_own_workforce,
+    undated_count,
+    with_counts,
+)
 from coverage_lib.measures.projection.deviations import added_up, deviation_draws, own_prior
 from coverage_lib.measures.projection.link import logit, logit_noise
+from coverage_lib.measures.projection.months import COUNT_SD, Told, spread_of_moves, with_months
 from coverage_lib.measures.projection.national import NO_SEASON, Path, Season, national_path
 from coverage_lib.measures.projection.posterior import Posterior, posterior
 from coverage_lib.measures.projection.times import in_years
-from coverage_lib.measures.projection.workforce import workforce_paths
+from coverage_lib.measures.projection.workforce import shrunk_growth, workforce_paths
 
 DRAWS = 4096
 #: The year of the long-term national plan (RPJPN 2025-2045).
 HORIZON = "2045-12-31"
 #: How long the nation's path is drawn by month, so that the shape of the year is seen.
 YEARS_BY_MONTH = 5
-#: Points, standard deviation: how much the part of construction differs between announcements of neighbouring months.
-PART_SD = 1.0
-#: Points, standard deviation: a count is exact to a person, its percent to half of the second decimal.
-COUNT_SD = 0.005
 
 
 class Outlook(NamedTuple):
@@ -94,10 +99,12 @@ def outlook(
     Parameters
     ----------
     coverage : pandas.DataFrame
-        ``load_coverage(base="employed", provisional=True)``: the provinces and the nation by year. A provisional count is taken
-        as one of a month within its year, see :func:`part_year_month`.
+        ``load_coverage(base="employed", months=True)``: the provinces at every date, and the nation where all of them were counted. A
+        count without a stated date is taken as one of a month within its year, see
+        :func:`coverage_lib.measures.projection.counts.undated_count`.
     totals : pandas.DataFrame
-        From :func:`coverage_lib.measures.projection.announced_totals`.
+        From :func:`coverage_lib.measures.projection.announced_totals`; totals that follow from counts are added
+        (:func:`coverage_lib.measures.projection.with_counts`).
     employment : pandas.DataFrame
         ``load_employment("2021")``, on the boundary of the coverage.
     until : date, optional
@@ -126,7 +133,8 @@ def outlook(
     - construction's part of its members: the totals less the provinces' counts, or less the announced formal and informal members;
     - each province's deviation from the nation on the logit. The season and the shocks that all share are the nation's, so the
       part-year count tells of a province what it differs from the part-year nation by. How much such a difference is worth is taken
-      from the provinces themselves: the median deviation of it from the last full count's.
+      from the provinces themselves: the median deviation of it from the last full count's. Months of some provinces are held against the
+      nation of the same draw (:mod:`coverage_lib.measures.projection.months`).
 
     In every draw the provinces, weighted by their workers, add up to the nation less construction.
 
@@ -140,6 +148,8 @@ def outlook(
     ((256, 34, 5), True)
     """
     assumed = assumptions or Assumptions(class_prior())
+    totals = with_counts(totals, coverage, employment)
+    coverage = on_own_workforce(coverage, employment)
     counted = full_counts(coverage)
     last = counted["date"].max()
     dates = pd.date_range(last + pd.DateOffset(days=1), pd.Timestamp(until), freq="YE")
@@ -163,131 +173,63 @@ def outlook(
     # The draws of the path come in the order of its scales; those of the part must not follow it.
     mixed = part.draws[np.random.default_rng([seed, 2]).permutation(draws)] / 100
     nation = path.at(dates)
-    state, codes, since = _deviations(own_prior(assumed.prior), coverage, counted, totals)
+    prior = own_prior(assumed.prior)
+    part_year = undated_count(coverage, totals)
+    state, codes, since = _deviations(prior, counted, part_year[part_year["date"] > last])
     ahead = in_years(dates.to_numpy().astype("datetime64[s]")) - since
-    deviations = deviation_draws(own_prior(assumed.prior), state, ahead, draws=draws, seed=seed + 3)
+    deviations = deviation_draws(prior, state, ahead, draws=draws, seed=seed + 3)
+    months = month_counts(coverage)
+    if (months["date"] > last).any():
+        parts = np.insert(mixed, 0, construction_at(counted, totals, path.dates[:1])[0] / 100, axis=1)
+        told = _told(counted, months, part_year, _less(path, parts, dates), employment)
+        at_last = _deviations(prior, counted, part_year.iloc[:0])[0]
+        deviations = with_months(deviations, codes, dates, prior, at_last, told, seed=seed + 3)
     workers = _workers(employment, codes, dates, draws, seed + 4)
     provinces = added_up(deviations, nation * (1 - mixed), workers)
     return Outlook(codes, dates, provinces, workers, path, nation * mixed)
 
 
-def full_counts(coverage: pd.DataFrame) -> pd.DataFrame:
-    """The counts at the end of a year, in order; what is provisional is left out.
-
-    Parameters
-    ----------
-    coverage : pandas.DataFrame
-        ``load_coverage(base="employed", provisional=True)``.
-
-    Raises
-    ------
-    ValueError
-        The nation has no full count.
-
-    Examples
-    --------
-    >>> from coverage_lib import load_coverage
-    >>> full_counts(load_coverage(provisional=True))["year"].unique().tolist()
-    [2022, 2023, 2024]
-    """
-    rows = coverage[(coverage["status"] != "provisional") & coverage["coverage"].notna()]
-    if rows[rows["code"] == NATION].empty:
-        raise ValueError(
-            "There is no full count of all provinces to project from; expected one with its nation, code 00."
-        )
-    return rows.sort_values("date", kind="stable")
+def _less(path: Path, parts: Array, dates: pd.DatetimeIndex) -> Path:
+    """The nation by month without construction, whose part is drawn at the last full count and at ends of years: between them it is straight."""
+    months = path.dates[path.dates <= dates[-1]]
+    known = in_years(path.dates[:1].append(dates).to_numpy().astype("datetime64[s]"))
+    years = in_years(months.to_numpy().astype("datetime64[s]"))
+    after = np.clip(np.searchsorted(known, years), 1, len(known) - 1)
+    share = (years - known[after - 1]) / (known[after] - known[after - 1])
+    part = parts[:, after - 1] * (1 - share) + parts[:, after] * share
+    return Path(months, path.at(months) * (1 - part))
 
 
-def construction_parts(counted: pd.DataFrame, totals: pd.DataFrame) -> pd.DataFrame:
-    """Construction's part of all active members.
-
-    Parameters
-    ----------
-    counted : pandas.DataFrame
-        Full counts with the nation, from ``load_coverage(base="employed")``.
-    totals : pandas.DataFrame
-        From :func:`coverage_lib.measures.projection.announced_totals`.
-
-    Returns
-    -------
-    pandas.DataFrame
-        date, coverage (percent of members, under the name that :func:`national_path` knows) and uncertainty (points): for the
-        dates counted by province the total less the count, after the last of them what the announcement itself leaves beside formal and
-        informal members.
-
-    Raises
-    ------
-    ValueError
-        No total was announced for a date that was counted.
-
-    Examples
-    --------
-    >>> from coverage_lib import load_coverage, load_employment, load_published
-    >>> from coverage_lib.measures.projection import announced_totals
-    >>> totals = announced_totals(load_published(), load_employment("2021"))
-    >>> construction_parts(load_coverage(), totals).set_index("date")["coverage"].round(1).tolist()
-    [19.6, 17.7, 13.3, 13.4, 12.1, 13.3, 11.7]
-    """
-    nation = counted[counted["code"] == NATION].set_index("date")["active"]
-    dated = totals[totals["precision"] != "year"].set_index("date")
-    both = dated.loc[dated.index.intersection(nation.index), "active"]
-    if both.empty:
-        raise ValueError(
-            "No total was announced for a day on which the provinces were counted; construction is not known."
-        )
-    later = dated[(dated.index > nation.index.max()) & dated["rest"].notna()]
-    parts = pd.concat([1 - nation[both.index] / both, later["rest"] / later["active"]])
-    return pd.DataFrame({"date": parts.index, "coverage": 100 * parts.to_numpy(), "uncertainty": PART_SD})
-
-
-def part_year_month(part_year: pd.DataFrame, totals: pd.DataFrame) -> pd.Timestamp | None:
-    """The month whose announced formal and informal members a part-year count fits best.
-
-    Parameters
-    ----------
-    part_year : pandas.DataFrame
-        Provisional rows of one year, from ``load_coverage(base="employed", provisional=True)``.
-    totals : pandas.DataFrame
-        From :func:`coverage_lib.measures.projection.announced_totals`.
-
-    Returns
-    -------
-    Timestamp or None
-        End of the month; None where no parts were announced within the year of the count.
-
-    Examples
-    --------
-    >>> from coverage_lib import load_coverage, load_employment, load_published
-    >>> from coverage_lib.measures.projection import announced_totals
-    >>> totals = announced_totals(load_published(), load_employment("2021"))
-    >>> rows = load_coverage(provisional=True)
-    >>> part_year_month(rows[rows["status"] == "provisional"], totals).strftime("%Y-%m")
-    '2025-02'
-    """
-    nation = part_year[part_year["code"] == NATION]
-    parts = totals[totals["rest"].notna() & totals["date"].dt.year.isin(nation["year"])]
-    if parts.empty:
-        return None
-    months = parts.assign(both=parts["active"] - parts["rest"])
-    return pd.Timestamp(nearest_first(months, nation["active"].iloc[0])["date"].iloc[0])
+def _told(
+    counted: pd.DataFrame,
+    months: pd.DataFrame,
+    part_year: pd.DataFrame,
+    nation: Path,
+    employment: pd.DataFrame,
+) -> Told:
+    """What provinces' months are held against: a count without a stated date stands behind a dated one of its month."""
+    months = pd.concat([months.assign(date_stated=True), part_year.assign(date_stated=False)])
+    months = months.drop_duplicates(["code", "date"])
+    # A nation is needed to hold a province against: months of before are only asked what all provinces moved by.
+    months = months[months["date"].isin(nation.dates) | (months["date"] <= nation.dates[0])]
+    carried = (months["year"] - months.get("workers_year", months["year"])).clip(lower=0)
+    unsure = shrunk_growth(_employed(employment, months["code"].unique())).own_yearly_sd * np.sqrt(carried)
+    return Told(counted, months.assign(workers_unsure=unsure).sort_values(["code", "date"]), nation)
 
 
 def _deviations(
-    prior: ClassPrior, coverage: pd.DataFrame, counted: pd.DataFrame, totals: pd.DataFrame
+    prior: ClassPrior, counted: pd.DataFrame, part_year: pd.DataFrame
 ) -> tuple[Posterior, pd.Index, float]:
     """The posterior of each province's deviation from the nation, the provinces, and when they were last counted, in years."""
     full = _wide(counted)
     dates = list(full.columns)
-    part_year = coverage[(coverage["status"] == "provisional") & (coverage["date"] > dates[-1])]
-    month = part_year_month(part_year, totals)
     own = full.apply(lambda column: logit(column.to_numpy())).sub(logit(full.loc[NATION].to_numpy()))
     noise = full.apply(lambda column: logit_noise(column.to_numpy(), np.full(len(column), COUNT_SD)))
-    if month is not None:
+    if len(part_year):
+        month = part_year["date"].iloc[0]
         then = _wide(part_year).iloc[:, -1].reindex(full.index)
         own[month] = logit(then.to_numpy()) - logit(then.loc[NATION])
-        moved = (own[month] - own[dates[-1]]).drop(NATION)
-        # The normal's standard deviation from the median deviation, which a few provinces that jump do not move.
-        noise[month] = 1.4826 * float((moved - moved.median()).abs().median())
+        noise[month] = spread_of_moves(own[month] - own[dates[-1]])
     own, noise = own.drop(index=NATION), noise.drop(index=NATION)
     years = in_years(own.columns.to_numpy().astype("datetime64[s]"))
     shape = own.shape
@@ -306,11 +248,16 @@ def _wide(rows: pd.DataFrame) -> pd.DataFrame:
     return rows.pivot(index="code", columns="date", values="coverage").dropna()
 
 
+def _employed(employment: pd.DataFrame, codes: pd.Index) -> pd.DataFrame:
+    """Employed persons by code and year."""
+    return employment.pivot(index="code", columns="year", values="employed").reindex(codes).astype(float)
+
+
 def _workers(
     employment: pd.DataFrame, codes: pd.Index, dates: pd.DatetimeIndex, draws: int, seed: int
 ) -> Array:
     """Workers of August of each year: counted where they are, drawn after the last survey; shape (D, N, H)."""
-    counts = employment.pivot(index="code", columns="year", values="employed").reindex(codes).astype(float)
+    counts = _employed(employment, codes)
     last = int(counts.columns.max())
     years = dates.year.to_numpy()
     known = np.repeat(counts.reindex(columns=years[years <= last]).to_numpy()[None], draws, axis=0)

@@ -98,7 +98,8 @@ def announced_totals(published: pd.DataFrame, employment: pd.DataFrame) -> pd.Da
         ``within`` where they are the whole, ``not stated`` where none are announced), precision, id, as_published, source_publisher. In
         order of date.
 
-        Before the first survey in the tables the workforce is carried back at the growth that followed, which is unsure.
+        Before the first survey in the tables the workforce is carried back at the growth that followed, and after the last one on at the
+        same growth, which is unsure.
 
     Examples
     --------
@@ -112,8 +113,9 @@ def announced_totals(published: pd.DataFrame, employment: pd.DataFrame) -> pd.Da
     totals = national[national["segment"] == "total"]
     employed = employment[employment["code"] == NATION].set_index("year")["employed"]
     growth = shrunk_growth(employed.to_frame().T)
-    back = (employed.index.min() - totals["year"]).clip(lower=0)
-    workers = totals["year"].clip(lower=employed.index.min()).map(employed) * np.exp(-growth.total * back)
+    surveyed = totals["year"].clip(lower=employed.index.min(), upper=employed.index.max())
+    after = totals["year"] - surveyed
+    workers = surveyed.map(employed) * np.exp(growth.total * after)
     share = 100 * totals["active"] / workers
     rounding = 100 * (totals["high"] - totals["low"]) / 12**0.5 / workers
     parts = national[national["segment"].isin(["formal", "informal"])]
@@ -124,7 +126,7 @@ def announced_totals(published: pd.DataFrame, employment: pd.DataFrame) -> pd.Da
         rounding.fillna(0),
         SOURCE_SD,
         np.where(totals["precision"] == "year", YEAR_SD, 0),
-        share * growth.yearly_sd * np.sqrt(back),
+        share * growth.yearly_sd * np.sqrt(after.abs()),
     ]
     return pd.DataFrame(
         {
@@ -164,6 +166,21 @@ def announced_path(published: pd.DataFrame, employment: pd.DataFrame) -> pd.Data
     >>> announced.assign(year=announced["date"].dt.year).set_index("year")["coverage"].round(1).to_dict()
     {2018: 24.1, 2019: 26.5, 2020: 23.3, 2021: 23.4, 2022: 26.5, 2023: 29.7, 2024: 31.3}
     """
-    totals = announced_totals(published, employment)
-    december = totals["precision"].ne("year") & totals["date"].dt.month.eq(12)
-    return totals[december].reset_index(drop=True)
+    return decembers(announced_totals(published, employment))
+
+
+def decembers(totals: pd.DataFrame) -> pd.DataFrame:
+    """The totals of ends of years: those of a December, not those of a year without a month.
+
+    Parameters
+    ----------
+    totals : pandas.DataFrame
+        From :func:`announced_totals`, or with those that follow from counts (:func:`coverage_lib.measures.projection.with_counts`).
+
+    Examples
+    --------
+    >>> rows = pd.DataFrame({"date": pd.to_datetime(["2024-11-30", "2024-12-31", "2024-12-31"]), "precision": ["month", "month", "year"]})
+    >>> decembers(rows)["precision"].tolist()
+    ['month']
+    """
+    return totals[totals["precision"].ne("year") & totals["date"].dt.month.eq(12)].reset_index(drop=True)

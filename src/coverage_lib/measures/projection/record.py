@@ -8,10 +8,12 @@ from scipy.special import ndtri
 
 from coverage_lib.data.regions import NATION
 from coverage_lib.measures.projection.atlas import province_panel
+from coverage_lib.measures.projection.counts import ESTIMATED, full_counts
 from coverage_lib.measures.projection.forecast import DEFAULT
-from coverage_lib.measures.projection.joint import full_counts, outlook
+from coverage_lib.measures.projection.joint import outlook
 from coverage_lib.measures.projection.national import national_path
 from coverage_lib.measures.projection.predictive import LEVELS, QUANTILES
+from coverage_lib.measures.projection.published_series import decembers
 from coverage_lib.measures.projection.scoring import backtest, score
 
 COLUMNS = ["panel", "model", "forecasts", "crps_ratio", "crps", "inside_80", "width_80"]
@@ -114,7 +116,8 @@ def national_forecasts(totals: pd.DataFrame) -> pd.DataFrame:
         model, series, horizon (years), actual (percent), scale (not known) and the quantiles. The last value has the spread of the yearly
         changes until then.
     """
-    december = totals[(totals["precision"] != "year") & (totals["date"].dt.month == 12)]
+    totals = totals[totals["construction"] != ESTIMATED]
+    december = decembers(totals)
     rows = []
     for origin in december["date"].iloc[1:-1]:
         later = december[december["date"] > origin]

@@ -11,6 +11,7 @@ from coverage_lib.data.regions import NATION
 from coverage_lib.language import printed_probability
 from coverage_lib.measures.projection.atlas import plan_steps
 from coverage_lib.measures.projection.class_prior import class_prior
+from coverage_lib.measures.projection.counts import full_counts
 from coverage_lib.measures.projection.joint import Assumptions, outlook
 from coverage_lib.measures.projection.national import Season
 from coverage_lib.measures.projection.times import months_between
@@ -112,7 +113,7 @@ def _variants(
         "shown": (Assumptions(shown), totals, coverage),
         "season_half": shape(season.depth / 2),
         "season_double": shape(season.depth * 2),
-        "decembers_only": (Assumptions(shown), december, coverage[coverage["status"] != "provisional"]),
+        "decembers_only": (Assumptions(shown), december, full_counts(coverage)),
         "own_pace_none": prior(drift_sd=shown.drift_sd / 100),
         "own_pace_double": prior(drift_sd=shown.drift_sd * 2),
         "spread_less": prior(scale=shown.scale * 0.75),
