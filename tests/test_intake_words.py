@@ -39,13 +39,15 @@ def test_other_columns_sheets_words_and_values_are_lines_of_their_own() -> None:
 
 def test_the_worst_comes_first_and_long_lists_are_counted() -> None:
     many = [
-        problem(row, says="synthetic {n}", values={"n": row}, severity=severity)
+        problem(row, says=f"synthetic {kind} {{n}}", values={"n": row}, severity=severity)
         for severity in ("note", "error")
-        for row in range(words.LISTED + 1200)
+        for kind in range(5)
+        for row in range(words.OF_A_KIND + 1200)
     ]
     lines = words.lines(many)
     assert len(lines) == 2 * (words.LISTED + 1)
-    assert lines[0].startswith("Sheet Data, row 0") and lines[words.LISTED] == "… and 1,200 more."
+    assert lines[0].startswith("Sheet Data, row 0") and lines[words.LISTED] == "… and 10 more lines."
+    assert lines[words.OF_A_KIND] == "… and 1,200 more of this kind."
     assert [group.severity for group in words.groups(many)] == sorted(
         (each.severity for each in many), key=["error", "warning", "note"].index
     )
@@ -59,6 +61,7 @@ def test_the_worst_comes_first_and_long_lists_are_counted() -> None:
         (float("nan"), "–", "–"),
         ("2024", "2024", "2024"),
         (["Jambi", "Bali"], "Jambi, Bali", "Jambi, Bali"),
+        ("2024-12-31", "31 December 2024", "31 Desember 2024"),
         (pd.Timestamp("2024-12-31"), "31 December 2024", "31 Desember 2024"),
     ],
 )
@@ -77,6 +80,8 @@ def test_a_problem_without_a_place_is_a_sentence_and_a_question_stays_one() -> N
 
 def test_signs_that_steer_a_screen_or_turn_the_writing_are_not_printed() -> None:
     bad = problem(3, value="\x1b[31mJambi\u202e", sheet="a\x07b", column="c\x1bd", file="e\x9bf.csv")
+    whole = words.lines([bad._replace(sheet="", row=None, column="")])[0]
+    assert whole.isprintable() and whole.startswith("E�f.csv")
     (line,) = words.lines([bad])
     assert all(sign.isprintable() for sign in line)
     assert words.table([bad]).loc[0, "value"].isprintable()

@@ -7,6 +7,8 @@ from typing import Any
 import typer
 from typer.core import TyperGroup
 
+from coverage_lib.cli.screens import show_problems, tell
+
 #: A disk or a folder that takes no file: nothing that a change of the code would mend.
 CANNOT_WRITE = (errno.EACCES, errno.EDQUOT, errno.ENOSPC, errno.EPERM, errno.EROFS)
 
@@ -24,13 +26,25 @@ class Commands(TyperGroup):
         except (typer.Abort, typer.BadParameter, typer.Exit):
             raise
         except _faults_of_the_data() as error:
-            typer.echo(str(error), err=True)
+            _say(error)
             raise typer.Exit(1) from error
         except OSError as error:
             if error.errno not in CANNOT_WRITE or not error.filename:
                 raise
             typer.echo(f"{error.filename} cannot be written: {error.strerror}.", err=True)
             raise typer.Exit(1) from error
+
+
+def _say(error: Exception) -> None:
+    """Print a fault: the problems of a table in the language in use, others as they are worded."""
+    from coverage_lib.data.reading.problems import Refused
+    from coverage_lib.language import _
+
+    if isinstance(error, Refused):
+        show_problems(error.problems, to_errors=True)
+        tell([_("Nothing was changed.")], to_errors=True)
+    else:
+        typer.echo(str(error), err=True)
 
 
 def _faults_of_the_data() -> tuple[type[Exception], ...]:

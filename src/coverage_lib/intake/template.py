@@ -118,14 +118,14 @@ def _write_numbers(
 
 
 def _titles(level: str, boundary: str) -> tuple[str, str, str]:
-    """Title, note and the heading of the column of regions."""
+    """Title, note and the heading of the column of regions. No year stands in them: it would be read as that of the numbers."""
     months = _("Unit: people. Each block of three columns is one month; leave the others empty.")
     if level == "regency":
-        places = _("514 regencies and cities, boundaries of 2022.")
+        places = _("All 514 regencies and cities.")
         return _("Active members of BPJS Ketenagakerjaan by regency and city"), f"{places} {months}", _("Regency or city")  # fmt: skip
     places = {
-        "2022": _("38 provinces, boundaries of 2022."),
-        "2021": _("34 provinces, boundaries of 2021."),
+        "2022": _("The 38 provinces since the division of Papua."),
+        "2021": _("The 34 provinces before the division of Papua."),
     }[boundary]
     return _("Active members of BPJS Ketenagakerjaan by province"), f"{places} {months}", _("Province")
 

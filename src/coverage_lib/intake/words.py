@@ -1,6 +1,7 @@
 """Problems of a table in the reader's language: equal ones as one line that names the first rows and counts the rest."""
 
 import math
+import re
 from collections.abc import Iterable, Mapping
 from numbers import Real
 from typing import Any, NamedTuple
@@ -9,12 +10,19 @@ import pandas as pd
 
 from coverage_lib import language
 from coverage_lib.data.reading.problems import SEVERITIES, Problem
+from coverage_lib.intake.keys import key_words, printable
 from coverage_lib.language import _
 
 #: So many rows and cells of a group are named; the rest is counted.
 NAMED = 3
-#: So many groups of one severity are listed; the rest is counted.
-LISTED = 20
+#: Signs of a cell that are shown.
+LONGEST = 60
+#: So many lines of one kind of problem are listed, and so many of one severity; the rest is counted.
+OF_A_KIND, LISTED = 5, 20
+
+
+#: A day or a month as texts for sentences have them.
+A_DAY = re.compile(r"(?:19|20)\d\d-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?")
 
 
 class Group(NamedTuple):
@@ -24,6 +32,8 @@ class Group(NamedTuple):
     ----------
     severity : {"error", "warning", "note"}
         Of all of them.
+    kind : str
+        The English text that they were made from; groups of one kind differ in their values.
     where : str
         File, sheet, rows, column and cells in words; empty where the problem has no place.
     says : str
@@ -35,6 +45,7 @@ class Group(NamedTuple):
     """
 
     severity: str
+    kind: str
     where: str
     says: str
     fix: str
@@ -47,17 +58,17 @@ def groups(problems: Iterable[Problem]) -> list[Group]:
     Examples
     --------
     >>> rows = [Problem("negative", "error", "must be 0 or more", "Correct it.", None, "", "Data", row, "C", "-5") for row in (7, 8, 9, 12)]
-    >>> groups(rows)[0][1:4]
+    >>> groups(rows)[0][2:5]
     ('sheet Data, rows 7, 8, 9 and 1 more, column C, “-5”', 'must be 0 or more', 'Correct it.')
     """
     together: dict[tuple[str, ...], list[Problem]] = {}
     for problem in problems:
         said = filled(problem.says, problem.values).rstrip("."), filled(problem.fix, problem.values)
-        key = (problem.severity, problem.key, problem.file, problem.sheet, problem.column, *said)
+        key = (problem.severity, problem.says, problem.file, problem.sheet, problem.column, *said)
         together.setdefault(key, []).append(problem)
     found = [
-        Group(severity, place(members), says, fix, len(members))
-        for (severity, _key, _file, _sheet, _column, says, fix), members in together.items()
+        Group(severity, kind, place(members), says, fix, len(members))
+        for (severity, kind, _file, _sheet, _column, says, fix), members in together.items()
     ]
     return sorted(found, key=lambda group: SEVERITIES.index(group.severity))
 
@@ -67,7 +78,7 @@ def line(group: Group) -> str:
 
     Examples
     --------
-    >>> line(Group("error", "sheet Data, row 7", "must be 0 or more", "Correct it.", 1))
+    >>> line(Group("error", "", "sheet Data, row 7", "must be 0 or more", "Correct it.", 1))
     'Sheet Data, row 7: must be 0 or more. Correct it.'
     """
     text = f"{group.where}: {group.says}" if group.where else group.says
@@ -76,16 +87,26 @@ def line(group: Group) -> str:
 
 
 def lines(problems: Iterable[Problem]) -> list[str]:
-    """Problems as lines, those of one severity shortened to :data:`LISTED` with a line that counts the rest."""
+    """Problems as lines: of one kind the first :data:`OF_A_KIND`, of one severity the first :data:`LISTED`, and how many more there are."""
     found = groups(problems)
     shown = []
     for severity in SEVERITIES:
-        alike = [group for group in found if group.severity == severity]
-        shown += [line(group) for group in alike[:LISTED]]
-        rest = sum(group.size for group in alike[LISTED:])
-        if rest:
-            shown.append(_("… and {count} more.").format(count=language.number(rest)))
+        kinds: dict[str, list[Group]] = {}
+        for group in found:
+            if group.severity == severity:
+                kinds.setdefault(group.kind, []).append(group)
+        told = [text for alike in kinds.values() for text in _of_a_kind(alike)]
+        shown += told[:LISTED]
+        if len(told) > LISTED:
+            shown.append(_("… and {count} more lines.").format(count=language.number(len(told) - LISTED)))
     return shown
+
+
+def _of_a_kind(alike: list[Group]) -> list[str]:
+    """Groups of one kind: the first of them, and how many more problems of the kind there are."""
+    rest = sum(group.size for group in alike[OF_A_KIND:])
+    more = [_("… and {count} more of this kind.").format(count=language.number(rest))] if rest else []
+    return [*map(line, alike[:OF_A_KIND]), *more]
 
 
 def filled(template: str, values: Mapping[str, Any] | None) -> str:
@@ -105,19 +126,23 @@ def filled(template: str, values: Mapping[str, Any] | None) -> str:
     """
     if not template:
         return ""
-    return _(template).format(**{name: written(value) for name, value in (values or {}).items()})
+    return _(template).format(**{name: written(value, name) for name, value in (values or {}).items()})
 
 
-def written(value: Any) -> str:
+def written(value: Any, name: str = "") -> str:
     """A value of a problem as the language writes it: numbers and dates in its own way, lists as enumerations, texts as they are.
+
+    `name` is what the sentence calls it: where that is a measure, a segment or the like, the value is a key and is put in words.
 
     Examples
     --------
+    >>> written("2024-12-31"), written("office", "counted_by")
+    ('31 December 2024', 'by office')
     >>> written(45.17), written(-1200), written(["Jambi", "Bali"]), written("2024"), written(pd.Timestamp("2024-12-31"))
     ('45.17', '−1,200', 'Jambi, Bali', '2024', '31 December 2024')
     """
     if isinstance(value, str):
-        return printable(value)
+        return language.printed_date(value) if A_DAY.fullmatch(value) else key_words(name, value)
     if hasattr(value, "strftime"):
         return language.date(value)
     if isinstance(value, Real):
@@ -126,32 +151,30 @@ def written(value: Any) -> str:
             (some for some in range(4) if math.isfinite(number) and round(number, some) == number), 4
         )
         return language.number(number, digits)
-    return ", ".join(map(written, value)) if isinstance(value, Iterable) else str(value)
-
-
-def printable(text: str) -> str:
-    """A text of a file without signs that steer a screen or turn the direction of writing.
-
-    Examples
-    --------
-    >>> printable("Jam" + chr(27) + "bi" + chr(0x202E))
-    'Jam�bi�'
-    """
-    return "".join(sign if sign.isprintable() else "�" for sign in text)
+    return ", ".join(written(each, name) for each in value) if isinstance(value, Iterable) else str(value)
 
 
 def place(problems: list[Problem]) -> str:
-    """Where problems of one sheet and column stand, with the cells: ``sheet Data, rows 7, 8, column C, “-5”``."""
+    """Where problems of one sheet and column stand, with the cells: ``sheet Data, rows 7, 8, column C, “-5”``.
+
+    The file is named where the problem is one of the whole file.
+    """
     first = problems[0]
-    parts = [printable(first.file)] if first.file else []
+    inside = first.sheet or first.column or first.row is not None
+    parts = [printable(first.file)] if first.file and not inside else []
     parts += [_("sheet {sheet}").format(sheet=printable(first.sheet))] if first.sheet else []
     rows = list(dict.fromkeys(str(problem.row) for problem in problems if problem.row is not None))
     if rows:
         words = _("row {rows}") if len(rows) == 1 else _("rows {rows}")
         parts.append(words.format(rows=_first(rows)))
     parts += [_("column {column}").format(column=printable(first.column))] if first.column else []
-    cells = list(dict.fromkeys(f"“{printable(problem.value)}”" for problem in problems if problem.value))
+    cells = list(dict.fromkeys(f"“{_short(problem.value)}”" for problem in problems if problem.value))
     return ", ".join([*parts, _first(cells)] if cells else parts)
+
+
+def _short(cell: str) -> str:
+    """What stands in a cell, cut off where it is a whole paragraph."""
+    return printable(cell if len(cell) <= LONGEST else f"{cell[: LONGEST - 1].rstrip()}…")
 
 
 def _first(texts: list[str]) -> str:

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from coverage_lib.data import store
-from coverage_lib.data.own import checks, convert, entries, faults, merged, rows
+from coverage_lib.data.own import checks, convert, entries, merged, rows
 from coverage_lib.data.own.entries import Entry
 from coverage_lib.data.own.record import plain, provenance
 from coverage_lib.data.reading.problems import Problem, Refused, _, errors
@@ -88,7 +88,7 @@ def add(
                 "understood": plain(understood),
                 "rows": len(table),
             }
-            problems = faults.shortened(problems + _problems(table, record, tables, root))
+            problems += _problems(table, record, tables, root)
             if errors(problems):
                 raise Refused(problems)
             entry = _store(path, record, home)
@@ -173,7 +173,7 @@ def _same(table: pd.DataFrame, tables: list[Entry], root: Path) -> Entry | None:
     """The table of the folder that has the same rows."""
     alike = [entry for entry in tables if entry.record["rows"] == len(table)]
     content = _content(table) if alike else None
-    return next((entry for entry in alike if _content(rows.rows(entry, root)) == content), None)
+    return next((entry for entry in alike if _content(rows.rows(entry, root)).equals(content)), None)
 
 
 def _content(table: pd.DataFrame) -> pd.DataFrame:

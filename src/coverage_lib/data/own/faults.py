@@ -1,14 +1,11 @@
-"""Problems of a table that is being added: where it stands in the file, and lists that do not go on for pages."""
+"""Problems of a table that is being added: where in the file they stand."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
 
-from coverage_lib.data.reading.problems import Problem, _
-
-#: So many problems of one kind are shown; the rest is counted.
-SHOWN = 10
+from coverage_lib.data.reading.problems import Problem
 
 
 def at(
@@ -33,23 +30,6 @@ def at(
         column=column,
         value=str(row.printed)[:60],
     )
-
-
-def shortened(problems: Iterable[Problem]) -> list[Problem]:
-    """The first problems of each kind, and how many more there are."""
-    kept: list[Problem] = []
-    counts: dict[str, int] = {}
-    last: dict[str, Problem] = {}
-    for problem in problems:
-        counts[problem.key] = counts.get(problem.key, 0) + 1
-        last[problem.key] = problem
-        if counts[problem.key] <= SHOWN:
-            kept.append(problem)
-    for key, count in counts.items():
-        if count > SHOWN:
-            says = _("and {count} more of this kind")
-            kept.append(Problem(key, last[key].severity, says, "", {"count": count - SHOWN}))
-    return kept
 
 
 def numbered(count: float) -> str:

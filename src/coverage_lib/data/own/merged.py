@@ -169,6 +169,6 @@ def _used(tables: Mapping[str, pd.DataFrame], own: Sequence[Source]) -> pd.DataF
                 sum((_count(table) for table in source.tables.values()), Counter())[source.source_id]
                 for source in own
             ],
-            "in_use": [counts[source.source_id] for source in own],
+            "in_use": [int(counts.get(source.source_id, 0)) for source in own],
         }
     )

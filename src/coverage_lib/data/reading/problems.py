@@ -4,6 +4,8 @@ from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
 SEVERITIES = ("error", "warning", "note")
+#: So many errors stand in the message of an exception; the rest is counted.
+LISTED = 50
 
 
 def _(message: str) -> str:
@@ -55,7 +57,9 @@ class Refused(TableError):
 
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = list(problems)
-        super().__init__("\n".join(text(problem) for problem in errors(self.problems)))
+        lines = [text(problem) for problem in errors(self.problems)]
+        more = [f"... and {len(lines) - LISTED:,} more."] if len(lines) > LISTED else []
+        super().__init__("\n".join(lines[:LISTED] + more))
 
 
 def errors(problems: Iterable[Problem]) -> list[Problem]:

@@ -1,0 +1,140 @@
+"""What is in a file, as it was understood: measure, level, boundaries, dates, segments, base and the rest, in words."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import pandas as pd
+
+from coverage_lib import language
+from coverage_lib.intake.keys import (
+    base_word,
+    boundary_word,
+    counted_by_word,
+    decimal_word,
+    measure_word,
+    not_stated,
+    printable,
+    segment_word,
+    unit_word,
+)
+from coverage_lib.language import _
+
+#: So many dates, names or sheets are listed; of more the first and the last, or a count.
+LISTED = 6
+
+
+def contents(table: pd.DataFrame, understood: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """What a table holds, as pairs of a label and words in the language in use.
+
+    Parameters
+    ----------
+    table : pandas.DataFrame
+        The long table of ``coverage_lib.data.reading.table.read``.
+    understood : mapping
+        How it was understood; of it `kind`, `sheets`, `decimal` and `title` are told, where they are there.
+
+    Returns
+    -------
+    list of tuple of str
+        Nothing is left out for being missing: what a table does not state is said to be not stated.
+    """
+    if table.empty:
+        return []
+    values = table.dropna(subset=["value"])
+    told = [
+        (_("Measure"), _listed(map(measure_word, _each(table, "measure")))),
+        (_("Unit"), _listed(map(unit_word, _each(table, "unit")))),
+        (_("Regions"), _regions(table)),
+        (_("Boundaries"), _listed(map(boundary_word, _each(table, "boundary")))),
+        (_("Dates"), _dates(table)),
+        (_("Segments"), _listed(map(segment_word, _each(table, "segment")))),
+        (_("Numbers"), _numbers(len(values), len(table) - len(values))),
+    ]
+    if table["measure"].isin(["active", "coverage_rate"]).any() or table["counted_by"].ne("").any():
+        told.append((_("How counted"), _listed(map(counted_by_word, _each(table, "counted_by")))))
+    if table["unit"].eq("percent").any() or table["base"].ne("").any():
+        told.append((_("Base"), _listed(map(base_word, _each(table, "base")))))
+    if understood.get("decimal"):
+        told.append((_("Decimal mark"), decimal_word(understood["decimal"])))
+    if any(understood.get("sheets") or ()):
+        told.append((_("Sheets read"), _listed(printable(str(sheet)) for sheet in understood["sheets"])))
+    if understood.get("title"):
+        told.append((_("Title of the table"), printable(str(understood["title"]))))
+    return told
+
+
+def days(dates: pd.Series, precision: pd.Series) -> list[str]:
+    """Dates as exact as they are printed, each once, from the first to the last."""
+    told = pd.DataFrame({"date": dates, "precision": precision}).dropna(subset=["date"])
+    told = told.drop_duplicates().sort_values(["date", "precision"])
+    forms = {"day": "long", "month": "month", "year": "year"}
+    return [
+        language.date(row.date, forms.get(str(row.precision), "long")) for row in told.itertuples(index=False)
+    ]
+
+
+def region_words(levels: pd.Series, codes: pd.Series) -> str:
+    """How many regions of each level there are: ``34 provinces, Indonesia``.
+
+    Examples
+    --------
+    >>> region_words(pd.Series(["province", "province", "national"]), pd.Series(["11", "12", "00"]))
+    '2 provinces, Indonesia'
+    """
+    counts = codes.groupby(levels).nunique()
+    words = {
+        "province": (_("{count} province"), _("{count} provinces")),
+        "regency": (_("{count} regency or city"), _("{count} regencies and cities")),
+    }
+    said = []
+    for level in ("province", "regency"):
+        if level in counts:
+            one, several = words[level]
+            count = int(counts[level])
+            said.append((one if count == 1 else several).format(count=language.number(count)))
+    others = int(counts.drop(["province", "regency", "national"], errors="ignore").sum())
+    if others:
+        said.append(
+            _("{count} places that are no province, regency or city").format(count=language.number(others))
+        )
+    if "national" in counts:
+        said.append("Indonesia")
+    return ", ".join(said)
+
+
+def _regions(table: pd.DataFrame) -> str:
+    named = table["code"].where(table["code"].fillna("").ne(""), table["name"].where(table["name"].ne(""), table["region"]))  # fmt: skip
+    return region_words(table["level"], named)
+
+
+def _dates(table: pd.DataFrame) -> str:
+    told = days(table["date"], table["precision"])
+    undated = _("some without a date") if table["date"].isna().any() else ""
+    if len(told) > LISTED:
+        words = _("{first} to {last}, {count} dates")
+        told = [words.format(first=told[0], last=told[-1], count=language.number(len(told)))]
+    return ", ".join([*told, undated] if undated else told)
+
+
+def _numbers(values: int, missing: int) -> str:
+    if not missing:
+        return language.number(values)
+    return _("{values}, and {missing} cells without one").format(
+        values=language.number(values), missing=language.number(missing)
+    )
+
+
+def _each(table: pd.DataFrame, column: str) -> list[str]:
+    return [str(value) for value in table[column].fillna("").drop_duplicates()]
+
+
+def _listed(texts: Iterable[str]) -> str:
+    """Texts as an enumeration, each once; of many the first ones and how many there are."""
+    told = [text for text in dict.fromkeys(texts) if text]
+    if not told:
+        return not_stated()
+    if len(told) <= LISTED:
+        return ", ".join(told)
+    return _("{shown} and {count} more").format(
+        shown=", ".join(told[:LISTED]), count=language.number(len(told) - LISTED)
+    )
