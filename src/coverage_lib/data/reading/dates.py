@@ -135,7 +135,7 @@ _TIME = r"(?:[t\s]+[0-2]?\d[:.][0-5]\d(?:[:.][0-5]\d(?:\.\d+)?)?(?:z|\s?wib)?)?"
 _QUARTER = r"(?:triwulan|kuartal|kwartal|tw|quarter|q)[\s.-]*(?:ke-?\s?)?(?P<quarter>iv|i{1,3}|[1-4])"
 _HALF = r"(?:semester|smt|paruh|half)[\s.-]*(?:ke-?\s?)?(?P<half>i{1,2}|[12])"
 # What follows a date and is no part of it: footnotes, and that it is provisional.
-_BEHIND = re.compile(r"(?:\s*(?:[*†‡]+\)?|\(?(?:r|p|e|x{1,3}|sementara|provisional|revisi|revised)\)|\s(?:sementara|provisional))|(?<=\d)[rpx])+$")  # fmt: skip
+_BEHIND = re.compile(r"(?:\s*(?:[*†‡]+\)?|(?<![a-z])\(?(?:r|p|e|x{1,3}|sementara|provisional|revisi|revised)\)|\s(?:sementara|provisional))|(?<=\d)[rpx])+$")  # fmt: skip
 
 
 @lru_cache(maxsize=1)
@@ -254,7 +254,7 @@ def read_column(cells: Sequence[Any] | npt.NDArray[Any]) -> Dates:
     """
     keys = np.empty(len(cells), object)
     keys[:] = [*map(_key, cells)]
-    code, uniques = pd.factorize(keys)
+    code, uniques = pd.factorize(keys, use_na_sentinel=False)
     periods, faults, said = _decided(list(uniques))
     first, last = (
         np.array([getattr(period, name, None) for period in periods], "datetime64[s]")[code]

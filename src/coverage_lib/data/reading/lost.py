@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 
 from coverage_lib.data.reading.cells import Cells
-from coverage_lib.data.reading.marks import Roles
+from coverage_lib.data.reading.marks import THOUSANDS, Roles
 from coverage_lib.data.reading.wording import Wrong
 
 THOUSAND = 1000.0
@@ -39,7 +39,7 @@ def lost_separators(
     if people:
         return _of_people(values)
     behind = [shape.marks.decimals for shape in given.texts.shapes if shape.what == "number"]
-    if any(shape.marks.kind in ("thousands", "both") for shape in given.texts.shapes):
+    if THOUSANDS in (roles.point, roles.comma):
         return _beside_texts(given, max(behind, default=0))
     return [] if stated else _beside_whole(values)
 

@@ -171,7 +171,7 @@ def _told(heading: Heading, given: Cells, shown: npt.NDArray[np.bool_], decimal:
     people = unit == "" and (heading.people or any(shape.people for shape in shapes))
     whole = (people or unit == "rupiah") and not scaled
     roles = roles_of(
-        [shape.marks for shape in shapes if not shape.glued],
+        [shape.marks for shape in shapes if not shape.glued and shape.unit in ("", unit)],
         percent=unit == "percent",
         whole=whole,
         stated=decimal,

@@ -12,7 +12,7 @@ _OF_WHAT = r"orang|jiwa|pekerja|peserta|penduduk|people|persons?|workers|members
 _SCALED = (
     re.compile(rf"[(\[](?:dalam |in |x |×)?(?:rp\.? ?|idr )?(?P<word>{_SCALE})\b[^)\d]*[)\]]"),
     re.compile(rf"\b(?:dalam|satuan|in)[:\s]+(?:rp\.? ?|idr )?(?P<word>{_SCALE})\b"),
-    re.compile(rf"(?<![\d.,] )\b(?P<word>{_SCALE}) (?:{_OF_WHAT})\b"),
+    re.compile(rf"(?<!\d )\b(?P<word>{_SCALE}) (?:{_OF_WHAT})\b"),
     re.compile(rf"\b(?:rp\.?|rupiah|idr) (?P<word>{_SCALE})\b"),
 )
 _ZEROS = re.compile(
