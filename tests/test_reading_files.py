@@ -36,7 +36,7 @@ def key_of(path: Path) -> str:
         ("\ufeff<HTML xmlns:x='urn'><head>".encode(), "other_kind"),
         (b"PK\x03\x04 a half of an archive", "damaged"),
         (b'{"region": "Jambi"}', "other_kind"),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "other_kind"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "damaged"),
         (b"\x1f\x8b\x08\x00\x00", "other_kind"),
         (b"PAR1 a half of a table", "damaged"),
     ],

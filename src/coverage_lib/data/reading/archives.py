@@ -32,20 +32,29 @@ def opened(content: bytes, file: str) -> ZipFile:
     """
     try:
         archive = ZipFile(BytesIO(content))
-        names = archive.namelist()
-        if len(names) > MOST_PARTS or len(set(names)) < len(names):
-            raise BadZipFile
-        if any(part.flag_bits & LOCKED for part in archive.infolist()):
-            raise Refused([locked(file)])
-        if sum(part.file_size for part in archive.infolist()) > MOST_UNPACKED:
-            raise Refused([_too_large(file)])
-        for name in names:
-            for place, block in enumerate(blocks(archive, name)):
-                if place == 0:
-                    _check_xml(name, block)
+    except UNREADABLE as error:
+        raise Refused([damaged(file)]) from error
+    parts = archive.infolist()
+    if any(part.flag_bits & LOCKED for part in parts):
+        raise Refused([locked(file)])
+    if sum(part.file_size for part in parts) > MOST_UNPACKED:
+        raise Refused([_too_large(file)])
+    try:
+        _check_parts(archive)
     except UNREADABLE as error:
         raise Refused([damaged(file)]) from error
     return archive
+
+
+def _check_parts(archive: ZipFile) -> None:
+    """Unpack every part once and keep nothing of it."""
+    names = archive.namelist()
+    if len(names) > MOST_PARTS or len(set(names)) < len(names):
+        raise BadZipFile("the archive names a part twice, or too many")
+    for name in names:
+        for place, block in enumerate(blocks(archive, name)):
+            if place == 0:
+                _check_xml(name, block)
 
 
 #: What the standard library raises for archives that are not whole, or packed in a way that workbooks are not.

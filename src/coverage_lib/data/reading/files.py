@@ -7,7 +7,8 @@ from pathlib import Path
 from coverage_lib.data.reading import archives
 from coverage_lib.data.reading.csv_text import read_csv
 from coverage_lib.data.reading.parquet import read_parquet
-from coverage_lib.data.reading.problems import Problem, Refused, _
+from coverage_lib.data.reading.problems import Problem, Refused, _, errors
+from coverage_lib.data.reading.sheet_xls import DamagedXls, names_in_ole
 from coverage_lib.data.reading.sheets import LARGEST_FILE, Book, Sheet
 from coverage_lib.data.reading.workbooks import read_workbook
 
@@ -34,8 +35,8 @@ SIGNATURES = {
     b"GIF8": "picture",
     b"{\\rtf": "word",
 }
-#: What an OLE file holds, by a name in its directory: a workbook behind a password, or one of the old Excel.
-IN_OLE = {"EncryptedPackage": "locked", "Workbook": "xls", "Book": "xls"}
+#: What an OLE file holds, by a name in its directory.
+IN_OLE = {"EncryptedPackage": "locked", "Workbook": "xls", "Book": "old_xls", "WordDocument": "word"}
 MARKUP = re.compile(
     rb"\s*(?:<!doctype html|<html|<head|<body|<table|<meta|<div|<style|mime-version:)", re.IGNORECASE
 )
@@ -85,7 +86,7 @@ def read_book(path: str | Path) -> Book:
     else:
         sheets, met = read_workbook(content, kind, path.name)
     if not any(sheet.cells.size for sheet in sheets):
-        raise Refused([_empty(path)])
+        raise Refused(errors(met) or [_empty(path)])
     return Book(path, kind, tuple(sheets), tuple(problems + met))
 
 
@@ -167,7 +168,7 @@ def kind_of(content: bytes, path: Path) -> str:
         except archives.UNREADABLE as error:
             raise Refused([archives.damaged(path.name)]) from error
     elif kind == "ole":
-        kind = next((kind for name, kind in IN_OLE.items() if name.encode("utf-16-le") in content), "other")
+        kind = _kind_of_ole(content, path)
     elif kind is None:
         kind = _kind_of_text(content[:4096], path)
     if kind == "locked":
@@ -175,6 +176,14 @@ def kind_of(content: bytes, path: Path) -> str:
     if kind not in ENDINGS:
         raise Refused([_other_kind(kind, path)])
     return kind
+
+
+def _kind_of_ole(content: bytes, path: Path) -> str:
+    try:
+        names = names_in_ole(content)
+    except DamagedXls as error:
+        raise Refused([archives.damaged(path.name)]) from error
+    return next((kind for name, kind in IN_OLE.items() if name in names), "other")
 
 
 def _kind_of_text(head: bytes, path: Path) -> str:
@@ -207,6 +216,10 @@ def _other_kind(kind: str, path: Path) -> Problem:
         ),
         "xml_workbook": (
             _("is a workbook in an old form of XML"),
+            _("Open it in a spreadsheet program and save it as XLSX."),
+        ),
+        "old_xls": (
+            _("is a workbook of Excel 95 or older"),
             _("Open it in a spreadsheet program and save it as XLSX."),
         ),
         "xlsb": (_("is a binary workbook"), _("Open it in a spreadsheet program and save it as XLSX.")),

@@ -16,7 +16,7 @@ from python_calamine import (
     SheetVisibleEnum,
 )
 
-from coverage_lib.data.reading import archives, sheet_ods, sheet_xml
+from coverage_lib.data.reading import archives, sheet_ods, sheet_xls, sheet_xml
 from coverage_lib.data.reading.details import Details
 from coverage_lib.data.reading.problems import Problem, Refused, _
 from coverage_lib.data.reading.sheets import Sheet, check_size, plain_values, rows_to_cells, trimmed
@@ -63,7 +63,7 @@ def refused_if_damaged(file: str) -> Iterator[None]:
     """Refuse the file where it is no whole workbook of its kind."""
     try:
         yield
-    except PasswordError as error:
+    except (PasswordError, sheet_xls.LockedXls) as error:
         raise Refused([archives.locked(file)]) from error
     except Refused:
         raise
@@ -74,7 +74,7 @@ def refused_if_damaged(file: str) -> Iterator[None]:
 def _details(content: bytes, kind: str, file: str) -> dict[str, Details]:
     """What calamine does not tell, by the name of the sheet."""
     if kind == "xls":
-        return {}
+        return sheet_xls.details(content)
     archive = archives.opened(content, file)
     if kind == "ods":
         return sheet_ods.details(archives.blocks(archive, "content.xml"))
