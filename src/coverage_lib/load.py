@@ -16,6 +16,7 @@ from coverage_lib.measures import coverage as shares
 from coverage_lib.measures import published, regency_coverage
 from coverage_lib.measures.audit import Evidence, audit
 from coverage_lib.measures.counts import Incomparable, to_boundary_2021
+from coverage_lib.measures.once import once
 from coverage_lib.measures.reconciled.estimates import Reconciled, reconcile
 from coverage_lib.measures.year_counts import SEGMENTS, on_boundary, year_counts
 
@@ -220,9 +221,8 @@ def load_coverage(
     if level == "regency":
         regency_coverage.check_base(base)
         members = load_members(boundary, months=months, level=level, required=required)
-        found = regency_coverage.coverage(
-            members, load_employment(boundary, level), load_members(months=True)
-        )
+        beside = load_employment(boundary, level), load_members(months=True)
+        found = once(regency_coverage.coverage, members, *beside)
         return found if provisional or months else found[found["status"] == "final"].reset_index(drop=True)
     if base == "eligible":
         figures = published.coverage_figures(load_published())

@@ -17,6 +17,7 @@ from coverage_lib.language.columns import Column, columns
 from coverage_lib.language.printed import stated_base
 from coverage_lib.measures.audit import VERDICTS
 from coverage_lib.measures.province import Place
+from coverage_lib.measures.regency import Regency
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -391,13 +392,13 @@ def _with_words(figures: pd.DataFrame, verdicts: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def audited_figures(place: Place, rows: pd.DataFrame, verdicts: pd.DataFrame) -> Table | Finding:
-    """What was published about a province, each figure with its verdict and the arithmetic, the newest first.
+def audited_figures(place: Place | Regency, rows: pd.DataFrame, verdicts: pd.DataFrame) -> Table | Finding:
+    """What was published about a region, each figure with its verdict and the arithmetic, the newest first.
 
     Parameters
     ----------
-    place : Place
-        From :func:`coverage_lib.measures.province.place`.
+    place : Place or Regency
+        From :func:`coverage_lib.measures.province.place` or :func:`coverage_lib.measures.regency.place`.
     rows : pandas.DataFrame
         From ``measures.province_published.published_figures``.
     verdicts : pandas.DataFrame
@@ -429,7 +430,7 @@ def audited_figures(place: Place, rows: pd.DataFrame, verdicts: pd.DataFrame) ->
     )
 
 
-def _audited_title(place: Place, verdicts: pd.DataFrame) -> str:
+def _audited_title(place: Place | Regency, verdicts: pd.DataFrame) -> str:
     count = _counts(verdicts)
     return _(
         "Published figures for {name}: {figures} (fit: {fits}; look wrong: {wrong}; need an explanation: {other}; cannot be tested: {untested})"

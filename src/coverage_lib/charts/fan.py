@@ -5,12 +5,17 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from coverage_lib import language
 from coverage_lib.drawing import marks
 from coverage_lib.language import _, vocabulary
 from coverage_lib.language.columns import Column, columns
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
+
+
+#: Counts on a line that are marked one by one.
+MOST_MARKS = 24
 
 
 def projection_words(counts: str | None = None) -> str:
@@ -30,6 +35,32 @@ def projection_words(counts: str | None = None) -> str:
         "Projection of this project, learned on social insurance programmes of other countries and on the announced national totals."
     )
     return f"{vocabulary.source_words() if counts is None else counts} {model}".strip()
+
+
+def interval_words(name: str, end: pd.Series) -> str:
+    """The last date of a fan as a finding.
+
+    Parameters
+    ----------
+    name : str
+        Whose coverage it is.
+    end : pandas.Series
+        date, q10, q50, q90 (percent).
+
+    Examples
+    --------
+    >>> interval_words("Jambi", pd.Series({"date": pd.Timestamp("2029-12-31"), "q10": 30.0, "q50": 35.0, "q90": 40.0}))
+    'At the end of 2029 coverage of Jambi lies between 30% and 40% with a probability of 80%; the median is 35%'
+    """
+    return _(
+        "At the end of {year} coverage of {name} lies between {low} and {high} with a probability of 80%; the median is {median}"
+    ).format(
+        year=end["date"].year,
+        name=name,
+        low=language.percent(end["q10"], 0),
+        high=language.percent(end["q90"], 0),
+        median=language.percent(end["q50"], 0),
+    )
 
 
 def draw_fan(
@@ -69,7 +100,7 @@ def draw_fan(
         history["coverage"],
         color=colour,
         linewidth=2,
-        marker="o",
+        marker=marker(len(history)),
         markersize=4.5,
         label=known or vocabulary.fan_word("counted"),
     )
@@ -93,6 +124,17 @@ def draw_fan(
         linestyle=(0, (4, 2)),
         label=vocabulary.fan_word("median"),
     )
+
+
+def marker(counts: int) -> str:
+    """The mark of a count on a line: none where there are so many that they would cover it.
+
+    Examples
+    --------
+    >>> marker(4), marker(120)
+    ('o', '')
+    """
+    return "o" if counts <= MOST_MARKS else ""
 
 
 def draw_targets(

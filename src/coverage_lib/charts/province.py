@@ -115,11 +115,12 @@ def key_figures(
     else:
         items = _uncounted_figures(place, coverage, employment)
     if len(published):
-        items.append(_published_figure(published))
+        items.append(published_figure(published))
     return KeyFigures(items)
 
 
-def _published_figure(published: pd.DataFrame) -> tuple[str, str, str]:
+def published_figure(published: pd.DataFrame) -> tuple[str, str, str]:
+    """The last published share for the key figures, with its base and date."""
     [last] = figure_words(published.tail(1)).to_dict("records")
     stated = last["base"] == "eligible"
     label = _("published, of eligible workers") if stated else _("published, base not stated")
@@ -177,7 +178,7 @@ def beside(place: Place, coverage: pd.DataFrame, neighbours: list[str]) -> Figur
     """
     rows = profiles.beside(place, coverage, neighbours)
     with marks.drawing(0.35 + 0.2 * len(rows)) as (fig, ax):
-        _draw_beside(ax, rows)
+        draw_beside(ax, rows)
     return publish(
         fig,
         name="beside",
@@ -194,8 +195,9 @@ def beside(place: Place, coverage: pd.DataFrame, neighbours: list[str]) -> Figur
     )
 
 
-def _draw_beside(ax: "Axes", rows: pd.DataFrame) -> None:
-    roles = {"own": marks.ACCENT, "neighbour": marks.CONTEXT, "nation": marks.INK}
+def draw_beside(ax: "Axes", rows: pd.DataFrame) -> None:
+    """A row for each region in the order of `rows`, coloured by its role: own, neighbour or other, nation."""
+    roles = {"other": marks.CONTEXT, "own": marks.ACCENT, "neighbour": marks.CONTEXT, "nation": marks.INK}
     colours = rows["role"].map(roles).tolist()
     ax.hlines(range(len(rows)), 0, rows["coverage"], color=colours, linewidth=1.4)
     ax.scatter(rows["coverage"], range(len(rows)), color=colours, s=36, zorder=3)
@@ -255,12 +257,13 @@ def path(place: Place, coverage: pd.DataFrame, ahead: Projection, yardstick: Yar
     quantiles = ahead.quantiles[ahead.quantiles["code"] == place.parent]
     quantiles = quantiles[quantiles["date"] <= goal["target_date"]]
     end = quantiles.iloc[-1]
+    nation = coverage[coverage["code"] == NATION].sort_values("date")
     with marks.drawing(2.1) as (fig, ax):
-        _draw_path(ax, history, coverage[coverage["code"] == NATION].sort_values("date"), quantiles, goal)
+        draw_path(ax, history, nation, _("Indonesia"), quantiles, goal)
     return publish(
         fig,
         name="path",
-        title=_path_words(place, end),
+        title=fan.interval_words(counted_name(place), end),
         subtitle=_path_details(history, goal, yardstick),
         source=fan.projection_words(),
         alt=_("Line of coverage with a fan of what may follow: {values}; at the end of {year} between {low} and {high} with a probability of 80%.").format(
@@ -279,15 +282,21 @@ def path(place: Place, coverage: pd.DataFrame, ahead: Projection, yardstick: Yar
     )  # fmt: skip
 
 
-def _draw_path(
-    ax: "Axes", history: pd.DataFrame, nation: pd.DataFrame, quantiles: pd.DataFrame, goal: pd.Series
+def draw_path(
+    ax: "Axes",
+    history: pd.DataFrame,
+    beside: pd.DataFrame,
+    name: str,
+    quantiles: pd.DataFrame,
+    goal: pd.Series,
 ) -> None:
-    """The fan of the province, the counts of the nation, and a diamond at the target on its date."""
+    """The fan of a region, the counts of the larger one beside it under its name, and a diamond at the target on its date."""
     fan.draw_fan(ax, history, quantiles)
-    ax.plot(
-        nation["date"], nation["coverage"], color=marks.CONTEXT, linewidth=1.4, marker="o", markersize=3,
-        label=_("Indonesia"),
-    )  # fmt: skip
+    if len(beside):
+        ax.plot(
+            beside["date"], beside["coverage"], color=marks.CONTEXT, linewidth=1.4,
+            marker=fan.marker(len(beside)), markersize=3, label=name,
+        )  # fmt: skip
     fan.draw_targets(
         ax, [goal["target_date"]], [goal["target"]], _("rate of the national plan\nless construction")
     )
@@ -298,25 +307,28 @@ def _draw_path(
     ax.legend(loc="upper left", bbox_to_anchor=(1, 1), fontsize=8.5, borderaxespad=0.4, handlelength=1.6)
 
 
-def _path_words(place: Place, end: pd.Series) -> str:
-    return _(
-        "At the end of {year} coverage of {name} lies between {low} and {high} with a probability of 80%; the median is {median}"
-    ).format(
-        year=end["date"].year,
-        name=counted_name(place),
-        low=language.percent(end["q10"], 0),
-        high=language.percent(end["q90"], 0),
-        median=language.percent(end["q50"], 0),
-    )
-
-
 def _path_details(history: pd.DataFrame, goal: pd.Series, yardstick: Yardstick) -> str:
     """Measure, what it is projected from, the yardstick, and the probability of the yardstick on its date."""
+    measure = _(
+        "Active members as a share of all employed persons, percent, year-end, without construction, which is not counted by province; "
+        "{count} counts."
+    ).format(count=len(history))
+    return f"{measure} {yardstick_words(history, goal, yardstick)}"
+
+
+def yardstick_words(history: pd.DataFrame, goal: pd.Series, yardstick: Yardstick) -> str:
+    """What the diamond of a fan stands for, and the probability of standing there on its date.
+
+    Parameters
+    ----------
+    history : pandas.DataFrame
+        coverage (percent) of the region, in the order of dates.
+    goal : pandas.Series
+        target, target_date and probability_at_target_date, a row of the attainment table.
+    yardstick : Yardstick
+        From ``projection.yardstick``.
+    """
     sentences = [
-        _(
-            "Active members as a share of all employed persons, percent, year-end, without construction, which is not counted by province; "
-            "{count} counts."
-        ),
         _(
             "Diamond: {target}, the rate of the national plan for {year}, {rate}, less construction's {points} points of {counted}."
         ),
@@ -325,7 +337,6 @@ def _path_details(history: pd.DataFrame, goal: pd.Series, yardstick: Yardstick) 
         else _("The probability of standing at that or above on {date} is {chance}."),
     ]
     return " ".join(sentences).format(
-        count=len(history),
         target=language.percent(yardstick.target, 2),
         rate=language.percent(yardstick.national, 2),
         points=language.points(yardstick.construction, 2, sign=False),

@@ -81,19 +81,57 @@ def last_day(date: str, option: str) -> str:
     return str(day.date())
 
 
-def province(name: str) -> str:
-    """The code of a province by its name; an unknown name ends with the nearest ones and exit code 2."""
-    from coverage_lib.data import names, regions
+def place(name: str, level: Level | None = None) -> str:
+    """The code of a province or regency by its name; an unknown name ends with the nearest ones and exit code 2.
+
+    Without a level a name is first one of a province: Jambi is the province, Kota Jambi the city.
+    """
+    from coverage_lib.data import regions
 
     try:
-        code = names.match_region(name)
+        code = _match(name, level)
     except regions.UnknownRegion as error:
         typer.echo(str(error), err=True)
         raise typer.Exit(2) from error
     if code == regions.NATION:
-        typer.echo("Indonesia is the nation; a profile is of a province. The reports are about the nation: ucj report.", err=True)  # fmt: skip
+        typer.echo("Indonesia is the nation; a profile is of a province or regency. The reports are about the nation: ucj report.", err=True)  # fmt: skip
         raise typer.Exit(2)
     return code
+
+
+def _match(name: str, level: Level | None) -> str:
+    from coverage_lib.data import names, regions
+
+    if level is not None:
+        return names.match_region(name, level.value)
+    try:
+        return names.match_region(name)
+    except regions.UnknownRegion as no_province:
+        try:
+            return names.match_region(name, "regency")
+        except names.AmbiguousRegion:
+            raise
+        except regions.UnknownRegion as no_regency:
+            # Who writes the kind of a regency in front means one; else the nearest provinces are the better advice.
+            says_its_kind = name.strip().casefold().startswith(("kab", "kota"))
+            raise (no_regency if says_its_kind else no_province) from None
+
+
+def layer_that_can_be_drawn(path: Path | None) -> Path | None:
+    """A layer of regencies after it has been read once, so that it is refused here and not on every page."""
+    from coverage_lib.data import regions
+    from coverage_lib.load import load_boundaries
+
+    if path is None:
+        return None
+    if not path.exists():
+        raise typer.BadParameter(f"there is no layer {path}.", param_hint="--layer")
+    try:
+        load_boundaries(path=path, level="regency")
+    except regions.UnknownRegion as error:
+        typer.echo(str(error), err=True)
+        raise typer.Exit(1) from error
+    return path.absolute()
 
 
 def refuse_paths(file: Path | None, *outputs: Path) -> None:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from coverage_lib.cli.arguments import Lang, province, refuse_no_folder
+from coverage_lib.cli.arguments import Lang, Level, layer_that_can_be_drawn, place, refuse_no_folder
 
 if TYPE_CHECKING:
     from coverage_lib.pages.site import Failure, Job
@@ -45,9 +45,21 @@ def report(
 
 def profile(
     region: Annotated[
-        str | None, typer.Option(help="Province, as people write it: Jambi, Jabar, DKI.")
+        str | None,
+        typer.Option(help="Province, regency or city, as people write it: Jambi, Jabar, DKI, Kota Jambi."),
     ] = None,
-    every: Annotated[bool, typer.Option("--all", help="A profile for each of the 38 provinces.")] = False,
+    every: Annotated[
+        bool, typer.Option("--all", help="A profile for each of the 38 provinces, or of the 514 regencies.")
+    ] = False,
+    level: Annotated[
+        Level | None, typer.Option(help="Profiles of provinces or of regencies and cities.")
+    ] = None,
+    layer: Annotated[
+        Path | None,
+        typer.Option(
+            help="Layer of regencies of your own, for the maps of their profiles (.shp, .gpkg, .geojson)."
+        ),
+    ] = None,
     lang: Annotated[Lang, typer.Option(help="Language of the profiles.")] = Lang.BOTH,
     scheduler: Annotated[
         str | None,
@@ -57,7 +69,7 @@ def profile(
         Path | None, typer.Option(help="Folder to write to; reports/ of the project otherwise.")
     ] = None,
 ) -> None:
-    """Write the profile of a province, or of all: two pages for the meeting, then what was published about it.
+    """Write the profile of a province or regency, or of all: two pages for the meeting, then what was published about it.
 
     What is up to date is skipped; a province that fails does not stop the others.
     """
@@ -66,12 +78,16 @@ def profile(
     from coverage_lib.pages import index, site
 
     if every == (region is not None):
-        raise typer.BadParameter("Name one province with --region, or take all of them with --all.")
+        raise typer.BadParameter("Name one region with --region, or take all of them with --all.")
     out = out or home() / "reports"
     refuse_no_folder(out)
     build.build()
-    codes = regions.provinces("2022")["code"].tolist() if region is None else [province(region)]
-    jobs = site.profile_jobs(out, lang.all(), codes)
+    if region is None:
+        table = regions.regencies() if level is Level.REGENCY else regions.provinces("2022")
+        codes = table["code"].tolist()
+    else:
+        codes = [place(region, level)]
+    jobs = site.profile_jobs(out, lang.all(), codes, layer_that_can_be_drawn(layer))
     failures = make_pages(jobs, "Profiles", scheduler)
     indexes = index.write_indexes(out, lang.all())
     finish(failures, indexes if every else [job.target for job in jobs])

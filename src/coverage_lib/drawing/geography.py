@@ -433,7 +433,7 @@ def _tile(ax: "Axes", row: Any, fill: Fill, value: str) -> None:
     words: dict[str, Any] = {
         "ha": "center",
         "va": "center",
-        "color": "white" if _luminance(fill.colour) < 0.45 else marks.INK,
+        "color": "white" if luminance(fill.colour) < 0.45 else marks.INK,
         # On a hatched tile the words stand on a plate, because lines across letters cannot be read.
         "bbox": {"facecolor": fill.colour, "edgecolor": "none", "pad": 0.8} if fill.hatch else None,
     }
@@ -441,7 +441,7 @@ def _tile(ax: "Axes", row: Any, fill: Fill, value: str) -> None:
     ax.text(row.column, row.row + 0.2, value, fontsize=8.5, fontweight="bold", **words)
 
 
-def _luminance(colour: str) -> float:
+def luminance(colour: str) -> float:
     """How light a colour is, from 0 to 1, weighed as the eye does (without gamma)."""
     from matplotlib.colors import to_rgb
 

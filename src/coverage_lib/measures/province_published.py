@@ -4,9 +4,11 @@ from typing import NamedTuple
 
 import pandas as pd
 
+from coverage_lib.data.regions import LEVELS
 from coverage_lib.measures import published
 from coverage_lib.measures.once import once
 from coverage_lib.measures.province import Place
+from coverage_lib.measures.regency import Regency
 
 # What a profile lists, in this order within a period.
 MEASURES = (
@@ -119,13 +121,13 @@ def _own_outlooks(
     return Outlook(own, projection.eligible_answers(ahead, found, panel).quantiles)
 
 
-def published_figures(place: Place, table: pd.DataFrame) -> pd.DataFrame:
-    """The published figures of a province that concern coverage, those printed alike by several joined.
+def published_figures(place: Place | Regency, table: pd.DataFrame) -> pd.DataFrame:
+    """The published figures of a province or regency that concern coverage, those printed alike by several joined.
 
     Parameters
     ----------
-    place : Place
-        From :func:`coverage_lib.measures.province.place`.
+    place : Place or Regency
+        From :func:`coverage_lib.measures.province.place` or :func:`coverage_lib.measures.regency.place`.
     table : pandas.DataFrame
         ``load_published()``.
 
@@ -135,7 +137,7 @@ def published_figures(place: Place, table: pd.DataFrame) -> pd.DataFrame:
         The columns of the first of those printed alike (same period, segment, measure, value and base), with publishers and ids of
         all. The newest first.
     """
-    wanted = table["measure"].isin(MEASURES) & (table["region_level"] == "province")
+    wanted = table["measure"].isin(MEASURES) & table["region_level"].isin(LEVELS)
     rows = table[wanted & (table["code"] == place.code)]
     order = {name: number for number, name in enumerate(MEASURES)}
     rows = rows.assign(order=rows["measure"].map(order), ids=rows["id"], publishers=rows["source_publisher"])

@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 
 from coverage_lib.data import regions
+from coverage_lib.measures import published
 from coverage_lib.measures.once import once
 from coverage_lib.measures.regency_coverage import regencies_of, year_counts
 
@@ -70,6 +71,27 @@ def history(place: Regency, coverage: pd.DataFrame) -> pd.DataFrame:
     """
     rows = coverage[(coverage["code"] == place.code) & coverage["coverage"].notna()]
     return rows.sort_values("date", ignore_index=True)
+
+
+def published_path(place: Regency, figures: pd.DataFrame) -> pd.DataFrame:
+    """The published figures of a regency over time that may be shares of its eligible workers, all segments together.
+
+    Parameters
+    ----------
+    place : Regency
+        From :func:`place`.
+    figures : pandas.DataFrame
+        From :func:`coverage_lib.measures.published.coverage_figures`.
+
+    Examples
+    --------
+    >>> from coverage_lib import load_published
+    >>> figures = published.coverage_figures(load_published())
+    >>> published_path(place("1571"), figures)["as_published"].tolist()
+    ['48,64%']
+    """
+    own = figures[(figures["code"] == place.code) & (figures["segment"] == "total")]
+    return published.path(published.beside_eligible(own))
 
 
 class Standing(NamedTuple):

@@ -1,5 +1,7 @@
 """Coverage of regencies: the analyst's own members over the project's employment, and the provinces as sums of their regencies."""
 
+from typing import NamedTuple
+
 import numpy as np
 import pandas as pd
 
@@ -231,6 +233,41 @@ def regencies_of(rows: pd.DataFrame, province: str | None = None) -> pd.DataFram
     """
     chosen = rows["level"] == "regency"
     return rows[chosen if province is None else chosen & (rows["province_code"] == province)]
+
+
+class OneDay(NamedTuple):
+    """Regencies on one day, the highest coverage first, and the coverage of all of them together (missing where one is)."""
+
+    rows: pd.DataFrame
+    whole: float
+
+
+def on_one_day(coverage: pd.DataFrame, province: str | None = None) -> OneDay:
+    """The regencies on the latest day on which as many of them have a share as on any: one map shows one day.
+
+    Parameters
+    ----------
+    coverage : pandas.DataFrame
+        From :func:`coverage`.
+    province : str, optional
+        Code of a province: its regencies only.
+
+    Examples
+    --------
+    >>> day = pd.to_datetime(["2024-12-31", "2024-12-31", "2025-06-30"])
+    >>> rows = pd.DataFrame({"code": ["1501", "1571", "1571"], "level": "regency", "province_code": "15", "date": day,
+    ...     "coverage": [20.0, 30.0, 31.0]})
+    >>> on_one_day(rows).rows[["code", "coverage"]].to_numpy().tolist()
+    [['1571', 30.0], ['1501', 20.0]]
+    """
+    rows = regencies_of(coverage, province)
+    known = rows[rows["coverage"].notna()].groupby("date")["code"].nunique()
+    day = known[known == known.max()].index.max() if len(known) else pd.NaT
+    rows = rows[rows["date"] == day].sort_values(
+        ["coverage", "code"], ascending=[False, True], ignore_index=True
+    )
+    whole = coverage.loc[(coverage["code"] == (province or NATION)) & (coverage["date"] == day), "coverage"]
+    return OneDay(rows, float(whole.iloc[0]) if len(whole) else float("nan"))
 
 
 def _empty() -> pd.DataFrame:

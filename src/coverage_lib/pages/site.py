@@ -15,6 +15,8 @@ from multiprocessing import get_context
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from coverage_lib.data import regions
+from coverage_lib.data.names import region_name
 from coverage_lib.data.sources import home
 from coverage_lib.measures import province as profiles
 from coverage_lib.pages import inputs, records, report
@@ -67,23 +69,38 @@ def report_jobs(out: Path, langs: Sequence[str]) -> list[Job]:
     ]
 
 
-def profile_jobs(out: Path, langs: Sequence[str], codes: Sequence[str]) -> list[Job]:
-    """The profiles of provinces in each language.
+def profile_jobs(
+    out: Path, langs: Sequence[str], codes: Sequence[str], layer: Path | None = None
+) -> list[Job]:
+    """The profiles of provinces or regencies in each language.
 
     Parameters
     ----------
     out, langs
         As for :func:`report_jobs`.
     codes : sequence of str
-        Kemendagri codes of 2022.
+        Kemendagri codes of 2022: two digits for a province, four for a regency.
+    layer : pathlib.Path, optional
+        Outlines of regencies, for the maps of their profiles.
     """
-    notebook = home() / "notebooks" / "province_profile.ipynb"
-    names = {code: profiles.slug(profiles.place(code).name) for code in codes}
-    return [
-        Job(notebook, lang, {"region": code}, out, f"{lang}/profiles/{names[code]}")
-        for lang in langs
-        for code in codes
-    ]
+    notebooks = {level: home() / "notebooks" / f"{level}_profile.ipynb" for level in regions.LEVELS}
+    drawn_on = {"layer": str(layer), "layer_key": _layer_key(layer)} if layer else {}
+    jobs = []
+    for lang in langs:
+        for code in codes:
+            level = "province" if len(code) == len(regions.NATION) else "regency"
+            parameters = {"region": code} | (drawn_on if level == "regency" else {})
+            name = f"{lang}/profiles/{profiles.slug(region_name(code))}"
+            jobs.append(Job(notebooks[level], lang, parameters, out, name))
+    return jobs
+
+
+def _layer_key(layer: Path) -> str:
+    """A checksum of a layer with the files that belong to it: a shapefile has several of one stem."""
+    digest = hashlib.sha256()
+    for file in sorted(layer.parent.glob(f"{layer.stem}.*")) if layer.is_file() else []:
+        digest.update(file.name.encode() + b"\0" + hashlib.sha256(file.read_bytes()).digest())
+    return digest.hexdigest()
 
 
 def make(
