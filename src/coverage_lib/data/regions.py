@@ -171,8 +171,7 @@ def convert_code(
         )
     if found == NATION:
         return "ID" if to_list == "iso_3166_2" else NATION
-    table = provinces(boundary) if level == "province" else region_table("regencies")
-    return str(table.loc[table["code"] == found, CODE_LISTS[to_list]].item())
+    return _code_in(to_list, level, home())[found]
 
 
 def to_boundary(codes: Iterable[str], boundary: str = "2021") -> pd.Series:
@@ -285,6 +284,13 @@ def check_level(level: str) -> None:
     """Refuse a level that is neither province nor regency with a ValueError that names both."""
     if level not in LEVELS:
         raise ValueError(f"level {level!r} is not known: name one of {', '.join(LEVELS)}.")
+
+
+@lru_cache(maxsize=16)
+def _code_in(code_list: str, level: str, folder: Path) -> dict[str, str]:
+    """Kemendagri code -> code in a list."""
+    table = region_table("provinces" if level == "province" else "regencies")
+    return dict(zip(table["code"], table[CODE_LISTS[code_list]], strict=True))
 
 
 @lru_cache(maxsize=16)

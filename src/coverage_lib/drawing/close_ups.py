@@ -46,7 +46,7 @@ def scale_of(layer: "gpd.GeoDataFrame") -> Scale:
     >>> import geopandas as gpd
     >>> from shapely import box
     >>> scale_of(gpd.GeoDataFrame(geometry=[box(100, 0, 102, 1)], crs=4326))
-    Scale(inches=2.3, width=4.6, height=2.3)
+    Scale(inches=2.35, width=4.7, height=2.35)
     """
     west, south, east, north = layer.total_bounds.tolist()
     inches = min(MAP_WIDTH / (east - west), MAP_HEIGHT / (north - south))

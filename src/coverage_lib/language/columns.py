@@ -207,5 +207,6 @@ def meaning(column: str) -> str:
         "unit": _("Unit of the value."),
         "value": _("The number, in its unit."),
         "workers": _("The base in people."),
+        "workers_year": _("Year of the August in which the workers were counted."),
         "year": _("Calendar year."),
     }[column]

@@ -1,6 +1,7 @@
 """Where a sheet has tables: titles, heading rows, rows of numbers, headings of groups between them, and notes."""
 
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
@@ -8,6 +9,9 @@ import numpy as np
 from coverage_lib.data import names
 from coverage_lib.data.reading import words
 from coverage_lib.data.reading.grid import DATE, EMPTY, MISSING, NUMBER, TEXT, YEAR, Grid, counted
+
+#: What stands before the number of a table, a chapter or a page.
+TITLES = ("tabel", "table", "lampiran", "bab", "halaman", "page")
 
 
 class Block(NamedTuple):
@@ -47,6 +51,18 @@ def names_region(text: str) -> bool:
     return bool(names.codes_named(text, "province") or names.codes_named(text, "regency"))
 
 
+@lru_cache(maxsize=4096)
+def _begins_a_title(text: str) -> bool:
+    return words.plain(text) in TITLES
+
+
+def _ends_of_runs(kinds: np.ndarray) -> np.ndarray:
+    """For each row the first row below it whose cells are of other kinds than those of the row."""
+    changes = np.flatnonzero((kinds[1:] != kinds[:-1]).any(axis=1)) + 1
+    ends = np.append(changes, len(kinds))
+    return np.asarray(ends[np.searchsorted(changes, np.arange(len(kinds)), side="right")])
+
+
 class _Rows:
     """The rows of a sheet, taken one after the other."""
 
@@ -58,6 +74,7 @@ class _Rows:
         self.years = (kinds == YEAR).sum(axis=1)
         self.texts = ((kinds == TEXT) | (kinds == DATE)).sum(axis=1)
         self.filled = (kinds != EMPTY).sum(axis=1)
+        self.runs = _ends_of_runs(kinds)
         self.blocks: list[Block] = []
         self.notes: list[int] = []
         self.repeated: list[int] = []
@@ -67,15 +84,33 @@ class _Rows:
         self.number_columns: set[int] = set()
 
     def read(self) -> Layout:
-        for row in range(len(self.grid.rows)):
+        row = -1
+        while (row := row + 1) < len(self.grid.rows):
             if self._is_body(row):
                 self._take(row)
+                alike = self._alike(row)
+                self.blocks[-1].rows.extend(range(row + 1, row + 1 + alike))
+                row += alike
             elif self._is_note(row):
                 self.notes.append(row)
             else:
                 self.pending.append(row)
         self.notes += self.pending
         return Layout(self.blocks, sorted(self.notes), sorted(self.repeated))
+
+    def _alike(self, row: int) -> int:
+        """How many rows below a row of the body are rows of it too, because each has the same kinds of cells.
+
+        A table of a village a row has a hundred thousand of them, which are not looked at one by one.
+        """
+        if not (self.numbers[row] and self.texts[row]):
+            return 0
+        end = int(self.runs[row])
+        labels = np.flatnonzero(self.grid.kinds[row] == TEXT)
+        if not len(labels) or end == row + 1:
+            return 0
+        first = self.grid.cells[row + 1 : end, labels[0]]
+        return next((place for place, text in enumerate(first) if _begins_a_title(text)), len(first))
 
     def _columns(self, row: int, *kinds: int) -> set[int]:
         return set(np.flatnonzero(np.isin(self.grid.kinds[row], kinds)).tolist())
@@ -116,14 +151,7 @@ class _Rows:
     def _is_title_with_number(self, row: int) -> bool:
         """Whether the number is the number of a table or a chapter: "Tabel | 3.1"."""
         labels = list(self._labels(row))
-        return bool(labels) and words.plain(labels[0]) in (
-            "tabel",
-            "table",
-            "lampiran",
-            "bab",
-            "halaman",
-            "page",
-        )
+        return bool(labels) and _begins_a_title(labels[0])
 
     def _is_row_without_numbers(self, row: int) -> bool:
         """Whether a row of texts is a row of the body whose numbers are empty: its texts stand where labels stand."""
