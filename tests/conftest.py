@@ -1,11 +1,13 @@
 """What several tests need: a copy of the project's data that a test may break, and pages made in this process."""
 
 import shutil
+import sys
 from collections.abc import Callable
 from concurrent.futures import Executor, Future
 from contextlib import contextmanager
 from pathlib import Path
 
+import own_tables
 import pytest
 import synthetic_notebook
 
@@ -71,3 +73,13 @@ def small_project(project_copy: Path) -> Path:
     """A project whose only report is the synthetic one."""
     synthetic_notebook.write(project_copy / "notebooks" / "01_synthetic.ipynb")
     return project_copy
+
+
+@pytest.fixture
+def own_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A working directory of its own without own tables, where files are read by the stand-in of :mod:`own_tables`."""
+    monkeypatch.delenv("UCJ_DATA", raising=False)
+    monkeypatch.chdir(tmp_path)
+    module = own_tables.reader()
+    monkeypatch.setitem(sys.modules, module.__name__, module)
+    return tmp_path

@@ -41,8 +41,19 @@ def employment(raw: pd.DataFrame) -> pd.DataFrame:
     The nation's formal workers are the sum of the provinces', so that parts add up to the whole; from the printed national
     share they differ by what two decimals hide (0.004 points at most).
     """
-    table = _workers(raw).assign(formal_share=_numbers(raw["formal_share"]))
-    table["formal_workers"] = (table["employed"] * table["formal_share"] / 100).round()
+    return with_formal_workers(_workers(raw).assign(formal_share=_numbers(raw["formal_share"])))
+
+
+def with_formal_workers(table: pd.DataFrame) -> pd.DataFrame:
+    """Employment with formal and informal workers in people.
+
+    Parameters
+    ----------
+    table : pandas.DataFrame
+        Of all provinces and the nation: employed and labour_force (people), formal_share (percent), and the other columns of the table
+        employment but for formal_workers and informal_workers.
+    """
+    table = table.assign(formal_workers=(table["employed"] * table["formal_share"] / 100).round())
     nation = table["code"] == regions.NATION
     provinces = table[~nation].groupby("date")["formal_workers"].sum()
     table.loc[nation, "formal_workers"] = table.loc[nation, "date"].map(provinces)

@@ -262,7 +262,9 @@ def to_boundary_2021(employment: pd.DataFrame) -> pd.DataFrame:
     parts = employment[is_part].assign(code=lambda rows: rows["code"].map(parent))
     _check_all_parts(parts, divided, names)
     counts = ["employed", "labour_force", "formal_workers", "informal_workers"]
-    whole = add_up(parts, ["code", "date", "year", "source_id"], counts).assign(
+    sums = add_up(parts, ["code", "date", "year"], counts)
+    sources = parts.groupby(["code", "date"])["source_id"].agg(_joined).rename("source_id")
+    whole = sums.join(sources, on=["code", "date"]).assign(
         name=lambda rows: rows["code"].map(names), formal_share=lambda rows: formal_share(rows).round(6)
     )
     result = pd.concat([employment[~is_part], whole]).assign(boundary="2021")

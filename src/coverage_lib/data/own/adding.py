@@ -11,7 +11,8 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from coverage_lib.data import store
-from coverage_lib.data.own import checks, convert, entries, merged, rows
+from coverage_lib.data.own import entries, merged, rows
+from coverage_lib.data.own.checking import weighed
 from coverage_lib.data.own.entries import Entry
 from coverage_lib.data.own.record import plain, provenance
 from coverage_lib.data.reading.problems import Problem, Refused, _, errors
@@ -88,11 +89,22 @@ def add(
                 "understood": plain(understood),
                 "rows": len(table),
             }
-            problems += _problems(table, record, tables, root)
+            base = merged.project_tables()
+            own = [merged.source(entry, rows.rows(entry, root), base) for entry in tables]
+            entry = Entry(record["id"], record, home / record["id"] / path.name)
+            order = sorted([*tables, entry], key=lambda each: each.rank)
+            place = order.index(entry)
+            found = weighed(table, entry.source_id, record, base, own, place)
+            problems += found.problems
             if errors(problems):
                 raise Refused(problems)
-            entry = _store(path, record, home)
-            build = _build_with(entry, table, home, root)
+            _store(path, entry, home)
+            try:
+                rows.keep(table, root / rows.FOLDER / rows.kept_name(entry))
+                build = merged.write(order, [*own[:place], found.new, *own[place:]], found.merged, root)
+            except BaseException:  # whatever it was: what cannot be built must not stay in
+                _take_out(home, entry.id)
+                raise
     return Added(entry.id, record, _conflicts_of(build, entry.source_id), False, problems)
 
 
@@ -123,9 +135,7 @@ def remove(id: str) -> dict[str, Any]:
         with store.one_at_a_time(root):
             _sweep(home)
             record = entries.content(place / entries.RECORD) or {}
-            leaving = home / f"{entries.LEAVING}{id}"
-            place.rename(leaving)
-            _delete(leaving)
+            _take_out(home, id)
             if entries.problems(home) or not entries.entries(home):
                 store.clear(root)  # other tables may have to be put right first
             else:
@@ -172,7 +182,9 @@ def _unknown(id: str, home: Path | None) -> Problem:
 def _same(table: pd.DataFrame, tables: list[Entry], root: Path) -> Entry | None:
     """The table of the folder that has the same rows."""
     alike = [entry for entry in tables if entry.record["rows"] == len(table)]
-    content = _content(table) if alike else None
+    if not alike:
+        return None
+    content = _content(table)
     return next((entry for entry in alike if _content(rows.rows(entry, root)).equals(content)), None)
 
 
@@ -195,21 +207,7 @@ def _content(table: pd.DataFrame) -> pd.DataFrame:
     return said.sort_values(columns).reset_index(drop=True)
 
 
-def _problems(
-    table: pd.DataFrame, record: Mapping[str, Any], tables: list[Entry], root: Path
-) -> list[Problem]:
-    """What speaks against a table, and what is to be known of it beside what is in."""
-    base = merged.project_tables()
-    others = merged.merge(
-        base, [merged.source(entry, rows.rows(entry, root), base) for entry in tables]
-    ).tables
-    found, problems = convert.convert(table, f"{entries.OWN}{record['id']}", record, base)
-    if not errors(problems):
-        problems += checks.against(found, others, table)
-    return [problem._replace(file=record["file"]) for problem in problems]
-
-
-def _store(path: Path, record: dict[str, Any], home: Path) -> Entry:
+def _store(path: Path, entry: Entry, home: Path) -> None:
     """Put the copy and its record into the folder, in one step."""
     draft = Path(tempfile.mkdtemp(prefix=entries.DRAFT, dir=home))
     try:
@@ -218,29 +216,22 @@ def _store(path: Path, record: dict[str, Any], home: Path) -> Entry:
             shutil.copyfileobj(source, target)
             target.flush()
             os.fsync(target.fileno())
-        if store.checksum(copy) != record["sha256"]:
+        if store.checksum(copy) != entry.record["sha256"]:
             raise Refused([_changed_meanwhile(path)])
         copy.chmod(0o444)
         draft.chmod(0o755)
-        entries.write_record(draft, record)
-        place = home / record["id"]
-        draft.rename(place)
+        entries.write_record(draft, entry.record)
+        draft.rename(home / entry.id)
     except (OSError, Refused):
         _delete(draft)
         raise
-    return Entry(record["id"], record, place / path.name)
 
 
-def _build_with(entry: Entry, table: pd.DataFrame, home: Path, root: Path) -> Path | None:
-    """Build the tables with a new one; where that fails, the new one is taken out again."""
-    try:
-        rows.keep(table, root / rows.FOLDER / rows.kept_name(entry))
-        return merged.build_locked(home, root)
-    except (OSError, Refused):
-        leaving = home / f"{entries.LEAVING}{entry.id}"
-        entry.file.parent.rename(leaving)
-        _delete(leaving)
-        raise
+def _take_out(home: Path, id: str) -> None:
+    """Take a table out of the folder in one step, and delete it."""
+    leaving = home / f"{entries.LEAVING}{id}"
+    (home / id).rename(leaving)
+    _delete(leaving)
 
 
 def _sweep(home: Path) -> None:

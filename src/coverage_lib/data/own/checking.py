@@ -1,14 +1,14 @@
 """What would come of adding a table, without adding it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import pandas as pd
 
-from coverage_lib.data import project
-from coverage_lib.data.own import checks, convert, entries, merged
+from coverage_lib.data.own import checks, entries, merged
+from coverage_lib.data.own.merged import Merged, Source
 from coverage_lib.data.reading.problems import Problem, errors
 
 
@@ -30,6 +30,14 @@ class Checked(NamedTuple):
     problems: list[Problem]
 
 
+class Weighed(NamedTuple):
+    """A table as rows of the project's tables, what all tables are with it, and what speaks against it."""
+
+    new: Source
+    merged: Merged
+    problems: list[Problem]
+
+
 def check(path: str | Path, stated: Mapping[str, Any] | None = None) -> Checked:
     """Read a table and hold it against what is in, as adding it would; nothing is written into the analyst's folder of tables.
 
@@ -48,17 +56,41 @@ def check(path: str | Path, stated: Mapping[str, Any] | None = None) -> Checked:
     reading = read(path, dict(stated or {}))
     problems = list(reading.problems)
     if not errors(problems):
-        problems += _against_what_is_in(reading.table, Path(path).name)
+        record = {"publisher": "", "title": "", "date": date.today().isoformat(), "file": Path(path).name}
+        base = merged.project_tables()
+        problems += weighed(reading.table, f"{entries.OWN}new", record, base, merged.sources(base)).problems
     return Checked(reading.table, reading.understood, problems)
 
 
-def _against_what_is_in(table: pd.DataFrame, file: str) -> list[Problem]:
-    """What adding the table today would meet."""
-    base = merged.project_tables()
-    found, problems = convert.convert(table, f"{entries.OWN}new", {"date": date.today().isoformat()}, base)
+def weighed(
+    table: pd.DataFrame,
+    source_id: str,
+    record: Mapping[str, Any],
+    base: Mapping[str, pd.DataFrame],
+    own: Sequence[Source],
+    place: int | None = None,
+) -> Weighed:
+    """What comes of a table beside what is in.
+
+    Parameters
+    ----------
+    table : pandas.DataFrame
+        The long table.
+    source_id : str
+        How its rows name it.
+    record : mapping
+        publisher, title, date and file.
+    base : mapping
+        The project's tables.
+    own : sequence of Source
+        The own tables that are in, the most preferred last.
+    place : int, optional
+        Where the new one stands among them; at the end otherwise.
+    """
+    new, problems = merged.as_source(source_id, record, table, base)
+    place = len(own) if place is None else place
+    before, after = merged.merge(base, own), merged.merge(base, [*own[:place], new, *own[place:]])
     if not errors(problems):
-        folder = merged.build() or project.build()
-        names = [path.stem for path in folder.glob("*.parquet") if path.stem.startswith("members")]
-        others = {name: pd.read_parquet(folder / f"{name}.parquet", memory_map=False) for name in names}
-        problems += checks.against(found, base | others, table)
-    return [problem._replace(file=file) for problem in problems]
+        problems += checks.against(new.tables, before.tables, table)
+        problems += checks.notes(new.tables, before, after)
+    return Weighed(new, after, [problem._replace(file=record["file"]) for problem in problems])

@@ -1,11 +1,13 @@
 """A new table beside what is in: members that are more than the workers, counts that moved as no programme ever did."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from coverage_lib.data import regions
+from coverage_lib.data.own.merged import Merged
 from coverage_lib.data.reading.problems import Problem, _
 
 #: The greatest ratios of coverage from one year to the next in the six panels of social insurance that the projection's prior is learned on
@@ -69,23 +71,24 @@ def _more_than_workers(members: pd.DataFrame, employment: pd.DataFrame, long: pd
         by="code",
         direction="nearest",
     )
-    problems = []
-    for row in sums[sums["active"] > sums["employed"]].sort_values(["code", "date"]).itertuples():
-        says = _(
-            "{name} would have {active} members and {employed} employed persons (August {year}), {percent}%"
-        )
-        fix = _(
-            "Look whether the unit is right (thousands?), whether members are counted by office, and whether the rows belong to this region."
-        )
-        values = {
-            "name": row.name,
-            "active": int(row.active),
-            "employed": int(row.employed),
-            "year": str(int(row.august)),
-            "percent": int(np.round(100 * row.active / row.employed)),
-        }
-        problems.append(_at("more_than_workers", "error", says, fix, values, row.source_row, long))
-    return problems
+    too_many = sums[sums["active"] > sums["employed"]].sort_values(["date", "code"])
+    sheets = _sheets(long)
+    return [_too_many(row, sheets) for row in too_many.itertuples()]
+
+
+def _too_many(row: Any, sheets: Mapping[int, str]) -> Problem:
+    says = _("{name} would have {active} members and {employed} employed persons (August {year}), {percent}%")
+    fix = _(
+        "Look whether the unit is right (thousands?), whether members are counted by office, and whether the rows belong to this region."
+    )
+    values = {
+        "name": row.name,
+        "active": int(row.active),
+        "employed": int(row.employed),
+        "year": str(int(row.august)),
+        "percent": round(100 * row.active / row.employed),
+    }
+    return _at("more_than_workers", "error", says, fix, values, row.source_row, sheets)
 
 
 def _moves(members: pd.DataFrame, before: pd.DataFrame | None, long: pd.DataFrame) -> list[Problem]:
@@ -102,30 +105,73 @@ def _moves(members: pd.DataFrame, before: pd.DataFrame | None, long: pd.DataFram
     far = (ratio > GREATEST_RISE**years) | (ratio < GREATEST_FALL**years)
     far &= both["new"].astype(bool)
     moved = both.assign(last=last["active"], last_date=last["date"])[far]
-    return list(_moved(moved, long))
+    sheets = _sheets(long)
+    return [_moved(row, sheets) for row in moved.itertuples()]
 
 
-def _moved(rows: pd.DataFrame, long: pd.DataFrame) -> Iterator[Problem]:
-    for row in rows.itertuples():
-        says = _(
-            "{name}, {segment}: {active} members on {date} after {last} on {last_date}; no programme of the reference class ever moved so far "
-            "in that time"
-        )
-        fix = _("Compare both numbers with their sources before you use them.")
-        values = {
-            "name": row.name,
-            "segment": row.segment,
-            "active": int(row.active),
-            "date": f"{row.date:%Y-%m-%d}",
-            "last": int(row.last),
-            "last_date": f"{row.last_date:%Y-%m-%d}",
-        }
-        yield _at("moved_far", "warning", says, fix, values, row.source_row, long)
-
-
-def _at(key: str, severity: str, says: str, fix: str, values: dict, row: int, long: pd.DataFrame) -> Problem:  # type: ignore[type-arg]
-    """A problem of a row of the new table."""
-    sheets = long.loc[long["row"] == row, "sheet"]
-    return Problem(
-        key, severity, says, fix, values, sheet=sheets.iloc[0] if len(sheets) else "", row=int(row)
+def _moved(row: Any, sheets: Mapping[int, str]) -> Problem:
+    says = _(
+        "{name}, {segment}: {active} members on {date} after {last} on {last_date}; no programme of the reference class ever moved so far "
+        "in that time"
     )
+    fix = _("Compare both numbers with their sources before you use them.")
+    values = {
+        "name": row.name,
+        "segment": row.segment,
+        "active": int(row.active),
+        "date": f"{row.date:%Y-%m-%d}",
+        "last": int(row.last),
+        "last_date": f"{row.last_date:%Y-%m-%d}",
+    }
+    return _at("moved_far", "warning", says, fix, values, row.source_row, sheets)
+
+
+def _sheets(long: pd.DataFrame) -> dict[int, str]:
+    """The sheet on which each row stands; where several have such a row, the first."""
+    places = long[["row", "sheet"]].drop_duplicates("row")
+    return dict(zip(places["row"], places["sheet"], strict=True))
+
+
+def _at(
+    key: str, severity: str, says: str, fix: str, values: dict[str, Any], row: int, sheets: Mapping[int, str]
+) -> Problem:
+    """A problem of a row of the new table."""
+    return Problem(key, severity, says, fix, values, sheet=sheets.get(row, ""), row=int(row))
+
+
+def notes(tables: Mapping[str, pd.DataFrame], before: Merged, after: Merged) -> list[Problem]:
+    """What becomes of the tables with a new one in them, where that is not what everybody would expect.
+
+    Parameters
+    ----------
+    tables : mapping
+        The new rows by table.
+    before, after : Merged
+        All tables without the new one, and with it.
+
+    Returns
+    -------
+    list of Problem
+        Provisional counts that a final one replaces; rows that wait until there are such for all provinces.
+    """
+    found = []
+    for year in sorted(set(after.replaced["year"]) - set(before.replaced["year"])):
+        says = _("the final count of December {year} replaces the provisional count of that year")
+        found.append(Problem("replaces_provisional", "note", says, "", {"year": str(year)}))
+    for name in ("employment", "context"):
+        new = tables.get(name)
+        if new is None:
+            continue
+        key = ["measure", "date"] if name == "context" else ["date"]
+        waiting = new[
+            ~pd.MultiIndex.from_frame(new[["code", "date"]]).isin(
+                pd.MultiIndex.from_frame(after.tables[name][["code", "date"]])
+            )
+        ]
+        for (date, *_rest), rows in waiting.groupby(key[::-1]):
+            says = _(
+                "{count} regions have values of {date}; they are used when all provinces have them, for employment with employed, labour force and formal share"
+            )
+            values = {"count": rows["code"].nunique(), "date": f"{date:%Y-%m-%d}"}
+            found.append(Problem("waits", "warning", says, "", values))
+    return found

@@ -5,13 +5,13 @@ from typing import Any
 
 import pandas as pd
 
+from coverage_lib.data.own import conditions, members, printed, workers
 from coverage_lib.data.own.faults import at
-from coverage_lib.data.own.members import members
-from coverage_lib.data.reading.problems import Problem, _
+from coverage_lib.data.reading.problems import Problem, _, errors
 from coverage_lib.data.regions import NATION
 
 #: Measures that have a place in the project's tables.
-ADDABLE = {"active"}
+ADDABLE = {"active", "coverage_rate", "eligible_workers"} | workers.MEASURES | conditions.MEASURES
 
 
 def convert(
@@ -36,9 +36,23 @@ def convert(
         The tables that there are rows for, and what is wrong with them.
     """
     problems = _not_addable(long)
-    counts = long[long["measure"].eq("active") & long["code"].ne(NATION)]
-    tables, faults = members(counts, source_id, record["date"])
-    return tables, problems + faults
+    measure, nation = long["measure"], long["code"].eq(NATION)
+    active = measure.eq("active")
+    made = []
+    if (active & ~nation).any():
+        made.append(members.members(long[active & ~nation], source_id, record["date"]))
+    if (employed := measure.isin(workers.MEASURES)).any():
+        made.append(workers.workers(long[employed], source_id, base["employment"]))
+    if (context := measure.isin(conditions.MEASURES)).any():
+        made.append(conditions.conditions(long[context], source_id, base["context"]))
+    tables = {name: table for found, _faults in made for name, table in found.items()}
+    as_printed = measure.isin(printed.MEASURES) & (~active | nation)
+    if as_printed.any():
+        about = (str(record[name]) for name in ("publisher", "title", "date"))
+        tables["published"] = printed.figures(long[as_printed], source_id, *about)
+    for _found, faults in made:
+        problems += faults
+    return tables, problems + _nothing(long, tables, problems)
 
 
 def _not_addable(long: pd.DataFrame) -> list[Problem]:
@@ -52,3 +66,14 @@ def _not_addable(long: pd.DataFrame) -> list[Problem]:
     return [
         at(row, "not_addable", severity, says, fix, {"measure": row.measure}) for row in others.itertuples()
     ]
+
+
+def _nothing(
+    long: pd.DataFrame, tables: Mapping[str, pd.DataFrame], problems: list[Problem]
+) -> list[Problem]:
+    """A table of which nothing can be used, though no single row is wrong."""
+    if errors(problems) or any(len(table) for table in tables.values()):
+        return []
+    says = _("nothing in this table has a place in the tables of the project")
+    fix = _("See what was understood with ucj check, and say what the table does not with --set.")
+    return [Problem("nothing_to_add", "error", says, fix)]

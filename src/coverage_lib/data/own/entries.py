@@ -161,12 +161,12 @@ def _read(place: Path) -> tuple[Entry | None, list[Problem]]:
 
 
 def content(path: Path) -> dict[str, Any] | None:
-    """What a record holds; None where it is not readable as one."""
+    """What a record holds; None where there is none, or it is not readable as one."""
     import yaml
 
     try:
         content = yaml.safe_load(path.read_text(encoding="utf-8"))
-    except (yaml.YAMLError, UnicodeDecodeError):
+    except (FileNotFoundError, yaml.YAMLError, UnicodeDecodeError):
         return None
     return content if isinstance(content, dict) else None
 

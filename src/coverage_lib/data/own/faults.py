@@ -30,14 +30,3 @@ def at(
         column=column,
         value=str(row.printed)[:60],
     )
-
-
-def numbered(count: float) -> str:
-    """A whole number of people as text for a sentence in which it is compared; missing as such.
-
-    Examples
-    --------
-    >>> numbered(1312370.0)
-    '1312370'
-    """
-    return "–" if pd.isna(count) else f"{count:.0f}"

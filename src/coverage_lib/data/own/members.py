@@ -1,5 +1,7 @@
 """Members of a table of one's own, as rows of the tables of members: of provinces, of regencies, of other places."""
 
+from typing import Any
+
 import numpy as np
 import pandas as pd
 
@@ -12,6 +14,20 @@ SEGMENTS = ("formal", "informal", "construction")
 TABLE_OF = {"province": "members", "regency": "members_regency"}
 #: Villages, branch areas and other places that no list of the project has.
 OTHER = "members_other"
+#: What is read of a long table; the rest is for saying where a row stands.
+READ = [
+    "region",
+    "code",
+    "name",
+    "level",
+    "boundary",
+    "date",
+    "precision",
+    "segment",
+    "counted_by",
+    "value",
+    "row",
+]
 ORDER = ["boundary", "date", "code", "segment", "counted_by"]
 
 
@@ -40,12 +56,12 @@ def members(
     long = long[long["date"].notna() & long["value"].notna()]
     counted = long["segment"].isin(SEGMENTS) | ~long["level"].isin(TABLE_OF)
     problems += _totals_only(long, counted)
-    rows = _rows(long[counted], source_id, published)
+    rows = _rows(long.loc[counted, READ], source_id, published)
     found = {}
     for level, name in (*TABLE_OF.items(), ("other", OTHER)):
         of_level = rows[rows["level"] == level]
         if len(of_level):
-            table, faults = _finished(of_level, level)
+            table, faults = _finished(of_level, level, long)
             found[name] = table
             problems += faults
     return found, problems
@@ -54,7 +70,7 @@ def members(
 def _rows(long: pd.DataFrame, source_id: str, published: str) -> pd.DataFrame:
     """The counts with what is known of their date."""
     stated = long["precision"].ne("year")
-    year_end = long["date"].dt.strftime("%m-%d").eq("12-31")
+    year_end = long["date"].dt.month.eq(12) & long["date"].dt.day.eq(31)
     known_by_then = long["date"] <= period(pd.Series([published]))[1].iloc[0]
     return long.assign(
         level=long["level"].where(long["level"].isin(TABLE_OF), "other"),
@@ -68,11 +84,11 @@ def _rows(long: pd.DataFrame, source_id: str, published: str) -> pd.DataFrame:
     )
 
 
-def _finished(rows: pd.DataFrame, level: str) -> tuple[pd.DataFrame, list[Problem]]:
+def _finished(rows: pd.DataFrame, level: str, long: pd.DataFrame) -> tuple[pd.DataFrame, list[Problem]]:
     problems: list[Problem] = []
     columns = ["code", "name", "boundary", "date", "year", "segment", "counted_by", "active", "status"]
     if level == "province":
-        rows, problems = on_both_boundaries(rows)
+        rows, problems = on_both_boundaries(rows, long)
     elif level == "regency":
         provinces = regions.regencies().set_index("code")["province_code"]
         rows = rows.assign(province_code=rows["code"].map(provinces), boundary="2022")
@@ -84,13 +100,15 @@ def _finished(rows: pd.DataFrame, level: str) -> tuple[pd.DataFrame, list[Proble
     return rows.sort_values(ORDER, kind="stable")[columns].reset_index(drop=True), problems
 
 
-def on_both_boundaries(rows: pd.DataFrame) -> tuple[pd.DataFrame, list[Problem]]:
+def on_both_boundaries(rows: pd.DataFrame, long: pd.DataFrame) -> tuple[pd.DataFrame, list[Problem]]:
     """Counts by province on the boundary of 2021, and those of 38 provinces beside them as they are.
 
     Parameters
     ----------
     rows : pandas.DataFrame
-        code, name, boundary, date, segment, counted_by, active, date_stated and where a row stands (sheet, row, column, printed).
+        code, name, boundary, date, segment, counted_by, active, date_stated, with the index of `long`.
+    long : pandas.DataFrame
+        The table as it was read, for where its rows stand.
 
     Returns
     -------
@@ -104,15 +122,16 @@ def on_both_boundaries(rows: pd.DataFrame) -> tuple[pd.DataFrame, list[Problem]]
     divided = rows["code"].map(whole).map(parts.map(len)) > 1
     of_2022 = divided & (rows["code"].isin(new) | rows["boundary"].eq("2022"))
     count = ["date", "date_stated", "segment", "counted_by"]
-    problems: list[Problem] = []
-    on_2021 = [rows[~of_2022]]
-    for (code, *_rest), group in rows[of_2022].groupby([rows["code"].map(whole), *count], sort=False):
-        lacking = sorted(parts[code] - set(group["code"]))
-        if lacking:
-            problems.append(_not_whole(group, lacking))
-        else:
-            first = group.sort_values("code").iloc[:1]
-            on_2021.append(first.assign(code=code, active=group["active"].sum()))
+    pieces = rows.assign(whole=rows["code"].map(whole))[of_2022].sort_values("code", kind="stable")
+    groups = pieces.groupby(["whole", *count], sort=False)
+    pieces = pieces.assign(
+        active=groups["active"].transform("sum"), pieces=groups["code"].transform("nunique")
+    )
+    complete = pieces["pieces"] == pieces["whole"].map(parts.map(len))
+    incomplete = pieces[~complete].drop_duplicates(["whole", "date"])
+    problems = [_not_whole(row, pieces, parts, long) for row in incomplete.itertuples()]
+    sums = pieces[complete].drop_duplicates(["whole", *count])
+    on_2021 = [rows[~of_2022], sums.assign(code=sums["whole"])]
     counts_of_2022 = pd.MultiIndex.from_frame(rows.loc[of_2022, count])
     on_2022 = rows[pd.MultiIndex.from_frame(rows[count]).isin(counts_of_2022) & (of_2022 | ~divided)]
     named = [
@@ -122,21 +141,20 @@ def on_both_boundaries(rows: pd.DataFrame) -> tuple[pd.DataFrame, list[Problem]]
     return pd.concat(named), problems
 
 
-def _not_whole(group: pd.DataFrame, lacking: list[str]) -> Problem:
+def _not_whole(row: Any, pieces: pd.DataFrame, parts: pd.Series, long: pd.DataFrame) -> Problem:
+    """A part of a divided province without the other parts."""
+    there = pieces[
+        pieces["date"].eq(row.date)
+        & pieces["segment"].eq(row.segment)
+        & pieces["counted_by"].eq(row.counted_by)
+    ]
+    lacking = sorted(parts[row.whole] - set(there["code"]))
     names = regions.provinces("2022").set_index("code")["name"]
-    row = next(group.itertuples())
-    return at(
-        row,
-        "papua_not_whole",
-        "warning",
-        _("{name} is in no coverage of the 34 provinces: {lacking} would be needed with it for {date}"),
-        _("Add the missing provinces; until then it counts on the boundary of 2022 only."),
-        {
-            "name": str(row.name),
-            "lacking": ", ".join(names[lacking]),
-            "date": f"{row.date:%Y-%m-%d}",
-        },
-    )
+    says = _("{name} is in no coverage of the 34 provinces: {lacking} would be needed with it for {date}")
+    fix = _("Add the missing provinces; until then it counts on the boundary of 2022 only.")
+    values = {"name": str(row.name), "lacking": ", ".join(names[lacking]), "date": f"{row.date:%Y-%m-%d}"}
+    place = next(long.loc[[row.Index]].itertuples())
+    return at(place, "papua_not_whole", "warning", says, fix, values)
 
 
 def _undated(long: pd.DataFrame, published: str) -> list[Problem]:

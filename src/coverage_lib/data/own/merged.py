@@ -4,16 +4,27 @@ import hashlib
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pandas as pd
 
 from coverage_lib.data import project, store
-from coverage_lib.data.own import convert, entries, preference, rows
-from coverage_lib.data.own.entries import OWN, Entry
+from coverage_lib.data.own import conditions, convert, entries, preference, rows, workers
+from coverage_lib.data.own.entries import Entry
+from coverage_lib.data.reading.problems import Problem
 
 #: Tables of a build that are beside those of data.
 CONFLICTS, SOURCES = "conflicts", "own_sources"
+
+
+#: What makes a value of a file.
+VALUE = ["source_id", "source_row", "date", "segment", "counted_by", "measure", "id"]
+#: Tables that are merged as cells: how the used cells become the table again.
+CELLS = {
+    "employment": workers.with_cells,
+    "employment_regency": workers.regencies_with_cells,
+    "context": conditions.whole,
+}
 
 
 class Source(NamedTuple):
@@ -29,11 +40,12 @@ class Source(NamedTuple):
 
 
 class Merged(NamedTuple):
-    """Tables by name, what is in conflict, and the provisional counts that a final one replaces."""
+    """Tables by name, what is in conflict, provisional counts that a final one replaces, and how many values are used by source."""
 
     tables: dict[str, pd.DataFrame]
     conflicts: pd.DataFrame
     replaced: pd.DataFrame
+    in_use: Counter[str]
 
 
 def key() -> str | None:
@@ -79,18 +91,29 @@ def build_locked(home: Path, root: Path, force: bool = False) -> Path | None:
     tables = entries.entries(home)
     if not tables:
         return None
-    current = _key(tables)
-    in_use = store.in_use(root, current)
+    in_use = store.in_use(root, _key(tables))
     if in_use and not force:
         return in_use
-    own = []
     base = project_tables()
-    for entry in tables:
-        own.append(source(entry, rows.rows(entry, root), base))
-    result = merge(base, own)
+    own = [source(entry, rows.rows(entry, root), base) for entry in tables]
+    return write(tables, own, merge(base, own), root)
+
+
+def write(tables: Sequence[Entry], own: Sequence[Source], result: Merged, root: Path) -> Path:
+    """Put a build in use; who calls holds the lock of `root`.
+
+    Parameters
+    ----------
+    tables, own : sequence
+        The tables of the folder, and the same as rows of the project's tables.
+    result : Merged
+        What :func:`merge` makes of them.
+    root : pathlib.Path
+        The folder of the builds.
+    """
     rows.delete_others(root, {rows.kept_name(entry) for entry in tables})
-    extra = {CONFLICTS: result.conflicts, SOURCES: _used(result.tables, own)}
-    return store.put(root, current, result.tables | extra)
+    about = {CONFLICTS: result.conflicts, SOURCES: _about(own, result.in_use)}
+    return store.put(root, _key(tables), result.tables | about)
 
 
 def project_tables() -> dict[str, pd.DataFrame]:
@@ -100,12 +123,27 @@ def project_tables() -> dict[str, pd.DataFrame]:
             if not path.stem.startswith("verdicts-")}  # fmt: skip
 
 
+def sources(base: Mapping[str, pd.DataFrame]) -> list[Source]:
+    """The own tables as they are built, the most preferred last."""
+    home, built = entries.folder(), build()
+    if home is None or built is None:
+        return []
+    return [source(entry, rows.rows(entry, built.parent), base) for entry in entries.entries(home)]
+
+
 def source(entry: Entry, long: pd.DataFrame, base: Mapping[str, pd.DataFrame]) -> Source:
-    """An entry as rows of the project's tables; it has been checked when it was added."""
-    tables, _problems = convert.convert(long, entry.source_id, entry.record, base)
+    """An entry as rows of the project's tables; it was checked when it was added."""
+    return as_source(entry.source_id, entry.record, long, base)[0]
+
+
+def as_source(
+    source_id: str, record: Mapping[str, Any], long: pd.DataFrame, base: Mapping[str, pd.DataFrame]
+) -> tuple[Source, list[Problem]]:
+    """A long table as rows of the project's tables, and what is wrong with it."""
+    tables, problems = convert.convert(long, source_id, record, base)
     measures, levels = (", ".join(long[name].drop_duplicates()) for name in ("measure", "level"))
-    dates = long["date"]
-    return Source(entry.source_id, entry.record["date"], measures, levels, dates.min(), dates.max(), tables)
+    first, last = long["date"].min(), long["date"].max()
+    return Source(source_id, record["date"], measures, levels, first, last, tables), problems
 
 
 def merge(base: Mapping[str, pd.DataFrame], own: Sequence[Source]) -> Merged:
@@ -119,20 +157,29 @@ def merge(base: Mapping[str, pd.DataFrame], own: Sequence[Source]) -> Merged:
         The own tables, the most preferred last.
     """
     tables = dict(base)
-    conflicts = [pd.DataFrame(columns=preference.COLUMNS)]
     ranks = [(source.source_id, source.published) for source in own]
-    for name in ("members", "members_regency", "members_other"):
-        parts = [(0, base.get(name)), *((rank, part.tables.get(name)) for rank, part in enumerate(own, 1))]
-        stacked = [part.assign(rank=rank) for rank, part in parts if part is not None and len(part)]
-        if not stacked:
+    conflicts = [pd.DataFrame(columns=preference.COLUMNS)]
+    in_use: Counter[str] = Counter()
+    for name in {name: None for source in own for name in source.tables}:
+        first = base.get(name)
+        if name.startswith("employment"):
+            first = workers.as_cells(base[name])
+        parts = [(0, first), *((rank, source.tables.get(name)) for rank, source in enumerate(own, 1))]
+        stacked = pd.concat(
+            [part.assign(rank=rank) for rank, part in parts if part is not None], ignore_index=True
+        )
+        if name == "published":
+            tables[name] = stacked.drop(columns="rank")
+            in_use += Counter(stacked.loc[stacked["rank"] > 0, "raw_table"].value_counts().to_dict())
             continue
-        used, found = preference.preferred(name, pd.concat(stacked, ignore_index=True), ranks)
-        tables[name] = used.drop(columns="rank").reset_index(drop=True)
+        used, found = preference.preferred(name, stacked, ranks)
+        tables[name] = CELLS[name](base[name], used) if name in CELLS else used.drop(columns="rank")
         conflicts.append(found)
+        in_use += _counted(used, tables[name])
     tables["members"], replaced = preference.final_first(tables["members"])
-    tables["members"] = tables["members"].reset_index(drop=True)
-    found_conflicts = pd.concat([part for part in conflicts if len(part)] or conflicts, ignore_index=True)
-    return Merged(tables, found_conflicts, replaced.reset_index(drop=True))
+    tables = {name: table.reset_index(drop=True) for name, table in tables.items()}
+    disagreements = pd.concat([part for part in conflicts if len(part)] or conflicts, ignore_index=True)
+    return Merged(tables, disagreements, replaced.reset_index(drop=True), in_use)
 
 
 def conflicts(build: Path | None) -> pd.DataFrame:
@@ -142,22 +189,22 @@ def conflicts(build: Path | None) -> pd.DataFrame:
     return pd.read_parquet(build / f"{CONFLICTS}.parquet")
 
 
-def _count(table: pd.DataFrame) -> Counter[str]:
-    """How many values of its file each own table has in a table; one that stands on both boundaries is one."""
-    own = table[table["source_id"].str.startswith(OWN)]
-    value = [
-        name
-        for name in ("source_id", "source_row", "date", "segment", "counted_by", "measure")
-        if name in own
-    ]
-    return Counter(own.drop_duplicates(value)["source_id"])
-
-
-def _used(tables: Mapping[str, pd.DataFrame], own: Sequence[Source]) -> pd.DataFrame:
-    """What each own table holds, how many values the project's tables have of it, and how many of these are used."""
-    counts = (
-        pd.concat([table["source_id"].value_counts() for table in tables.values()]).groupby(level=0).sum()
+def _counted(used: pd.DataFrame, table: pd.DataFrame) -> Counter[str]:
+    """How many values of own tables are in a table; one that stands on both boundaries is one."""
+    there = pd.MultiIndex.from_frame(used[["code", "date"]]).isin(
+        pd.MultiIndex.from_frame(table[["code", "date"]])
     )
+    own = used[(used["rank"] > 0) & there]
+    return Counter(_values(own)["source_id"].value_counts().to_dict())
+
+
+def _values(rows: pd.DataFrame) -> pd.DataFrame:
+    """Each value of a file once."""
+    return rows.drop_duplicates([name for name in VALUE if name in rows])
+
+
+def _about(own: Sequence[Source], in_use: Counter[str]) -> pd.DataFrame:
+    """What each own table holds, how many values the project's tables have a place for, and how many of these are used."""
     return pd.DataFrame(
         {
             "source_id": [source.source_id for source in own],
@@ -165,10 +212,7 @@ def _used(tables: Mapping[str, pd.DataFrame], own: Sequence[Source]) -> pd.DataF
             "levels": [source.levels for source in own],
             "first": pd.Series([source.first for source in own], dtype="datetime64[ms]"),
             "last": pd.Series([source.last for source in own], dtype="datetime64[ms]"),
-            "values": [
-                sum((_count(table) for table in source.tables.values()), Counter())[source.source_id]
-                for source in own
-            ],
-            "in_use": [int(counts.get(source.source_id, 0)) for source in own],
+            "values": [sum(len(_values(table)) for table in source.tables.values()) for source in own],
+            "in_use": [in_use[source.source_id] for source in own],
         }
     )

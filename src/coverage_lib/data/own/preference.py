@@ -51,10 +51,12 @@ def preferred(
     Returns
     -------
     pandas.DataFrame, pandas.DataFrame
-        The rows used, in the order of `stacked`; and one row for every pair of a value that is used and another one that differs:
+        The rows used, in the order in which their cells first stand in `stacked`; and one row for every pair of a value that is used and another one that differs:
         :data:`COLUMNS`, `reason` a key of :data:`REASONS`.
     """
     key, value, item = MEMBERS if "segment" in stacked else CELLS
+    # A value takes the place of the one that it replaces, so that the project's order stays.
+    stacked = stacked.assign(place=stacked.groupby(key, sort=False, dropna=False).ngroup())
     order = stacked.sort_values("rank", kind="stable")
     used = order.drop_duplicates(key, keep="last")
     others = order.drop(used.index)
@@ -81,7 +83,7 @@ def preferred(
         },
         columns=COLUMNS,
     )
-    return used.sort_index(), conflicts.reset_index(drop=True)
+    return used.sort_values("place").drop(columns="place"), conflicts.reset_index(drop=True)
 
 
 def _reason(other: int, mine: int, published: Sequence[str]) -> str:

@@ -1,0 +1,95 @@
+"""Figures of a table of one's own that are published as such: shares, eligible workers, members of the nation."""
+
+import pandas as pd
+
+from coverage_lib.data import bases, regions, tables
+
+#: Measure of the reader -> measure of the published figures.
+MEASURES = {
+    "coverage_rate": "coverage_rate",
+    "eligible_workers": "eligible_workers",
+    "active": "active_participants",
+}
+UNITS = {"coverage_rate": "percent"}
+LEVELS = ("national", "province", "regency")
+
+
+def figures(long: pd.DataFrame, id: str, publisher: str, title: str, date: str) -> pd.DataFrame:
+    """Rows of the published figures.
+
+    Parameters
+    ----------
+    long : pandas.DataFrame
+        Shares, eligible workers and members of the nation, as the reader gives them.
+    id : str
+        The source of the table, ``own:ID``.
+    publisher, title, date : str
+        As they were given.
+
+    Returns
+    -------
+    pandas.DataFrame
+        As :func:`coverage_lib.data.tables.published` makes them, with limits and bases; ids are ``own:ID:row``, and the column after it where a
+        row has several figures.
+    """
+    rows = long[long["level"].isin(LEVELS) & long["value"].notna()].reset_index(drop=True)
+    measure = rows["measure"].map(MEASURES)
+    unit = rows["measure"].map(UNITS).fillna("workers")
+    names = rows["region"].mask(rows["name"].ne(""), rows["name"])
+    raw = pd.DataFrame(
+        {
+            "id": _ids(rows, id),
+            "region": names.mask(rows["code"].eq(regions.NATION), "Indonesia"),
+            "region_level": rows["level"],
+            "code": rows["code"],
+            "date": _dates(rows),
+            "segment": rows["segment"],
+            "measure": measure,
+            "value": rows["value"].map(lambda value: f"{value:.15g}"),
+            "unit": unit,
+            "as_published": [_words(value, each) for value, each in zip(rows["value"], unit, strict=True)],
+            "source_publisher": publisher,
+            "source_title": title,
+            "source_date": date,
+            "source_url": "",
+            "note": "",
+            "source_row": rows["row"].astype("int64"),
+        }
+    )
+    stated = rows["base"].isin(bases.BASES) & measure.eq("coverage_rate")
+    readings = pd.DataFrame({"id": raw["id"][stated], "field": "base", "reading": rows["base"][stated]})
+    return tables.published(raw, raw.iloc[:0], readings).assign(raw_table=id)
+
+
+def _ids(rows: pd.DataFrame, id: str) -> pd.Series:
+    """An id for each figure that no other has."""
+    plain = id + ":" + rows["row"].astype("int64").astype(str)
+    several = plain.duplicated(keep=False)
+    place = rows["column"].where(rows["column"].ne(""), rows["heading"])
+    sheet = rows["sheet"] + "!" if len(set(rows["sheet"])) > 1 else ""
+    further = plain + ":" + sheet + place
+    ids = plain.where(~several, further)
+    return ids.where(~ids.duplicated(), ids + ":" + ids.groupby(ids).cumcount().add(1).astype(str))
+
+
+def _dates(rows: pd.DataFrame) -> pd.Series:
+    """The dates as published figures write them: as precisely as they were printed, empty where there is none."""
+    forms = rows["precision"].map({"year": "%Y", "month": "%Y-%m"}).fillna("%Y-%m-%d")
+    return pd.Series(
+        ["" if pd.isna(day) else day.strftime(form) for day, form in zip(rows["date"], forms, strict=True)],
+        index=rows.index,
+        dtype=object,
+    )
+
+
+def _words(value: float, unit: str) -> str:
+    """A figure in words that say how finely it is known: thousands stay thousands.
+
+    Examples
+    --------
+    >>> _words(45.17, "percent"), _words(1312370.0, "workers"), _words(1312000.0, "workers")
+    ('45.17 persen', '1312370', '1312 ribu')
+    """
+    if unit == "percent":
+        return f"{value:.15g} persen"
+    return f"{value / 1000:.15g} ribu" if value and value % 1000 == 0 else f"{value:.15g}"
