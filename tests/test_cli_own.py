@@ -91,7 +91,9 @@ def test_a_table_goes_in_is_known_and_goes_out(lang: str) -> None:
 def test_two_tables_that_disagree_are_both_kept_and_the_conflict_is_told(lang: str) -> None:
     fill(Path("members.xlsx"), "en", [DECEMBER], times(1.01), boundary="2021")
     said = added("members.xlsx", *SOURCE, lang=lang)
-    assert {"en": "68 numbers differ from other tables; both are kept:", "id": "68 angka berbeda"}[lang] in said
+    assert {"en": "68 numbers differ from other tables; both are kept:", "id": "68 angka berbeda"}[
+        lang
+    ] in said
     first = {
         "en": "Aceh, formal, 31 December 2024: 428,789 (synthetic-members-",
         "id": "Aceh, formal, 31 Desember 2024: 428.789 (synthetic-members-",
@@ -169,7 +171,9 @@ def test_check_and_add_refuse_alike_by_row_and_column_and_nothing_changes(lang: 
     Path("wrong.csv").write_text(
         "Provinsi,Peserta aktif formal Januari 2026\nBali,12000\nJawa Tenggah,13000\n"
     )
-    looked = ucj("check", "wrong.csv", "--lang", lang, "--out", "problems.csv", "--set", "counted_by=domicile")
+    looked = ucj(
+        "check", "wrong.csv", "--lang", lang, "--out", "problems.csv", "--set", "counted_by=domicile"
+    )
     assert looked.exit_code == 1
     refused = ucj("add", "wrong.csv", *SOURCE, "--lang", lang, "--set", "counted_by=domicile")
     assert refused.exit_code == 1

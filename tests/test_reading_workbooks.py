@@ -17,7 +17,7 @@ from odf.table import CoveredTableCell, Table, TableCell, TableColumn, TableRow
 from odf.text import P
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
-from coverage_lib.data.reading import archives, sheets
+from coverage_lib.data.reading import archives, values
 from coverage_lib.data.reading.files import read_book
 from coverage_lib.data.reading.problems import Refused
 from coverage_lib.data.reading.sheets import Book, Sheet
@@ -332,6 +332,29 @@ def test_a_directory_that_lies_about_sizes_is_found_out(tmp_path: Path) -> None:
     tracemalloc.stop()
 
 
+def with_shared_text(path: Path, length: int, cells: int) -> Path:
+    """A workbook whose cells all name the same text of so many characters."""
+    rows = "".join(f'<row r="{row}"><c r="A{row}" t="s"><v>1</v></c></row>' for row in range(1, cells + 1))
+    with_rows(path, rows)
+    space = b'<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><si><t>a</t></si><si><t>'
+    return rewritten(path, "xl/sharedStrings.xml", lambda _old: space + b"x" * length + b"</t></si></sst>")
+
+
+def test_a_text_that_unfolds_into_gigabytes_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = with_shared_text(tmp_path / "a.xlsx", 3_000_000, 1000)
+    assert path.stat().st_size < 30_000
+    assert key_of(path) == "too_much_text"
+    monkeypatch.setattr(archives, "BLOCK", 1000)
+    assert key_of(path) == "too_much_text"
+
+
+def test_a_long_text_beside_many_short_ones_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("coverage_lib.data.reading.workbooks.MOST_TEXT", 1000)
+    assert only(read_book(with_shared_text(tmp_path / "a.xlsx", 3000, 1000))).cells.shape == (1000, 1)
+
+
 ENTITIES = (
     '<!DOCTYPE x [<!ENTITY a "ha">'
     + "".join(f'<!ENTITY {chr(98 + n)} "{f"&{chr(97 + n)};" * 10}">' for n in range(9))
@@ -346,20 +369,12 @@ def test_entities_that_unfold_are_refused(tmp_path: Path, part: str) -> None:
     assert key_of(path) == "damaged"
 
 
-@pytest.mark.parametrize("place", ["XFD1048576", "A1048577", "XFE1", "ZZZ1", "A0"])
+@pytest.mark.parametrize("place", ["XFD1048576", "XFE1", "ZZZ1", "A0", "A99999999999"])
 def test_one_cell_far_away_does_not_make_a_sheet_of_billions(tmp_path: Path, place: str) -> None:
-    row = "".join(sign for sign in place if sign.isdigit())
-    path = with_rows(
-        tmp_path / "a.xlsx",
-        f'<row r="1"><c r="A1"><v>1</v></c></row><row r="{row}"><c r="{place}"><v>1</v></c></row>',
-    )
-    with pytest.raises(Refused):
-        if place.startswith("A1"):
-            monkey = pytest.MonkeyPatch()
-            monkey.setattr(sheets, "MOST_CELLS", 1_000_000)
-        read_book(path)
-    if place.startswith("A1"):
-        monkey.undo()
+    row = place.lstrip("ADEFXZ")
+    near = '<row r="1"><c r="A1"><v>1</v></c></row>'
+    path = with_rows(tmp_path / "a.xlsx", f'{near}<row r="{row}"><c r="{place}"><v>1</v></c></row>')
+    assert key_of(path) in ("too_many_cells", "too_many_columns", "damaged")
 
 
 # --- ODS ---
@@ -537,3 +552,19 @@ def test_a_truncated_xls(tmp_path: Path) -> None:
     for part in (8, 100, 600, len(whole) // 2):
         (tmp_path / "a.xls").write_bytes(whole[:part])
         assert key_of(tmp_path / "a.xls") == "damaged"
+
+
+def test_a_text_of_an_ods_that_is_repeated_too_often_is_refused(tmp_path: Path) -> None:
+    text = cell("x" * 1_000_000, valuetype="string", numbercolumnsrepeated=1000)
+    assert key_of(ods(tmp_path / "a.ods", row(text))) == "too_much_text"
+
+
+def test_an_xls_that_states_impossible_sizes_ends_its_own_process_only(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = xls(tmp_path / "a.xls", lambda sheet: sheet.write(0, 0, "x"))
+    monkeypatch.setattr(values, "APART", "import os; os.abort()")
+    assert key_of(path) == "damaged"
+    monkeypatch.setattr(values, "APART", "while True: pass")
+    monkeypatch.setattr(values, "LONGEST", 0.1)
+    assert key_of(path) == "damaged"

@@ -12,6 +12,8 @@ class Details:
     ----------
     rows, columns : int
         The last row and column in which a cell stands.
+    text_bytes : int
+        Bytes of the texts that stand in many cells and are stored once.
     hidden_rows, hidden_columns : set of int
     texts : dict of (int, int) to str
         Cells that calamine leaves empty, such as those with an error value, and their text.
@@ -23,6 +25,7 @@ class Details:
     def __init__(self) -> None:
         self.rows = 0
         self.columns = 0
+        self.text_bytes = 0
         self.hidden_rows: set[int] = set()
         self.hidden_columns: set[int] = set()
         self.texts: dict[tuple[int, int], str] = {}

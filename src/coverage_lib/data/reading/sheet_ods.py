@@ -99,7 +99,9 @@ class _Parser:
             return
         last_row, last_column = self.rows_above + self.rows, self.column + _repeated(cell, "columns")
         found.rows, found.columns = max(found.rows, last_row), max(found.columns, last_column)
-        if (last_row - row + 1) * (last_column - column + 1) > MARGIN:
+        count = (last_row - row + 1) * (last_column - column + 1)
+        found.text_bytes += len(text) * count
+        if count > MARGIN:
             return  # such a sheet is refused for its size, or the same value fills it
         places = [(y, x) for y in range(row, last_row + 1) for x in range(column, last_column + 1)]
         has_value = any(key in cell for key in VALUES) or (kind == "string" and text)

@@ -13,6 +13,8 @@ from coverage_lib.data.reading.problems import Problem, Refused, _
 MOST_CELLS = 20_000_000
 #: Columns of a sheet: what the widest workbook holds.
 MOST_COLUMNS = 16_384
+#: Bytes of text in all cells of a sheet: 15 in each of the most cells that are read.
+MOST_TEXT = 300_000_000
 #: Bytes of a file. A village table of 24 months in long form has 160 million as CSV.
 LARGEST_FILE = 500_000_000
 
@@ -120,6 +122,21 @@ def check_size(rows: int, columns: int, file: str, sheet: str = "") -> None:
             "Split the table, or clear cells far from it: one of them is enough to make a sheet that large."
         )
         raise Refused([Problem("too_many_cells", "error", says, fix, values, file, sheet)])
+
+
+def check_text(size: int, file: str, sheet: str) -> None:
+    """Refuse a sheet whose cells hold more text than any table.
+
+    Raises
+    ------
+    Refused
+        It is more than `MOST_TEXT` bytes.
+    """
+    if size > MOST_TEXT:
+        says = _("holds {size} bytes of text; at most {most} are read")
+        fix = _("Leave out what is no part of the table.")
+        values = {"size": size, "most": MOST_TEXT}
+        raise Refused([Problem("too_much_text", "error", says, fix, values, file, sheet)])
 
 
 def plain_values(cells: np.ndarray) -> np.ndarray:

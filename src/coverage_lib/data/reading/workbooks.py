@@ -2,24 +2,25 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from io import BytesIO
 from xml.parsers.expat import ExpatError
 
 import numpy as np
 from openpyxl.utils import get_column_letter
-from python_calamine import (
-    CalamineError,
-    CalamineSheet,
-    CalamineWorkbook,
-    PasswordError,
-    SheetTypeEnum,
-    SheetVisibleEnum,
-)
+from python_calamine import CalamineError, PasswordError
 
-from coverage_lib.data.reading import archives, sheet_ods, sheet_xls, sheet_xml
+from coverage_lib.data.reading import archives, shared_strings, sheet_ods, sheet_xls, sheet_xml
 from coverage_lib.data.reading.details import Details
 from coverage_lib.data.reading.problems import Problem, Refused, _
-from coverage_lib.data.reading.sheets import Sheet, check_size, plain_values, rows_to_cells, trimmed
+from coverage_lib.data.reading.sheets import (
+    MOST_TEXT,
+    Sheet,
+    check_size,
+    check_text,
+    plain_values,
+    rows_to_cells,
+    trimmed,
+)
+from coverage_lib.data.reading.values import Values, values_apart, values_of
 
 #: So many formulas without a value are listed for a sheet; the rest is counted.
 LISTED = 20
@@ -46,15 +47,14 @@ def read_workbook(content: bytes, kind: str, file: str) -> tuple[list[Sheet], li
         details = _details(content, kind, file)
         for name, found in details.items():
             check_size(found.rows, found.columns, file, name)
-        book = CalamineWorkbook.from_filelike(BytesIO(content))
-        sheets: list[Sheet] = []
-        problems: list[Problem] = []
-        for about in book.sheets_metadata:
-            if about.typ == SheetTypeEnum.WorkSheet:
-                found = details.get(about.name) or Details()
-                hidden = about.visible != SheetVisibleEnum.Visible
-                sheets.append(_sheet(book.get_sheet_by_name(about.name), found, hidden))
-                problems += _without_value(found, file, about.name)
+            check_text(found.text_bytes, file, name)
+        worksheets = values_apart(content) if kind == "xls" else values_of(content)
+    sheets: list[Sheet] = []
+    problems: list[Problem] = []
+    for values in worksheets:
+        found = details.get(values.name) or Details()
+        sheets.append(_sheet(values, found))
+        problems += _without_value(found, file, values.name)
     return sheets, problems
 
 
@@ -69,6 +69,11 @@ def refused_if_damaged(file: str) -> Iterator[None]:
         raise
     except (CalamineError, ExpatError, KeyError, StopIteration, *archives.UNREADABLE) as error:
         raise Refused([archives.damaged(file)]) from error
+    except BaseException as error:
+        # Where calamine meets what it holds for impossible, it panics, which is no Exception.
+        if type(error).__name__ != "PanicException":
+            raise
+        raise Refused([archives.damaged(file)]) from error
 
 
 def _details(content: bytes, kind: str, file: str) -> dict[str, Details]:
@@ -79,28 +84,29 @@ def _details(content: bytes, kind: str, file: str) -> dict[str, Details]:
     if kind == "ods":
         return sheet_ods.details(archives.blocks(archive, "content.xml"))
     percent, uncalculated = sheet_xml.percent_styles(archive), sheet_xml.never_calculated(archive)
-    return {
-        name: sheet_xml.details(archive, part, percent, uncalculated)
-        for name, part in sheet_xml.sheet_parts(archive).items()
-    }
+    lengths = shared_strings.lengths(archive)
+    details = {}
+    for name, part in sheet_xml.sheet_parts(archive).items():
+        details[name] = sheet_xml.details(archive, part, percent, uncalculated)
+        # Only where texts could be too long if each cell had the longest one are they counted cell by cell.
+        if details[name].rows * details[name].columns * lengths.max(initial=0) > MOST_TEXT:
+            details[name].text_bytes = shared_strings.total(archive, part, lengths)
+    return details
 
 
-def _sheet(sheet: CalamineSheet, found: Details, hidden: bool) -> Sheet:
-    cells = plain_values(rows_to_cells(sheet.to_python(skip_empty_area=False)))
+def _sheet(values: Values, found: Details) -> Sheet:
+    cells = plain_values(rows_to_cells(values.rows))
     cells = _with_texts(cells, found.texts)
     percent = found.percent(cells.shape)
     if percent is not None:
         cells[percent] = np.frompyfunc(times_100, 1, 1)(cells[percent])
-    merged = [
-        (top + 1, left + 1, bottom + 1, right + 1)
-        for (top, left), (bottom, right) in sheet.merged_cell_ranges or []
-    ]
+    merged = [(top + 1, left + 1, bottom + 1, right + 1) for (top, left), (bottom, right) in values.merged]
     return trimmed(
         Sheet(
-            sheet.name,
+            values.name,
             cells,
             np.arange(1, len(cells) + 1),
-            hidden,
+            values.hidden,
             frozenset(found.hidden_rows),
             frozenset(found.hidden_columns),
             (*merged, *found.merged),
