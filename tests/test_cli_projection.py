@@ -115,9 +115,9 @@ def test_a_backtest_does_not_overwrite_its_file_either(source: Path) -> None:
 def test_wrong_usage_ends_with_2_and_bad_data_with_1(source: Path, tmp_path: Path) -> None:
     assert ucj("project", tmp_path / "none.csv", "--out", tmp_path / "a.csv", *ASK).exit_code == 2
     assert ucj("project", source, "--out", tmp_path / "a.txt", *ASK).exit_code == 2
-    (tmp_path / "bad.csv").write_text("series;date;coverage\na;2023;20,5%\na;2024;22\n")
+    (tmp_path / "bad.csv").write_text("series;date;coverage\na;2023;137,2%\na;2024;22\n")
     done = ucj("project", tmp_path / "bad.csv", "--out", tmp_path / "a.csv", *ASK)
-    assert done.exit_code == 1 and "row 2: coverage is '20,5%'" in done.output
+    assert done.exit_code == 1 and "row 2: coverage is '137,2%'" in done.output
     (tmp_path / "bad.json").write_text("{}")
     done = ucj("project", tmp_path / "bad.json", "--out", tmp_path / "a.csv", *ASK)
     assert done.exit_code == 1 and "bad.json: is JSON and no table" in done.output

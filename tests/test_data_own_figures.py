@@ -57,9 +57,12 @@ def test_a_missing_column_is_named_with_what_is_needed(name: str) -> None:
 @pytest.mark.parametrize(
     ("cells", "message"),
     [
-        ({"value": "45,17"}, r"row 2, column value: '45,17'; expected a plain number such as 1312370 or 45.17"),
+        ({"value": "many"}, r"row 2, column value: 'many' is no number. Write the number alone"),
+        ({"value": "#VALUE!"}, r"row 2, column value: '#VALUE!' is no number"),
+        ({"value": 850.123, "unit": "workers"}, r"row 2, column value: '850.123' may be 850,123"),
         ({"value": ""}, r"row 2, column value: ''"),
-        ({"date": "Desember 2024"}, r"row 2, column date: 'Desember 2024'; expected 2024, 2024-12 or 2024-12-02"),
+        ({"date": "31 Juni 2024"}, r"row 2, column date: '31 Juni 2024' is a day that the calendar does not have"),
+        ({"date": "Desember"}, r"row 2, column date: 'Desember' is a part of a year without the year"),
         ({"date": "2024-13"}, r"row 2, column date"),
         ({"segment": "all"}, r"row 2, column segment: 'all'; expected one of total, formal, informal"),
         ({"unit": "persen"}, r"row 2, column unit: 'persen'; expected one of .*percent"),
@@ -99,6 +102,25 @@ def test_numbers_and_dates_of_a_workbook() -> None:
     )
     assert found.loc[0, ["value", "date", "as_published"]].tolist() == [1312370.0, "2024-12-02", "1312370"]
     assert own_figures(one(date=2024.0)).loc[0, "date"] == "2024"
+
+
+def test_values_of_one_unit_are_read_as_one_column() -> None:
+    rows = [ROW | {"value": "45,17%"}, ROW | {"value": "12,345"}]
+    counts = [
+        ROW | {"unit": "workers", "measure": "eligible_workers", "value": value}
+        for value in ("1.312.370", "850.123")
+    ]
+    found = own_figures(pd.DataFrame([*rows, *counts]))
+    assert found["value"].tolist() == [45.17, 12.345, 1312370, 850123]
+    assert found["as_published"].tolist()[1:3] == ["12.345 persen", "1312370"]
+
+
+@pytest.mark.parametrize(
+    ("date", "read"),
+    [("Des-24", "2024-12"), ("2 Desember 2024", "2024-12-02"), ("02/12/2024", "2024-12-02"), ("TW IV 2024", "2024-12"), (2024, "2024")],
+)  # fmt: skip
+def test_dates_as_tables_print_them(date: object, read: str) -> None:
+    assert own_figures(one(date=date)).loc[0, "date"] == read
 
 
 def test_an_apostrophe_before_a_sign_is_the_spreadsheets() -> None:

@@ -26,8 +26,8 @@ def test_each_series_is_as_rounded_as_its_own_figures_are():
 
 def test_everything_wrong_is_listed_by_row_at_once():
     rows = [
-        ("Jambi", "2022-12-31", "45,17%", None),
-        ("Jambi", "31/12/2023", "46", None),
+        ("Jambi", "2022-12-31", "many", None),
+        ("Jambi", "31/06/2023", "46", None),
         ("Jambi", "2024-12-31", "47", "153"),
         ("Aceh", "2024-12-31", "20", None),
         ("Aceh", "2024-12-31", "21", None),
@@ -39,8 +39,8 @@ def test_everything_wrong_is_listed_by_row_at_once():
         projection.panel_from_text(pd.DataFrame(rows, columns=["series", "date", "coverage", "target"]))
     message = "\n".join(caught.value.problems)
     for row, part in [
-        (2, "coverage is '45,17%'"),
-        (3, "date is '31/12/2023'"),
+        (2, "coverage is 'many'"),
+        (3, "date is '31/06/2023', which is a day that the calendar does not have"),
         (4, "target is '153'"),
         (6, "date is '2024-12-31'"),
         (7, "'Bali' has no coverage"),
@@ -49,6 +49,84 @@ def test_everything_wrong_is_listed_by_row_at_once():
     ]:
         assert f"row {row}: " in message and part in message
     assert [p.split(":")[0] for p in caught.value.problems] == [f"row {r}" for r in (2, 3, 4, 6, 7, 8, 9)]
+
+
+def panel_of(**columns) -> projection.Panel:
+    return projection.panel_from_text(pd.DataFrame({"series": "a", "date": ["2023", "2024"]} | columns))
+
+
+@pytest.mark.parametrize(
+    ("columns", "coverage", "workers"),
+    [
+        ({"coverage": ["45,17%", "46,2 %"]}, [45.17, 46.2], None),
+        ({"coverage": ["45.170", "46.2"], "workers": ["1.312.370", "850.123"]}, [45.17, 46.2], 850_123),
+        ({"coverage": [45.17, 46.2], "workers": ["850.123", "850.124"]}, [45.17, 46.2], 850_124),
+        ({"coverage": [45, 46], "workers": [None, "1,3 juta"]}, [45, 46], 1_300_000),
+    ],
+)
+def test_numbers_of_a_file_are_read_as_tables_print_them(columns, coverage, workers):
+    found = panel_of(**columns)
+    assert found.batch.coverage.tolist() == [coverage]
+    assert workers is None or found.workers.tolist() == [workers]
+
+
+@pytest.mark.parametrize(
+    ("dates", "last"),
+    [
+        (["2023-12", "Des 2024"], 2025.0),
+        (["03/04/2023", "03/04/2024"], 2024 + 94 / 366),
+        (["31/12/2023", "31 Desember 2024"], 2025.0),
+    ],
+)
+def test_dates_of_a_file_are_read_as_tables_print_them(dates, last):
+    assert panel_of(date=dates, coverage=[20, 21]).batch.last_years.tolist() == pytest.approx([last])
+
+
+@pytest.mark.parametrize(
+    ("columns", "message"),
+    [
+        (
+            {"coverage": ["45.17", "137.2"]},
+            "row 3: coverage is '137.2'; expected a percent between 0 and 100",
+        ),
+        ({"coverage": [45.17, 37200.0]}, "row 3: coverage is 37200.0; expected a percent between 0 and 100"),
+        ({"coverage": [45.17, 1e300]}, "row 3: coverage is .*larger than anything"),
+        ({"coverage": ["45.17", "#VALUE!"]}, "row 3: coverage is '#VALUE!', which is what a program writes"),
+        (
+            {"coverage": [20, 21], "workers": [1312370, 850.123]},
+            "row 3: workers is 850.123, which may be 850,123",
+        ),
+        (
+            {"coverage": [20, 21], "workers": [1312370, 1850.5]},
+            "row 3: workers is 1850.5, which is a count of people with decimals",
+        ),
+        (
+            {"coverage": [20, 21], "date": ["31/12/2023", "12/31/2024"]},
+            "row 3: date is '12/31/2024', which has the month first",
+        ),
+        (
+            {"coverage": [20, 21], "date": ["31/12/2023", pd.Timestamp("2024-03-04")]},
+            "row 3: date is 2024-03-04, which may have day",
+        ),
+    ],
+)
+def test_what_a_file_may_not_hold(columns, message):
+    with pytest.raises(projection.PanelError, match=message):
+        panel_of(**columns)
+
+
+def test_modelled_workers_of_a_frame_may_have_decimals():
+    assert projection.prepare(one(["2023", "2024"], [20.0, 120.0], workers=850.123)).workers.tolist() == [
+        850.123
+    ]
+
+
+@pytest.mark.parametrize(
+    ("date", "last"), [("2029", "2029-12-31"), ("03/04/2029", "2029-04-03"), ("Des 2029", "2029-12-31")]
+)
+def test_the_last_date_of_a_projection_is_read_like_those_of_a_file(date, last):
+    fan = projection.project(synthetic_panel(2), until=date).quantiles
+    assert str(fan["date"].max().date()) == last
 
 
 def test_tables_that_are_no_panel():

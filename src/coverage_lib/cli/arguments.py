@@ -66,19 +66,17 @@ def last_day(date: str, option: str) -> str:
 
     Examples
     --------
-    >>> last_day("2029", "--until"), last_day("2028-02", "--by")
-    ('2029-12-31', '2028-02-29')
+    >>> last_day("2029", "--until"), last_day("Feb 2028", "--by"), last_day("03/04/2029", "--by")
+    ('2029-12-31', '2028-02-29', '2029-04-03')
     """
-    import pandas as pd
+    from coverage_lib.data.reading.dates import read_date
 
-    from coverage_lib.data.periods import period
-
-    day = period(pd.Series([date.strip()]))[1].iloc[0]
-    if pd.isna(day):
+    period = read_date(date)
+    if period is None or period.last is None:
         raise typer.BadParameter(
             f"{date} is no date; write it 2029-12-31, or 2029-12 or 2029 for the last day.", param_hint=option
         )
-    return str(day.date())
+    return str(period.last.date())
 
 
 def place(name: str, level: Level | None = None) -> str:

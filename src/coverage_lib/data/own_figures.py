@@ -3,11 +3,13 @@
 import re
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from coverage_lib.data import names, regions, tables
-from coverage_lib.data.periods import period
-from coverage_lib.data.reading.problems import TableError
+from coverage_lib.data.reading import dates, numbers
+from coverage_lib.data.reading.problems import TableError, filled
+from coverage_lib.data.reading.wording import SAYS, Wrong
 from coverage_lib.data.rules.checks import SEGMENTS
 from coverage_lib.data.rules.printed import LEVELS, TWO_REGENCIES, UNITS
 
@@ -38,14 +40,15 @@ def own_figures(table: pd.DataFrame) -> pd.DataFrame:
     ----------
     table : pandas.DataFrame
         As from :func:`coverage_lib.data.reading.plain.read_plain`: region (as people write it; for a group of regions any name, with
-        ``province_group`` or ``regency_group`` as region_level), date (``2024``, ``2024-12`` or ``2024-12-02``; empty where none is printed),
-        segment, measure, value and unit; where they are known also id, region_level, as_published (the printed words), source_publisher,
+        ``province_group`` or ``regency_group`` as region_level), date (a year, a month or a day as tables print them; empty where none is
+        printed), segment, measure, value and unit; where they are known also id, region_level, as_published (the printed words), source_publisher,
         source_title, source_date, source_url and note. Other columns are left out.
 
     Returns
     -------
     pandas.DataFrame
-        One row for each row of the table, in its order. Without an id a row is called by its line in the file.
+        One row for each row of the table, in its order. Without an id a row is called by its line in the file. The values of one unit are
+        read as one column (:func:`coverage_lib.data.reading.numbers.read_column`): "45,17%", "1.312.370".
 
     Raises
     ------
@@ -54,8 +57,8 @@ def own_figures(table: pd.DataFrame) -> pd.DataFrame:
 
     Examples
     --------
-    >>> rows = {"region": ["Jambi", "Kota Jambi"], "date": ["2024-12-02", "2024"], "segment": "total", "measure": "coverage_rate"}
-    >>> figures = own_figures(pd.DataFrame(rows | {"value": ["45.17", 48], "unit": "percent"}))
+    >>> rows = {"region": ["Jambi", "Kota Jambi"], "date": ["2 Desember 2024", "2024"], "segment": "total", "measure": "coverage_rate"}
+    >>> figures = own_figures(pd.DataFrame(rows | {"value": ["45,17%", 48], "unit": "percent"}))
     >>> figures[["id", "code", "low", "high"]].values.tolist()
     [['row 2', '15', 45.165, 45.175], ['row 3', '1571', 47.5, 48.5]]
     """
@@ -68,7 +71,9 @@ def own_figures(table: pd.DataFrame) -> pd.DataFrame:
     if table.empty:
         raise TableError("The table has no rows; the audit needs at least one figure.")
     cells = pd.DataFrame({name: _texts(table, name) for name in [*REQUIRED, *OPTIONAL]})
-    faults = [*_faults(cells)]
+    faults = [*_faults(cells), *_read_values(table, cells)]
+    for name in ("date", "source_date"):
+        faults += _read_dates(table, cells, name)
     places, unknown = _places(cells)
     faults += unknown
     if faults:
@@ -98,16 +103,8 @@ def _text(value: Any) -> str:
 
 def _faults(cells: pd.DataFrame) -> list[str]:
     """What is wrong with the cells, but for the regions."""
-    number = pd.to_numeric(cells["value"], errors="coerce")
-    first, _last = period(cells["date"])
-    printed, _by = period(cells["source_date"])
     known_rank = cells["unit"].str.fullmatch(r"rank_of_\d+")
     tests = {
-        ("value", "a plain number such as 1312370 or 45.17, without marks for thousands"): number.isna(),
-        ("date", "2024, 2024-12 or 2024-12-02, or nothing where none is printed"): first.isna()
-        & cells["date"].ne(""),
-        ("source_date", "2024, 2024-12 or 2024-12-02, or nothing"): printed.isna()
-        & cells["source_date"].ne(""),
         ("segment", f"one of {', '.join(SEGMENTS)}"): ~cells["segment"].isin(SEGMENTS),
         ("unit", f"one of {', '.join(KNOWN_UNITS)}"): ~cells["unit"].isin(KNOWN_UNITS) & ~known_rank,
         (
@@ -124,6 +121,61 @@ def _faults(cells: pd.DataFrame) -> list[str]:
         for (column, expected), wrong in tests.items()
         for row in cells.index[wrong]
     ]
+
+
+#: What a unit says of its numbers, as a heading would.
+HEADINGS = {
+    "percent": "(%)",
+    "percentage_points": "(%)",
+    "workers": "(orang)",
+    "IDR": "(Rp)",
+    "IDR_per_month": "(Rp)",
+}
+
+
+def _read_values(table: pd.DataFrame, cells: pd.DataFrame) -> list[str]:
+    """Write the numbers of each unit into `cells` as plain text; what is wrong with them."""
+    faults = []
+    for unit, rows in cells.groupby("unit", sort=False).groups.items():
+        raw = table.loc[rows, "value"].astype(object)
+        raw = raw.where(raw.notna(), None)
+        found = numbers.read_column(raw.to_numpy(), heading=HEADINGS.get(str(unit), ""))
+        faults += _said(raw, found.wrong, "value")
+        faults += [
+            _fault(rows[place], "value", _text(raw.iloc[place]), "is no number. Write the number.")
+            for place in np.flatnonzero(found.missing)
+        ]
+        cells.loc[rows, "value"] = [f"{value:.15g}" for value in found.values]  # noqa: PD011
+    return faults
+
+
+def _read_dates(table: pd.DataFrame, cells: pd.DataFrame, name: str) -> list[str]:
+    """Write the dates of a column into `cells` as ``2024``, ``2024-12`` or ``2024-12-02``; what is wrong with them."""
+    if name not in table:
+        return []
+    raw = table[name].astype(object).where(table[name].notna(), None)
+    found = dates.read_column(raw.to_numpy())
+    days = np.datetime_as_string(found.last.astype("datetime64[D]"))
+    lengths = {"year": 4, "month": 7, "day": 10, "": 0}
+    cells[name] = [day[: lengths[precision]] for day, precision in zip(days, found.precision, strict=True)]
+    return _said(raw, found.wrong, name)
+
+
+def _said(raw: pd.Series, wrong: list[Wrong], name: str) -> list[str]:
+    """Cells that cannot be read, each with its row and what to do; how others were read is no fault."""
+    out = []
+    for one in wrong:
+        severity, says, fix = SAYS[one.key]
+        if severity == "error":
+            row, cell = raw.index[one.position], raw.iloc[one.position]
+            out.append(
+                _fault(row, name, _text(cell), f"{filled(says, one.values)}. {filled(fix, one.values)}")
+            )
+    return out
+
+
+def _fault(row: int, column: str, cell: str, says: str) -> str:
+    return f"row {row + 2}, column {column}: {cell!r} {says}"
 
 
 def _places(cells: pd.DataFrame) -> tuple[dict[str, pd.Series], list[str]]:

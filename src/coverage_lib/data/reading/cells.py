@@ -63,6 +63,10 @@ def sort(cells: Sequence[Any] | Array) -> Cells:
     >>> found.numbers.tolist(), [shape.what for shape in found.texts.shapes], found.empty.tolist(), found.wrong[0].key
     ([5.0], ['number', 'not_a_number'], [False, False, True, False, False], 'truth_value')
     """
+    if isinstance(cells, np.ndarray) and cells.dtype.kind in "fiu":
+        empty = np.isnan(cells.astype(float))
+        nothing = _shaped(np.empty(0, object), np.empty(0, np.int64))
+        return Cells(np.flatnonzero(~empty), cells[~empty].astype(float), nothing, empty, [])
     column = np.empty(len(cells), object)
     column[:] = cells
     kinds = np.fromiter(map(_kind, column), np.int8, len(column))

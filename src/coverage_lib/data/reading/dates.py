@@ -252,6 +252,10 @@ def read_column(cells: Sequence[Any] | npt.NDArray[Any]) -> Dates:
     >>> column.last.astype("datetime64[D]").tolist()[:2], column.missing.tolist(), column.wrong[0].key
     ([datetime.date(2029, 3, 4), datetime.date(2024, 12, 31)], [False, False, True], 'month_first')
     """
+    if isinstance(cells, np.ndarray) and cells.dtype.kind == "M":
+        empty = np.isnat(cells)
+        days = cells.astype("datetime64[D]").astype("datetime64[s]")
+        return Dates(days, days, np.where(empty, "", "day").astype(object), empty, [])
     keys = np.empty(len(cells), object)
     keys[:] = [*map(_key, cells)]
     code, uniques = pd.factorize(keys, use_na_sentinel=False)

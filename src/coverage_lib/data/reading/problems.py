@@ -80,10 +80,20 @@ def text(problem: Problem) -> str:
     where += [f"row {problem.row}"] if problem.row is not None else []
     where += [f"column {problem.column}"] if problem.column else []
     where += [f"value {problem.value!r}"] if problem.value else []
-    values = {
-        name: f"{value:,}" if isinstance(value, int | float) else value
-        for name, value in (problem.values or {}).items()
-    }
-    says = problem.says.format(**values).rstrip(".")
-    fix = problem.fix.format(**values)
+    says, fix = filled(problem.says, problem.values).rstrip("."), filled(problem.fix, problem.values)
     return f"{', '.join(where)}: {says}. {fix}".strip() if where else f"{says}. {fix}".strip()
+
+
+def filled(sentence: str, values: Mapping[str, Any] | None) -> str:
+    """An English sentence with its values, numbers with marks for thousands.
+
+    Examples
+    --------
+    >>> filled("they add up to {total}", {"total": 1312370})
+    'they add up to 1,312,370'
+    """
+    written = {
+        name: f"{value:,}" if isinstance(value, int | float) else value
+        for name, value in (values or {}).items()
+    }
+    return sentence.format(**written)

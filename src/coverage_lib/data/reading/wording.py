@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from coverage_lib.data.reading.problems import Problem, _
+from coverage_lib.data.reading.problems import Problem, _, filled
 
 #: So much of a cell is shown.
 SHOWN = 60
@@ -123,6 +123,17 @@ def problem(wrong: Wrong, cell: Any = "", **where: Any) -> Problem:
     """
     severity, says, fix = SAYS[wrong.key]
     return Problem(wrong.key, severity, says, fix, dict(wrong.values), value=shown(cell), **where)
+
+
+def sentence(wrong: Wrong) -> str:
+    """What is said of a cell, in English.
+
+    Examples
+    --------
+    >>> sentence(Wrong(0, "both_readings", {"whole": 850123, "part": 850.123}))
+    'can be 850,123 or 850.123, and no other cell of the column shows which'
+    """
+    return filled(SAYS[wrong.key][1], wrong.values)
 
 
 def shown(cell: Any) -> str:

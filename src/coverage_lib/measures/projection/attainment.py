@@ -11,7 +11,7 @@ from coverage_lib.measures.projection.class_prior import ClassPrior
 from coverage_lib.measures.projection.panel import Panel, last_dates
 from coverage_lib.measures.projection.posterior import Posterior
 from coverage_lib.measures.projection.predictive import LEVELS, probability_at, probability_by
-from coverage_lib.measures.projection.times import NEVER, Array, from_years, in_years
+from coverage_lib.measures.projection.times import NEVER, Array, from_years, in_years, last_day
 
 #: Of more dates than this, first passage is computed at some and interpolated between them.
 KNOTS = 8
@@ -57,13 +57,12 @@ def with_targets(panel: Panel, target: Any, target_date: Any) -> Panel:
         problems.append(f"target is {target!r}; expected a percent between 0 and 100.")
     elif is_fraction(float(value)):
         problems.append(f"target is {target!r}; expected a percent: multiply it by 100.")
-    date = pd.to_datetime(target_date, errors="coerce") if target_date is not None else pd.NaT
-    if target_date is not None and pd.isna(date):
+    given_date = NEVER if target_date is None else last_day(target_date)
+    if target_date is not None and np.isnat(given_date):
         problems.append(f"target_date is {target_date!r}; expected a date, for instance 2029-12-31.")
     if problems:
         raise PanelError(problems)
     targets = np.where(np.isnan(panel.targets), float(value), panel.targets)
-    given_date = NEVER if pd.isna(date) else np.datetime64(date, "s")
     dates = np.where(np.isnat(panel.target_dates), given_date, panel.target_dates)
     if np.isnan(targets).all():
         dates = np.full(len(targets), NEVER)

@@ -5,17 +5,24 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from coverage_lib.measures.projection.times import parse_dates
+from coverage_lib.data.reading import dates, numbers
+from coverage_lib.data.reading.wording import SAYS, Wrong, sentence
 
 #: A panel names its series in one of these columns; results carry the same one.
 KEYS = ("series", "code")
 LEAST_AND_MOST = {"coverage": (0, None), "workers": (0, None), "uncertainty": (0, None), "target": (0, 100)}
+#: In a file, where a share of more than all is a slip.
+MOST_IN_A_FILE = {"coverage": 100, "uncertainty": 100}
 EXPECTED = {
-    "coverage": "a percent of 0 or more, as a number (45.17, not '45,17%')",
+    "coverage": "a percent of 0 or more",
     "workers": "a number of people above 0, or an empty cell where it is not known",
     "uncertainty": "a standard deviation in percentage points, 0 or more",
     "target": "a percent between 0 and 100",
+    "date": "a date, for instance 2024-12-31",
+    "target_date": "a date, for instance 2029-12-31",
 }
+#: What the columns are, as a heading would say it: it decides what a mark with three digits behind it is.
+HEADINGS = {"coverage": "(%)", "workers": "(orang)", "uncertainty": "(%)", "target": "(%)"}
 
 
 class PanelError(ValueError):
@@ -41,7 +48,7 @@ def key_of(panel: pd.DataFrame) -> str:
     return "code" if "code" in panel and "series" not in panel else "series"
 
 
-def checked(panel: pd.DataFrame, *, first_row: int = 0) -> pd.DataFrame:
+def checked(panel: pd.DataFrame, *, first_row: int = 0, printed: bool = False) -> pd.DataFrame:
     """Check a panel and put it in order.
 
     Parameters
@@ -51,6 +58,9 @@ def checked(panel: pd.DataFrame, *, first_row: int = 0) -> pd.DataFrame:
         standard deviation), target (percent), target_date.
     first_row : int
         Number of the first row in messages; 2 for a file with a heading.
+    printed : bool
+        The panel stands in a file as somebody wrote it: its numbers are read as :func:`coverage_lib.data.reading.numbers.read_column` reads
+        them, counts have no decimals and coverage is 100 percent at most. Texts are always read so.
 
     Returns
     -------
@@ -65,11 +75,13 @@ def checked(panel: pd.DataFrame, *, first_row: int = 0) -> pd.DataFrame:
 
     Examples
     --------
-    >>> checked(pd.DataFrame({"series": ["a"], "date": ["2024-12-31"], "coverage": ["45,17%"]}))
+    >>> checked(pd.DataFrame({"series": ["a"], "date": ["Des 2024"], "coverage": ["45,17%"]}))["coverage"].tolist()
+    [45.17]
+    >>> checked(pd.DataFrame({"series": ["a"], "date": ["2024-12-31"], "coverage": ["many"]}))
     Traceback (most recent call last):
     ...
     coverage_lib.measures.projection.checks.PanelError: The panel cannot be projected:
-    - row 0: coverage is '45,17%'; expected a percent of 0 or more, as a number (45.17, not '45,17%').
+    - row 0: coverage is 'many'; expected a percent of 0 or more.
     """
     key = key_of(panel)
     missing = [column for column in (key, "date", "coverage") if column not in panel]
@@ -79,7 +91,7 @@ def checked(panel: pd.DataFrame, *, first_row: int = 0) -> pd.DataFrame:
     if panel.empty:
         raise PanelError(["there are no rows; expected at least one figure."])
     problems = _Problems(first_row)
-    table = _typed(panel, key, problems)
+    table = _typed(panel, key, problems, printed)
     _check_each_has_coverage(panel, table, problems)
     _check_one_figure_for_each_date(panel, table, problems)
     _check_no_fractions(panel, table, problems)
@@ -99,6 +111,14 @@ class _Problems:
         """A problem for each row of `column` where `wrong` is true."""
         for place in np.flatnonzero(np.asarray(wrong)):
             self.add_row(int(place), f"{column.name} is {written(column.iloc[place])}; expected {expected}.")
+
+    def add_read(self, wrong: list[Wrong], column: pd.Series) -> None:
+        """A problem for each cell that could not be read as what it should be; how cells were read is none."""
+        for one in wrong:
+            if SAYS[one.key][0] != "note":
+                cell, expected = column.iloc[one.position], EXPECTED[str(column.name)]
+                said = "" if one.key in ("not_a_number", "not_a_date") else f", which {sentence(one)}"
+                self.add_row(one.position, f"{column.name} is {written(cell)}{said}; expected {expected}.")
 
     def add_row(self, place: int, sentence: str) -> None:
         """A problem of one row, by its place in the panel."""
@@ -125,28 +145,50 @@ def written(value: Any) -> str:
     return repr(value.item() if isinstance(value, np.generic) else value)
 
 
-def _typed(panel: pd.DataFrame, key: str, problems: _Problems) -> pd.DataFrame:
+def _typed(panel: pd.DataFrame, key: str, problems: _Problems, printed: bool) -> pd.DataFrame:
     """The known columns of a panel as dates and numbers; what is neither is missing and a problem."""
     table = pd.DataFrame({"series": panel[key].to_numpy()})
     problems.add(_nameless(table), panel[key], "the name or code of a series")
     for column in ("date", "target_date"):
         if column in panel:
-            table[column] = parse_dates(panel[column])
-            optional = panel[column].isna().to_numpy() if column == "target_date" else False
-            wrong = table[column].isna() & ~np.asarray(optional)
-            problems.add(wrong, panel[column], "a date written as the others, for instance 2024-12-31")
-    for column, (least, most) in LEAST_AND_MOST.items():
+            found = dates.read_column(_cells(panel[column]))
+            table[column] = found.last
+            problems.add_read(found.wrong, panel[column])
+            if column == "date":
+                problems.add(found.missing, panel[column], EXPECTED[column])
+    for column in LEAST_AND_MOST:
         if column in panel:
-            raw = panel[column].reset_index(drop=True)
-            value = pd.to_numeric(raw, errors="coerce").astype(float)
-            wrong = (value.isna() & raw.notna()) | np.isinf(value) | (value < least)
-            if column == "workers":
-                wrong |= value == 0
-            if most is not None:
-                wrong |= value > most
-            problems.add(wrong, panel[column], EXPECTED[column])
-            table[column] = value
+            table[column] = _numbers(panel[column], problems, printed)
     return table
+
+
+def _cells(column: pd.Series) -> Any:
+    """Numbers and dates as an array of their own kind, texts as objects, with None where nothing is."""
+    if pd.api.types.is_numeric_dtype(column) and not pd.api.types.is_bool_dtype(column):
+        return column.to_numpy(float, na_value=np.nan)
+    if pd.api.types.is_datetime64_any_dtype(column):
+        return column.dt.tz_localize(None).to_numpy()
+    return column.astype(object).where(column.notna(), None).to_numpy()
+
+
+def _numbers(raw: pd.Series, problems: _Problems, printed: bool) -> pd.Series:
+    """A column as numbers within their bounds."""
+    name, cells = str(raw.name), _cells(raw)
+    if printed or cells.dtype == object:
+        found = numbers.read_column(cells, heading=HEADINGS[name])
+        problems.add_read(found.wrong, raw)
+        values = found.values  # noqa: PD011
+    else:
+        values = cells
+    (least, most) = LEAST_AND_MOST[name]
+    most = MOST_IN_A_FILE.get(name, most) if printed else most
+    with np.errstate(invalid="ignore"):
+        wrong = np.isinf(values) | (values < least) | (values > (np.inf if most is None else most))
+    if name == "workers":
+        wrong |= values == 0
+    expected = EXPECTED[name] if not printed else EXPECTED[name].replace("of 0 or more", "between 0 and 100")
+    problems.add(wrong, raw, expected)
+    return pd.Series(values)
 
 
 def _nameless(table: pd.DataFrame) -> pd.Series:

@@ -16,7 +16,7 @@ from coverage_lib.measures.projection.class_prior import class_prior
 from coverage_lib.measures.projection.panel import Panel, last_dates, prepare
 from coverage_lib.measures.projection.posterior import posterior
 from coverage_lib.measures.projection.predictive import LEVELS, QUANTILES, quantiles
-from coverage_lib.measures.projection.times import Array, in_years
+from coverage_lib.measures.projection.times import Array, in_years, last_day
 
 DEFAULT = "class_prior"
 #: Series that one thread projects at a time.
@@ -183,10 +183,10 @@ def set_up(
 
 def end_date(until: Any) -> np.datetime64:
     """The last date of a projection, or a PanelError."""
-    date = pd.to_datetime(until, errors="coerce")
-    if pd.isna(date):
+    date = last_day(until)
+    if np.isnat(date):
         raise PanelError([f"until is {until!r}; expected a date, for instance 2045-12-31."])
-    return np.datetime64(date, "s")
+    return date
 
 
 def future_dates(last: Array, horizon: np.datetime64, step: str) -> Array:

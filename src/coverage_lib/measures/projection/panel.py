@@ -125,10 +125,10 @@ def panel_from_text(table: pd.DataFrame) -> Panel:
 
     Examples
     --------
-    >>> panel_from_text(pd.DataFrame({"series": ["a"], "date": ["2024"], "coverage": ["45.17"]})).batch.coverage.tolist()
+    >>> panel_from_text(pd.DataFrame({"series": ["a"], "date": ["Des 2024"], "coverage": ["45,17%"]})).batch.coverage.tolist()
     [[45.17]]
     """
-    return _packed(checked(table, first_row=2), key_of(table))
+    return _packed(checked(table, first_row=2, printed=True), key_of(table))
 
 
 def _packed(table: pd.DataFrame, key: str) -> Panel:

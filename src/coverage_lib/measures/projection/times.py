@@ -1,10 +1,12 @@
-"""Dates as years and back, and dates as people write them."""
+"""Dates as years and back."""
 
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
+
+from coverage_lib.data.reading.dates import read_date
 
 Array = npt.NDArray[Any]
 
@@ -53,28 +55,13 @@ def months_between(start: pd.Timestamp, end: pd.Timestamp) -> float:
     return float(MONTHS * np.diff(in_years(np.array([start, end], "datetime64[s]")))[0])
 
 
-def parse_dates(column: pd.Series) -> pd.Series:
-    """Dates as timestamps; NaT where a text is not a date written as the first one is.
-
-    A year alone means its last day, and a month alone (2024-06) its last day.
+def last_day(date: Any) -> np.datetime64:
+    """The last day of the year, month or day that is named; NaT where none is.
 
     Examples
     --------
-    >>> parse_dates(pd.Series(["2024-12-31", "31/12/2024"])).isna().tolist()
-    [False, True]
+    >>> [str(last_day(date).astype("datetime64[D]")) for date in ("2029", "Feb 2028", "03/04/2029", "soon")]
+    ['2029-12-31', '2028-02-29', '2029-04-03', 'NaT']
     """
-    column = column.reset_index(drop=True)
-    if pd.api.types.is_datetime64_any_dtype(column):
-        return column.dt.tz_localize(None).astype("datetime64[s]")
-    stamps = column.map(lambda value: hasattr(value, "year"), na_action="ignore").eq(True)
-    if stamps.any():
-        return pd.to_datetime(column.where(stamps), errors="coerce").astype("datetime64[s]")
-    text = column.astype("string").str.strip()
-    written = text.dropna()
-    for form, end in (("%Y", pd.offsets.YearEnd(0)), ("%Y-%m", pd.offsets.MonthEnd(0))):
-        if len(written) and pd.notna(pd.to_datetime(written.iloc[0], format=form, errors="coerce")):
-            return (pd.to_datetime(text, format=form, errors="coerce") + end).astype("datetime64[s]")
-    for form in ("%Y-%m-%d", "%d/%m/%Y", "%Y/%m/%d", "%d-%m-%Y", "%d.%m.%Y"):
-        if len(written) and pd.notna(pd.to_datetime(written.iloc[0], format=form, errors="coerce")):
-            return pd.to_datetime(text, format=form, errors="coerce").astype("datetime64[s]")
-    return pd.Series(pd.NaT, index=column.index, dtype="datetime64[s]")
+    period = read_date(date)
+    return NEVER if period is None or period.last is None else np.datetime64(period.last, "s")
