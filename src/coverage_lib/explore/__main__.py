@@ -8,6 +8,7 @@ import os
 import sys
 from pathlib import Path
 
+from coverage_lib.data.own.entries import new_folder
 from coverage_lib.data.sources import home
 
 HERE = Path(__file__).parent
@@ -32,6 +33,8 @@ def main(what: str, *more: str) -> None:
     notebooks = home() / "notebooks"
     for name in ("JUPYTER_PATH", "JUPYTER_CONFIG_PATH"):
         os.environ[name] = os.pathsep.join([str(HERE / "share"), *filter(None, [os.environ.get(name, "")])])
+    # Kernels work in the folder of their notebook; the analyst's tables are where she started the server.
+    os.environ.setdefault("UCJ_DATA", str(new_folder()))
     # The matrices are small: on few cores a second thread costs more than it gives.
     os.environ.setdefault("OMP_NUM_THREADS", "1")
     # Containers run as root, which the server refuses unless it is allowed.

@@ -15,7 +15,7 @@ from coverage_lib import language
 from coverage_lib.data.regions import NATION
 from coverage_lib.drawing.exhibits import MIME, table_html
 from coverage_lib.drawing.fonts import LETTERS, font_css
-from coverage_lib.explore import figures, saving
+from coverage_lib.explore import figures, outlook, saving
 from coverage_lib.explore.controls import label, make_controls, set_value, side_by_side
 from coverage_lib.explore.pictures.svg import Picture, alone
 from coverage_lib.explore.presentation import Presentation, present
@@ -27,6 +27,7 @@ from coverage_lib.explore.settings import (
     region_names,
     to_query,
 )
+from coverage_lib.explore.upload import Upload
 from coverage_lib.explore.view import View
 from coverage_lib.language import _
 
@@ -111,7 +112,8 @@ class Explorer(widgets.VBox):
         panel.add_class("atlas-controls")
         self.heading = widgets.HTML()
         self.heading.add_class("atlas-title")
-        super().__init__([self.heading, panel, self.screen])
+        self.upload = Upload(self.renew)
+        super().__init__([self.heading, panel, self.upload, self.screen])
         self.add_class("atlas")
         self._set(start, problem)
 
@@ -142,6 +144,22 @@ class Explorer(widgets.VBox):
         else:
             self._set(wanted)
 
+    def renew(self) -> None:
+        """Show what is in the tables now: a table has been added, and years may have come or gone."""
+        before = set(figures.shown_years())
+        _forget()
+        years = figures.shown_years()
+        new = [year for year in years if year not in before]
+        year = new[-1] if new else min(years, key=lambda each: abs(each - self.settings.year))
+        first = min(max(self.settings.first_year, years[0]), year)
+        with language.use(self.settings.lang):
+            self._quiet = True
+            try:
+                label(self.controls)
+            finally:
+                self._quiet = False
+        self._set(replace(self.settings, year=year, first_year=first))
+
     def _changed(self, name: str, change: Observed) -> None:
         if self._quiet:
             return
@@ -170,6 +188,7 @@ class Explorer(widgets.VBox):
             try:
                 if new_language:
                     label(self.controls)
+                    self.upload.label()
                     title = _("Jamsostek Coverage Atlas: explore by hand")
                     self.heading.value = f"<h1>{html.escape(title)}</h1>"
                 self._fill()
@@ -221,6 +240,14 @@ class Explorer(widgets.VBox):
                     for path in files
                 ]
                 self.screen.saved = self._saved
+
+
+def _forget() -> None:
+    """Forget what was kept of the tables as they were."""
+    for module in (figures, outlook):
+        for function in vars(module).values():
+            if hasattr(function, "cache_clear"):
+                function.cache_clear()
 
 
 def _with_click(chosen: tuple[str, ...], code: str, more: bool) -> tuple[str, ...]:
