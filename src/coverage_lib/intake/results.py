@@ -79,11 +79,27 @@ def _holds(id: str, after: InUse) -> list[str]:
                     ),
                 )
             )
-    return said or [
-        _(
-            "Nothing of it is in use for provinces or regencies; ucj sources says how much of each table is used."
-        )
-    ]
+    return said or [_other_values(id)]
+
+
+def _other_values(id: str) -> str:
+    """How many values of a table are in use that are no members of provinces or regencies: employment, context, printed figures."""
+    table = own.sources().set_index("id").loc[id]
+    if not table["in_use"]:
+        return _("Nothing of it is in use so far; ucj sources says how much of each table is used.")
+    measures = [measure_word(measure) for measure in table["measures"].split(", ")]
+    words = _("The atlas uses {used} of its {all} values: {measures}, {dates}.")
+    return words.format(
+        used=language.number(table["in_use"]),
+        all=language.number(table["values"]),
+        measures=", ".join(measures),
+        dates=from_to(table["first"], table["last"]),
+    )
+
+
+def from_to(first: pd.Timestamp, last: pd.Timestamp) -> str:
+    """The first and the last of some dates, or the only one; a dash where there is none."""
+    return " – ".join(dict.fromkeys([language.date(first), language.date(last)]))
 
 
 def span(dates: pd.Series) -> str:

@@ -243,7 +243,9 @@ def _left_out(grid: Grid, heads: Heads) -> list[Problem]:
 
 
 def _notes(grid: Grid, found: Layout) -> list[Problem]:
-    """Rows of text that are no part of a table, as notes."""
+    """Rows of text that are no part of a table, as notes; a sheet of nothing else is one."""
+    if found.notes and not found.blocks:
+        return [Problem("no_table_there", "note", _("holds no table and was left out"), "", {}, grid.file, grid.name)]  # fmt: skip
     problems = []
     for row in found.notes:
         text = " ".join(grid.text(row, at) for at in grid.filled(row))
