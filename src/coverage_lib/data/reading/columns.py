@@ -7,11 +7,9 @@ import numpy as np
 
 from coverage_lib.data.reading import dates, words
 from coverage_lib.data.reading.grid import COUNTING, DATE, EMPTY, MISSING, NUMBER, TEXT, YEAR, Grid
-from coverage_lib.data.reading.layout import Block
+from coverage_lib.data.reading.layout import NAMING, Block
 from coverage_lib.data.reading.places import candidates, is_island
 
-#: Roles whose column names a region, the finest first.
-REGIONS = ("village", "district", "branch", "regency", "region", "province")
 #: So many different labels of a column are looked at to say what it holds.
 LOOKED_AT = 400
 
@@ -24,7 +22,7 @@ class Column(NamedTuple):
     at : int
         Its place in the grid.
     role : str
-        ``value``, one of :data:`REGIONS`, ``code``, ``number``, ``date``, ``month``, ``segment``, ``measure``, ``unit``, ``counted_by``, ``base``,
+        ``value``, one of :data:`coverage_lib.data.reading.layout.NAMING`, ``code``, ``number``, ``date``, ``month``, ``segment``, ``measure``, ``unit``, ``counted_by``, ``base``,
         ``boundary``, ``level``, ``rank``, ``words`` (other labels), ``note`` or ``empty``.
     path : tuple of str
         Its headings from the top, those of merged cells and of blanks filled in; "" where a row has none for it.
@@ -107,7 +105,7 @@ def _role_of_numbers(grid: Grid, block: Block, kinds: np.ndarray, at: int, named
         return named
     if named == "date" and (np.isin(kinds, (YEAR, EMPTY)).all() or _reads_as_dates(grid, block, kinds, at)):
         return "date"
-    if named in REGIONS and _are_codes(grid, block, at):
+    if named in NAMING and _are_codes(grid, block, at):
         return "code"
     return "value" if named or block.headings or not _counts_rows(grid, block, at) else "number"
 
@@ -149,12 +147,12 @@ def _role_of_texts(grid: Grid, block: Block, kinds: np.ndarray, at: int, named: 
     ):
         return named
     regions = sum(any(candidates(label)[1:]) or is_island(label) for label in labels)
-    if regions * 2 >= len(labels) or (named in REGIONS and regions):
-        return named if named in REGIONS else "region"
+    if regions * 2 >= len(labels) or (named in NAMING and regions):
+        return named if named in NAMING else "region"
     dated = sum(dates.read_date(label) is not None for label in labels)
     if dated * 2 > len(labels):
         return named if named in ("date", "month") else "date"
-    if named in REGIONS or named in ("segment", "measure"):
+    if named in NAMING or named in ("segment", "measure"):
         return named
     meanings = [words.understand(label) for label in labels]
     understood = sum(bool(one.segment or one.measure or one.group or one.total) for one in meanings)
@@ -165,7 +163,7 @@ def _role_of_texts(grid: Grid, block: Block, kinds: np.ndarray, at: int, named: 
 
 def _with_one_region(grid: Grid, block: Block, columns: list[Column]) -> list[Column]:
     """The columns; where none names regions by its cells and none is headed by them, the first with words of its own does."""
-    if any(column.role in REGIONS for column in columns):
+    if any(column.role in NAMING for column in columns):
         return columns
     headed = sum(
         any(candidates(text)[1:])

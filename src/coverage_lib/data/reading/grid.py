@@ -10,13 +10,15 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from openpyxl.utils import get_column_letter
 
-from coverage_lib.data.reading import numbers, texts
+from coverage_lib.data.reading import dates, numbers, texts
 from coverage_lib.data.reading.problems import Problem, _
 from coverage_lib.data.reading.sheets import Sheet
 
 #: Kinds of cells. A year is a whole number that can be one, in a heading or among values.
 EMPTY, NUMBER, MISSING, TEXT, DATE, YEAR = range(6)
 YEARS = (1945, 2075)
+#: A year with its footnote marks: 2024*), 2024 (sementara).
+LONGEST_YEAR = 24
 _PLAIN = r"^-?[0-9]+(?:[.,][0-9]+)*%?$"
 _YEAR = re.compile(r"(?:19|20)\d\d")
 #: A cell that counts columns, as below the headings of BPS: (1), (2), (3)=(2)/(1).
@@ -56,7 +58,7 @@ class Grid(NamedTuple):
 
     def text(self, row: int, column: int) -> str:
         """A cell as text, empty where it is."""
-        return printed(self.cells[row, column])
+        return printed(self.cells[row, column]) if self.kinds[row, column] != EMPTY else ""
 
     def filled(self, row: int) -> list[int]:
         """The columns in which a row has a cell."""
@@ -207,8 +209,8 @@ def _kind(text: str) -> tuple[int, str | None]:
     cleaned = texts.clean(text).text
     if not cleaned:
         return EMPTY, None
-    if _YEAR.fullmatch(cleaned):
-        return YEAR, cleaned
+    if _YEAR.match(cleaned) and len(cleaned) < LONGEST_YEAR and (read := dates.read_date(text)) and read.precision == "year":
+        return YEAR, _YEAR.match(cleaned)[0]  # type: ignore[index]
     if COUNTING.fullmatch(cleaned) and cleaned.startswith("("):
         return TEXT, cleaned
     if numbers.is_number(text):

@@ -19,8 +19,12 @@ class Heads(NamedTuple):
         What their own headings say.
     shared : list of str
         Headings that all of them share: titles of the table.
+    own : list of str
+        The headings of each column that are not shared.
     places : list of Place or None
         The region of each column; None where headings name no regions.
+    printed, around : list of str
+        Its name as printed, and the code of the province over it.
     left_out : list of (Column, str)
         Columns of numbers that are not read, with the reason: change, rank, sum_of_dates, no_heading.
     """
@@ -28,7 +32,10 @@ class Heads(NamedTuple):
     columns: list[Column]
     facts: list[Facts]
     shared: list[str]
+    own: list[str]
     places: list[Place] | None
+    printed: list[str]
+    around: list[str]
     left_out: list[tuple[Column, str]]
 
 
@@ -63,8 +70,12 @@ def read_heads(columns: list[Column], level: str, province: str, in_rows: bool) 
             _facts(column, own[column.at], totals, bool(named))._replace(role="", part="change")
             for column in kept
         ]
-    placed = [named[column.at] for column in kept] if named else None
-    return Heads(kept, facts, shared, placed, left_out)
+    headings = [" | ".join(dict.fromkeys(own[column.at])) for column in kept]
+    if named is None:
+        return Heads(kept, facts, shared, headings, None, [], [], left_out)
+    labels, placed = zip(*(named[column.at] for column in kept), strict=True) if kept else ((), ())
+    texts, around = [one.text for one in labels], [one.province for one in labels]
+    return Heads(kept, facts, shared, headings, list(placed), texts, around, left_out)
 
 
 def _with_siblings(said: Facts, others: list[Facts]) -> Facts:
@@ -123,8 +134,8 @@ def _sum(over: str, text: str) -> Facts:
 
 def _places(
     columns: list[Column], own: dict[int, list[str]], level: str, province: str
-) -> dict[int, Place] | None:
-    """The region of each column by its headings, None where they name none."""
+) -> dict[int, tuple[Label, Place]] | None:
+    """The label of each column by its headings, and its place; None where headings name none."""
     labels: dict[int, str] = {}
     around: dict[int, str] = {}
     for column in columns:
@@ -139,6 +150,5 @@ def _places(
     for column in columns:
         labels.setdefault(column.at, own[column.at][0] if own[column.at] else "")
     keys = [Label(labels[column.at], "", around.get(column.at, "")) for column in columns]
-    unique = list(dict.fromkeys(keys))
-    found = dict(zip(unique, places.resolve(unique, level, province).places, strict=True))
-    return {column.at: found[key] for column, key in zip(columns, keys, strict=True)}
+    resolved = places.resolve(keys, level, province).places
+    return {column.at: (key, place) for column, key, place in zip(columns, keys, resolved, strict=True)}

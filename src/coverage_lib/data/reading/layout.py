@@ -1,5 +1,6 @@
 """Where a sheet has tables: titles, heading rows, rows of numbers, headings of groups between them, and notes."""
 
+import re
 from collections.abc import Iterable
 from functools import lru_cache
 from typing import NamedTuple
@@ -12,6 +13,10 @@ from coverage_lib.data.reading.grid import DATE, EMPTY, MISSING, NUMBER, TEXT, Y
 
 #: What stands before the number of a table, a chapter or a page.
 TITLES = ("tabel", "table", "lampiran", "bab", "halaman", "page")
+#: What counts groups of rows: I, II, A.
+ORDINAL = re.compile(r"(?:[IVX]{1,5}|[A-Z])[.)]?")
+#: Headings of columns that name regions.
+NAMING = ("village", "district", "branch", "regency", "region", "province")
 
 
 class Block(NamedTuple):
@@ -39,6 +44,32 @@ class Layout(NamedTuple):
     blocks: list[Block]
     notes: list[int]
     repeated: list[int]
+
+
+def panels(grid: Grid) -> list[Grid]:
+    """The tables that stand side by side in a sheet, each as a grid of its own with the titles over all of them.
+
+    A heading that names regions and stands twice in a row begins a second table; where rows are counted, the counting column does.
+    """
+    for row in range(len(grid.rows)):
+        heads = [(at, words.plain(grid.text(row, at))) for at in grid.filled(row) if grid.kinds[row, at] == TEXT]
+        named = [text for _at, text in heads if words.head(text) in NAMING]
+        twice = next((text for text in named if named.count(text) > 1), None)
+        if twice is None:
+            continue
+        starts = [at - (at > 0 and words.head(grid.text(row, at - 1)) == "number") for at, text in heads if text == twice]
+        ends = [*starts[1:], grid.kinds.shape[1]]
+        starts[0] = 0
+        return [_panel(grid, row, start, end) for start, end in zip(starts, ends, strict=True)]
+    return [grid]
+
+
+def _panel(grid: Grid, row: int, start: int, end: int) -> Grid:
+    """The columns of one of several tables; the rows above its headings are everybody's."""
+    kinds = grid.kinds.copy()
+    kinds[row:, :start] = EMPTY
+    kinds[row:, end:] = EMPTY
+    return grid._replace(kinds=kinds)
 
 
 def layout(grid: Grid) -> Layout:
@@ -86,6 +117,8 @@ class _Rows:
     def read(self) -> Layout:
         row = -1
         while (row := row + 1) < len(self.grid.rows):
+            if not self.filled[row]:
+                continue
             if self._is_body(row):
                 self._take(row)
                 alike = self._alike(row)
@@ -188,11 +221,25 @@ class _Rows:
         counting = [one for one in self.pending if counted(self._texts(one))]
         self.repeated += counting
         above = [one for one in self.pending if one not in counting]
-        self.blocks.append(
-            Block([one for one in above if one < first], [one for one in above if one >= first], [], {})
-        )
+        groups = self._groups_at_the_end(row, [one for one in above if one >= first])
+        headings = [one for one in above if one >= first and one not in groups]
+        titles = [one for one in above if one < first]
+        self.blocks.append(Block(titles, headings, [], {row: groups} if groups else {}))
         self.label_columns, self.number_columns = set(), set()
         self._append(row)
+
+    def _groups_at_the_end(self, row: int, headings: list[int]) -> list[int]:
+        """Rows directly above the first row of the body that head a group of rows: one text, in a column of labels that has its heading."""
+        labels = self._columns(row, TEXT)
+        groups: list[int] = []
+        for one in reversed(headings):
+            columns = self._without_ordinals(one)
+            above = [other for other in headings if other < one and other not in groups]
+            headed = any(columns <= self._columns(other, TEXT) for other in above)
+            if len(columns) != 1 or not columns <= labels or not headed:
+                break
+            groups.insert(0, one)
+        return groups
 
     def _append(self, row: int) -> None:
         self.blocks[-1].rows.append(row)
@@ -202,7 +249,11 @@ class _Rows:
 
     def _is_heading(self, row: int) -> bool:
         """Whether a row between two rows of the body heads columns of numbers, rather than a group of rows."""
-        return bool(self._columns(row, TEXT, DATE, YEAR) - self.label_columns) or self.years[row] > 0
+        return bool(self._without_ordinals(row) - self.label_columns) or self.years[row] > 0
+
+    def _without_ordinals(self, row: int) -> set[int]:
+        """The columns in which a row has more than a letter or a number that only counts."""
+        return {at for at in self._columns(row, TEXT, DATE, YEAR) if not ORDINAL.fullmatch(self.grid.text(row, at))}
 
     def _is_page_break(self, row: int) -> bool:
         texts_ = self._texts(row)

@@ -5,11 +5,16 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-import pandas as pd
-
 from coverage_lib.data.press import dates as press
 from coverage_lib.data.reading import dates, words
 from coverage_lib.data.reading.dates import Period
+
+
+class When(NamedTuple):
+    """A time as a table prints it, and what it names."""
+
+    printed: str
+    period: Period
 
 
 class Facts(NamedTuple):
@@ -19,11 +24,13 @@ class Facts(NamedTuple):
     ----------
     measure, segment, group, part, counted_by, base, unit
         As of :class:`coverage_lib.data.reading.words.Meaning`.
+    scale : str
+        A unit as a column of units prints it, where thousands or millions are in it.
     role : str
         ``change`` or ``rank`` for numbers that are no level.
     rest : str
         Words that were not understood.
-    dates : tuple of str
+    dates : tuple of When
         Texts that name a time, the nearest to the number first.
     boundary, level : str
         As a column of that name says.
@@ -36,9 +43,10 @@ class Facts(NamedTuple):
     counted_by: str = ""
     base: str = ""
     unit: str = ""
+    scale: str = ""
     role: str = ""
     rest: str = ""
-    dates: tuple[str, ...] = ()
+    dates: tuple[When, ...] = ()
     boundary: str = ""
     level: str = ""
 
@@ -69,92 +77,99 @@ def facts_of(text: str) -> Facts:
 
     Examples
     --------
-    >>> facts_of("Peserta aktif PU per Desember 2024 (orang)")[:2], facts_of("Des-24").dates
-    (('active', 'formal'), ('Des-24',))
+    >>> facts_of("Peserta aktif PU per Desember 2024 (orang)")[:2], facts_of("Des-24").dates[0].period.precision
+    (('active', 'formal'), 'month')
     """
     if not text:
         return NOTHING
-    if dates.read_date(text):
-        return Facts(dates=(text,))
+    period = dates.read_date(text)
+    if period:
+        return Facts(dates=(When(text, period),))
     said = words.understand(text)
-    inside = times_in(text)
+    times = times_in(text)
     return Facts(
-        said.measure, said.segment, said.group, said.part, said.counted_by, said.base, said.unit, said.role, said.rest,
-        inside if len(inside) == 1 else (),
+        said.measure, said.segment, said.group, said.part, said.counted_by, said.base, said.unit, "", said.role, said.rest,
+        times if len(times) == 1 else (),
     )  # fmt: skip
 
 
 @lru_cache(maxsize=8192)
-def times_in(text: str) -> tuple[str, ...]:
-    """The dates that stand in a longer text, as ``2024``, ``2024-12`` or ``2024-12-31``.
+def times_in(text: str) -> tuple[When, ...]:
+    """The times that stand in a longer text; a month without a year only where no other time is named.
 
     Examples
     --------
-    >>> times_in("Peserta aktif per 31 Desember 2024"), times_in("Tahun 2020-2024")
-    (('2024-12-31',), ('2020', '2024'))
+    >>> [when.printed for when in times_in("Peserta aktif per 31 Desember 2024")]
+    ['2024-12-31']
+    >>> [when.printed for when in times_in("Tahun 2020-2024")], [when.printed for when in times_in("Keadaan Agustus")]
+    (['2020', '2024'], ['Agustus'])
     """
     plain = re.sub(r"(\d{4})\s*[-–/]\s*(?=\d{4})", r"\1 dan ", text.lower().replace("_", " "))
     found = [one.value for one in press.dates(plain, None) if one.value]
     years = re.findall(r"(?<![\d.,])(?:19|20)\d\d(?![\d.,]\d|\d)", plain)
     found += [year for year in years if not any(year in one for one in found)]
-    return tuple(dict.fromkeys(found))
+    if not found:
+        found = [word for word in re.findall(r"[^\W\d_]{4,}", text) if word.lower() in press.months()]
+    times = [When(one, period) for one in dict.fromkeys(found) if (period := dates.read_date(one))]
+    return tuple(times)
 
 
-@lru_cache(maxsize=65536)
-def period(texts: Sequence[str]) -> Period | None:
-    """The time that texts name together, the nearest first: a month under its year, a year alone.
+def month_of(texts: Iterable[str]) -> When | None:
+    """The one month that all dates of titles are of: "Agustus 2020 - Agustus 2024"; None where there are several or a single date.
 
     Examples
     --------
-    >>> period(("Semester 1 (Maret)", "2021")).last, period(("2024", "Desember")).last, period(("Desember",))
-    (Timestamp('2021-03-31 00:00:00'), Timestamp('2024-12-31 00:00:00'), None)
+    >>> month_of(["Keadaan Agustus 2020 dan Agustus 2024"]).period.months, month_of(["Februari dan Agustus 2024"])
+    ((8, 8), None)
     """
-    found = [one for one in map(dates.read_date, texts) if one]
-    whole = [one for one in found if one.precision != "part"]
+    times = [when for text in texts for when in times_in(text)]
+    months = {when.period.months for when in times if when.period.precision in ("month", "part", "day")}
+    if len(times) < 2 and not any(when.period.precision == "part" for when in times):
+        return None
+    if len(months) != 1 or any(when.period.precision == "day" for when in times):
+        return None
+    span = months.pop()
+    return When(f"{span[1]:02}", Period(None, None, "part", span))
+
+
+def period(near: Sequence[When], around: Sequence[When] = ()) -> Period | None:
+    """The time of a number from what its row and its column name, and then from the texts around the table.
+
+    Parameters
+    ----------
+    near, around : sequence of When
+        The nearest first. What stands around is asked for what is not named nearer: a whole date, the year of a month, or the one
+        month that the years of a table are of.
+
+    Examples
+    --------
+    >>> year, month = facts_of("2021").dates, facts_of("Semester 1 (Maret)").dates
+    >>> period(month + year).last, period(year, month).last, period(month)
+    (Timestamp('2021-03-31 00:00:00'), Timestamp('2021-03-31 00:00:00'), None)
+    """
+    whole = [when.period for when in near if when.period.precision != "part"]
+    parts = [when.period for when in near if when.period.precision == "part"]
+    if not whole:
+        whole = [when.period for when in around if when.period.precision != "part"][:1]
     if not whole:
         return None
-    first = whole[0]
-    finer = [one for one in whole[1:] if _inside(one, first)]
-    part = next((one for one in found if one.precision == "part"), None)
-    if finer:
-        return finer[0]
-    if part and first.precision == "year" and first.last is not None:
-        return dates.in_year(part, first.last.year)
-    return first
+    finest = whole[0]
+    for one in whole[1:]:
+        finest = one if inside(one, finest) else finest
+    parts = parts or [when.period for when in around if when.period.precision == "part"]
+    if parts and finest.precision == "year" and finest.last is not None:
+        return dates.in_year(parts[0], finest.last.year)
+    return finest
 
 
-def _inside(one: Period, other: Period) -> bool:
-    assert one.first is not None and other.first is not None
-    return other.first <= one.first and one.last <= other.last and one != other  # type: ignore[operator]
+def inside(one: Period, other: Period) -> bool:
+    """Whether a time lies within another."""
+    if one.first is None or one.last is None or other.first is None or other.last is None:
+        return False
+    return other.first <= one.first and one.last <= other.last
 
 
-def stamp(one: Period | None) -> pd.Timestamp:
-    """The last day of a period; NaT where there is none."""
-    return pd.NaT if one is None or one.last is None else one.last  # type: ignore[return-value]
-
-
-class Context(NamedTuple):
-    """Texts around a table with what they say, the nearest first: where the text is from, the text, its facts."""
-
-    texts: tuple[tuple[str, str, Facts], ...]
-
-    def first(self, name: str) -> tuple[str, str]:
-        """The nearest value of a fact, and where it is from."""
-        for source, _text, facts in self.texts:
-            value = getattr(facts, name)
-            if value and "+" not in value:
-                return value, source
-        return "", ""
-
-    def facts(self) -> Facts:
-        """All facts of the context that one number can have."""
-        values = {
-            name: self.first(name)[0] for name in Facts._fields if name not in ("dates", "role", "rest")
-        }
-        dated = next((facts.dates for _source, _text, facts in self.texts if facts.dates), ())
-        return Facts(**values, dates=dated)  # type: ignore[arg-type]
-
-
-def context(sources: Iterable[tuple[str, str]]) -> Context:
-    """The texts around a table, the nearest first, each with where it is from: title, sheet or file."""
-    return Context(tuple((source, text, facts_of(text)) for source, text in sources if text))
+def at_odds(near: Sequence[When]) -> bool:
+    """Whether a row and its column name two times of which neither lies within the other."""
+    whole = [when.period for when in near if when.period.precision != "part"]
+    return any(not inside(one, other) and not inside(other, one) for one in whole for other in whole)

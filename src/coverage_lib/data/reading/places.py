@@ -3,14 +3,18 @@
 import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
+from pathlib import Path
 from typing import NamedTuple
 
 from coverage_lib.data import names, regions
 from coverage_lib.data.reading import words
+from coverage_lib.data.sources import home
 
 CODE = re.compile(r"(?P<code>\d{2}(?:\.?\d{2})?)")
 #: A number or a letter that only counts: "1.", "a)", "01", "IV.".
 ORDINAL = re.compile(r"^(?:\d{1,3}|[a-z]|[ivx]{1,5})[.)]\s*|^\d{1,2}\s+(?=\D)", re.IGNORECASE)
+#: "Jumlah Jawa Tengah" is the row of Jawa Tengah.
+SUM_OF = re.compile(r"^(?:sub\s?)?(?:jumlah|total|jml\.?)\s+", re.IGNORECASE)
 ISLANDS = frozenset(
     re.split(
         r"\s*\|\s*",
@@ -32,8 +36,9 @@ class Place(NamedTuple):
         Kemendagri code; national, province, regency, village, other, or ``""`` where it is no region.
     name : str
         As the project writes it, or as printed where it does not know the region.
-    kind : {"region", "total", "part", "unknown", "ambiguous"}
-        ``total``: a sum of the rows; ``part``: the sum of an island or of another group.
+    kind : {"region", "near", "total", "part", "no_label", "unknown", "ambiguous", "contradiction", "elsewhere"}
+        ``near``: misspelt, and the code beside it says which region it is; ``total``: a sum of the rows; ``part``: the sum of an island or of
+        another group; ``elsewhere``: a regency beside a province that it does not lie in.
     nearest : tuple of str
         Names that may be meant by an unknown or ambiguous one.
     """
@@ -53,7 +58,7 @@ def is_island(text: str) -> bool:
     >>> is_island("Pulau Jawa"), is_island("Sumatera"), is_island("Sumatera Utara")
     (True, True, False)
     """
-    plain = words.plain(text)
+    plain = words.plain(SUM_OF.sub("", text))
     bare = _ISLAND_WORDS.sub("", plain)
     return bare in ISLANDS or (bare != plain and bare in {"papua", "maluku", "bali"})
 
@@ -61,7 +66,7 @@ def is_island(text: str) -> bool:
 @lru_cache(maxsize=65536)
 def candidates(label: str) -> tuple[str, frozenset[str], frozenset[str]]:
     """A label without what counts it, and the codes of provinces and of regencies that it may name."""
-    for text in (label, ORDINAL.sub("", label), re.sub(r"\d$", "", label)):
+    for text in (label, ORDINAL.sub("", label), SUM_OF.sub("", ORDINAL.sub("", label)), re.sub(r"\d$", "", label)):
         if text.strip():
             found = names.codes_named(text, "province"), names.codes_named(text, "regency")
             if any(found):
@@ -107,18 +112,31 @@ def resolve(labels: Sequence[Label], level: str = "", province: str = "") -> Res
     >>> resolve([Label("Jawa Tenggah"), Label("Bali")]).places[0].nearest[0]
     'Jawa Tengah'
     """
+    keys = [(label, at if _means_two(label) else -1) for at, label in enumerate(labels)]
+    unique = list(dict.fromkeys(keys))
+    resolved = _resolved([label for label, _at in unique], level, province)
+    found = dict(zip(unique, resolved.places, strict=True))
+    return Resolved([found[key] for key in keys], resolved.code_list)
+
+
+def _means_two(label: Label) -> bool:
+    """Whether a label may mean another region in another row: Gorontalo is a province and a regency in it."""
+    return not label.code and all(candidates(label.text)[1:])
+
+
+def _resolved(labels: Sequence[Label], level: str, province: str) -> Resolved:
+    """The same for different labels."""
     if level in ("village", "other"):
         return Resolved([_as_printed(label, level) for label in labels], "")
     code_list = _code_list(labels)
-    provinces_only = level == "province" or (
-        level != "regency" and not any(_only_regency(label) for label in labels)
-    )
+    provinces_only = level == "province" or (level != "regency" and not any(_only_regency(label) for label in labels))
     places: list[Place] = []
     state = _State(province, labels)
     for at, label in enumerate(labels):
         place = _by_code(label, code_list) or _special(label) or state.by_name(at, label, provinces_only)
         if place.level == "province":
             state.province, state.inside = place.code, True
+        state.before = province_of(place.code) if place.level == "regency" else ""
         places.append(place)
     return Resolved(places, code_list)
 
@@ -126,7 +144,7 @@ def resolve(labels: Sequence[Label], level: str = "", province: str = "") -> Res
 def _as_printed(label: Label, level: str) -> Place:
     nation = names.codes_named(label.text, "province") & {regions.NATION}
     if nation:
-        return _region(regions.NATION)
+        return region(regions.NATION)
     if words.understand(label.text).total:
         return Place("", "", label.text, "total")
     return Place(label.code, level, label.text)
@@ -138,7 +156,8 @@ def _only_regency(label: Label) -> bool:
 
 
 @lru_cache(maxsize=1024)
-def _region(code: str) -> Place:
+def region(code: str) -> Place:
+    """The region of a Kemendagri code."""
     level = "national" if code == regions.NATION else "province" if len(code) == 2 else "regency"
     return Place(code, level, names.region_name(code))
 
@@ -146,6 +165,8 @@ def _region(code: str) -> Place:
 def _special(label: Label) -> Place | None:
     """Sums over all rows or over islands; None for a label that may be a region."""
     text = ORDINAL.sub("", label.text)
+    if not text:
+        return Place("", "", "", "no_label")
     if words.understand(text).total:
         return Place("", "", label.text, "total")
     _text, as_province, as_regency = candidates(label.text)
@@ -161,6 +182,8 @@ class _State:
         self.table_province = province
         self.province = province
         self.inside = False
+        #: Province of the label before, where that is a regency.
+        self.before = ""
         self.labels = labels
         #: Regencies that are named with their kind, or that no other region shares its name with.
         self.sure = frozenset(
@@ -170,40 +193,52 @@ class _State:
             if len(found[2]) == 1 and not found[1]
             for code in found[2]
         )
-        self.around = {_province_of(code) for code in self.sure}
+        self.around = {province_of(code) for code in self.sure}
 
     def by_name(self, at: int, label: Label, provinces_only: bool) -> Place:
         text, as_province, as_regency = candidates(label.text)
         if regions.NATION in as_province:
-            return _region(regions.NATION)
+            return region(regions.NATION)
         if as_province and (provinces_only or not as_regency):
-            return _region(next(iter(as_province)))
+            return region(next(iter(as_province)))
         if provinces_only:
             return Place("", "", label.text, "unknown", _nearest(text, "province"))
         if as_province and self._is_province(at, next(iter(as_province)), as_regency, label):
-            return _region(next(iter(as_province)))
+            return region(next(iter(as_province)))
         return self._regency(label, text, as_regency)
 
     def _is_province(self, at: int, code: str, as_regency: frozenset[str], label: Label) -> bool:
         """Whether a name that a province and a regency share means the province here."""
         if label.kind or (label.province and label.province == code):
             return False
-        regency = any(names.region_name(one).startswith("Kabupaten") for one in as_regency)
-        same = [place for place, one in enumerate(self.labels) if one.text == label.text]
+        same = [place for place, one in enumerate(self.labels) if candidates(one.text)[1:] == candidates(label.text)[1:]]
         if self.inside and self.province == code and same[0] != at:
             return False
-        if regency and self.around == {code} and not as_regency & self.sure - _cities(as_regency):
-            # The table is of this province alone: its own row stands first or last, and the regency's between the others.
-            return at == same[-1] and len(same) > 1 and at == len(self.labels) - 1
-        return True
+        if not self._not_named_otherwise(as_regency):
+            return True
+        last = len(self.labels) - 1
+        if self.around != {code}:
+            return same[0] == at and self.before != code
+        # The table is of this province alone: its own row stands first or last, the regency's between the others.
+        return len(same) > 1 and (at == last or (at == 0 and same[-1] != last))
+
+    def _not_named_otherwise(self, codes: frozenset[str]) -> bool:
+        """Whether a bare name may be one of these regencies: none of them is named with its kind, and cities are not called Kota here."""
+        left = codes - self.sure
+        kinds = {words.plain(label.text).split()[0] for label in self.labels if words.plain(label.text)}
+        if kinds & {"kota", "kodya", "kotamadya"} and not _cities(codes) & self.sure:
+            left -= _cities(left)
+        if kinds & {"kab", "kabupaten"}:
+            left = _cities(left)
+        return bool(left)
 
     def _regency(self, label: Label, text: str, codes: frozenset[str]) -> Place:
         inside = label.province or self.province
         narrowed = (
-            frozenset(code for code in codes if _province_of(code) == inside) if inside else frozenset()
+            frozenset(code for code in codes if province_of(code) == inside) if inside else frozenset()
         )
         if label.province and codes and not narrowed:
-            return Place("", "", label.text, "unknown", tuple(sorted(map(names.region_name, codes))))
+            return Place("", "", label.text, "elsewhere", tuple(sorted(map(names.region_name, codes))))
         narrowed = narrowed or codes
         if label.kind:
             wanted = frozenset(
@@ -213,7 +248,7 @@ class _State:
         if len(narrowed) > 1:
             narrowed = (narrowed - self.sure) or narrowed
         if len(narrowed) == 1:
-            return _region(next(iter(narrowed)))
+            return region(next(iter(narrowed)))
         if narrowed:
             return Place("", "", label.text, "ambiguous", tuple(sorted(map(names.region_name, narrowed))))
         return Place("", "", label.text, "unknown", _nearest(text, "regency"))
@@ -224,13 +259,14 @@ def _cities(codes: Iterable[str]) -> frozenset[str]:
 
 
 @lru_cache(maxsize=2)
-def _provinces_of_regencies() -> dict[str, str]:
+def _provinces_of_regencies(_folder: Path) -> dict[str, str]:
     table = regions.region_table("regencies")
     return dict(zip(table["code"], table["province_code"], strict=True))
 
 
-def _province_of(code: str) -> str:
-    return _provinces_of_regencies().get(code, code[:2])
+def province_of(code: str) -> str:
+    """The province of a regency, on the boundaries of 2022."""
+    return _provinces_of_regencies(home()).get(code, code[:2])
 
 
 @lru_cache(maxsize=4096)
@@ -264,16 +300,33 @@ def _converted(code: str, code_list: str) -> str:
     return ""
 
 
-def _code_list(labels: Sequence[Label]) -> str:
-    """The list that most codes agree with by the names beside them; empty where there are no codes or they are no region's."""
-    pairs = {(label.code, label.text) for label in labels if label.code}
+def agreement(pairs: Iterable[tuple[str, str]]) -> float:
+    """The part of codes that some list gives to the region named beside them.
+
+    Examples
+    --------
+    >>> agreement([("33", "Jawa Tengah"), ("34", "Bali")]), agreement([("1", "Aceh")])
+    (0.5, 0.0)
+    """
+    return _agreement(pairs)[1]
+
+
+def _agreement(pairs: Iterable[tuple[str, str]]) -> tuple[str, float]:
+    """The list that most codes agree with by the names beside them, and which part of them does."""
+    different = {(code, text) for code, text in pairs if code}
     agree = dict.fromkeys(regions.CODE_LISTS, 0)
-    for code, text in pairs:
+    for code, text in different:
         _text, as_province, as_regency = candidates(text)
         for name in agree:
             agree[name] += _converted(code, name) in (as_province | as_regency)
     best = max(agree, key=lambda name: agree[name])
-    return best if agree[best] * 2 > len(pairs) else ""
+    return best, agree[best] / max(len(different), 1)
+
+
+def _code_list(labels: Sequence[Label]) -> str:
+    """The list that the codes are from; empty where there are no codes or they are no region's."""
+    best, part = _agreement((label.code, label.text) for label in labels)
+    return best if part > 0.5 else ""
 
 
 def _by_code(label: Label, code_list: str) -> Place | None:
@@ -285,13 +338,55 @@ def _by_code(label: Label, code_list: str) -> Place | None:
         return None
     text, as_province, as_regency = candidates(label.text)
     if code in as_province | as_regency:
-        return _region(code)
+        return region(code)
     name = names.region_name(code)
     if not as_province and not as_regency:
         special = _special(label)
         if special and special.kind == "part":
             return special
-        if special or name in _nearest(text, "regency" if len(code) == 4 else "province"):
-            return _region(code)
+        if special:
+            return region(code)
+        if name in _nearest(text, "regency" if len(code) == 4 else "province"):
+            return region(code)._replace(kind="near")
         return None
     return Place(code, "", label.text, "contradiction", (name,))
+
+
+def with_sums(places: Sequence[Place], around: Sequence[str]) -> list[Place]:
+    """The places of rows or columns, sums as the nation or the province whose regions they add up.
+
+    Parameters
+    ----------
+    places : sequence of Place
+    around : sequence of str
+        Code of the province that each stands in, where a column or a heading of a group says so.
+
+    Returns
+    -------
+    list of Place
+        "Jumlah" is the nation where 34 or 38 provinces are there, and a province where all of its regencies are, unless a row of their own
+        has them already; any other sum stays one.
+    """
+    known = {place.code for place in places if place.kind == "region"}
+    regencies: dict[str, set[str]] = {}
+    for code in known:
+        if len(code) == 4:
+            regencies.setdefault(province_of(code), set()).add(code)
+    provinces = {code for code in known if len(code) == 2} | {code for code in regencies if _whole(code, regencies[code])}
+    nation = len(provinces & set(regions.provinces("2021")["code"])) == len(regions.provinces("2021")) and regions.NATION not in known
+    found = []
+    for place, province in zip(places, around, strict=True):
+        if place.kind == "total":
+            of = province or (next(iter(regencies)) if len(regencies) == 1 else "")
+            if of and of not in known and _whole(of, regencies.get(of, set())):
+                place = region(of)
+            elif nation and not province:
+                place = region(regions.NATION)
+        found.append(place)
+    return found
+
+
+def _whole(province: str, codes: set[str]) -> bool:
+    """Whether these are all regencies of a province."""
+    table = regions.region_table("regencies")
+    return codes == set(table.loc[table["province_code"] == province, "code"])

@@ -6,12 +6,14 @@ import numpy as np
 import pandas as pd
 
 from coverage_lib.data import regions
-from coverage_lib.data.reading import dates, meaning, places, words
-from coverage_lib.data.reading.columns import REGIONS, Column
+from coverage_lib.data.reading import dates, meaning, places, units, wording, words
+from coverage_lib.data.reading.columns import Column
+from coverage_lib.data.reading.dates import Period
 from coverage_lib.data.reading.grid import EMPTY, Grid
-from coverage_lib.data.reading.layout import Block
-from coverage_lib.data.reading.meaning import Facts
+from coverage_lib.data.reading.layout import NAMING, Block
+from coverage_lib.data.reading.meaning import Facts, When
 from coverage_lib.data.reading.places import Label, Place
+from coverage_lib.data.reading.problems import Problem
 
 #: Roles whose cells state facts, the outermost first: what stands further down is believed first.
 STATING = ("level", "boundary", "base", "counted_by", "unit", "words", "measure", "segment", "month", "date")
@@ -39,6 +41,10 @@ class Rows(NamedTuple):
         For each row its place in `facts`.
     code_list : str
         The list that the codes of regions are from.
+    around : list of str
+        Code of the province that each row stands in, where a column or the heading of a group says so.
+    problems : list of Problem
+        Cells of columns of dates that are no dates.
     """
 
     printed: list[str]
@@ -46,6 +52,8 @@ class Rows(NamedTuple):
     facts: list[Facts]
     fact: np.ndarray
     code_list: str
+    around: list[str]
+    problems: list[Problem]
 
 
 def read_rows(grid: Grid, block: Block, columns: list[Column], level: str, province: str) -> Rows:
@@ -54,16 +62,42 @@ def read_rows(grid: Grid, block: Block, columns: list[Column], level: str, provi
         column.at: _labels(grid, block, column, columns) for column in columns if column.role != "value"
     }
     groups = _groups(grid, block)
-    printed, resolved = _places(columns, labels, groups, level, province)
-    facts, fact = _facts(columns, labels, groups)
-    return Rows(printed, resolved and resolved.places, facts, fact, resolved.code_list if resolved else "")
+    printed, around, resolved = _places(columns, labels, groups, level, province)
+    times, problems = _times(grid, block, columns, labels)
+    facts, fact = _facts(columns, labels, groups, times)
+    places_, code_list = (resolved.places, resolved.code_list) if resolved else (None, "")
+    return Rows(printed, places_, facts, fact, code_list, around, problems)
+
+
+def _times(
+    grid: Grid, block: Block, columns: list[Column], labels: dict[int, list[str]]
+) -> tuple[dict[tuple[int, str], When], list[Problem]]:
+    """What each text of the columns of dates names, and what is wrong with their cells: a column decides whether the day comes first."""
+    times: dict[tuple[int, str], When] = {}
+    problems: list[Problem] = []
+    for column in columns:
+        if column.role not in ("date", "month"):
+            continue
+        cells = [grid.cells[row, column.at] for row in block.rows]
+        read = dates.read_column(cells)
+        parts = column.role == "month" or any(one.role == "month" for one in columns)
+        for text, first, last, precision in zip(labels[column.at], read.first, read.last, read.precision, strict=True):
+            if precision:
+                times[column.at, text] = When(text, Period(pd.Timestamp(first), pd.Timestamp(last), precision))
+            elif text and (part := dates.read_date(f"{text}/2000") if text.isdigit() else dates.read_date(text)):
+                times[column.at, text] = When(text, part._replace(first=None, last=None, precision="part"))
+        for wrong in read.wrong:
+            if wrong.key != "no_year" and not (parts and (column.at, labels[column.at][wrong.position]) in times):
+                where = {"file": grid.file, "sheet": grid.name, "row": int(grid.rows[block.rows[wrong.position]])}
+                problems.append(wording.problem(wrong, cells[wrong.position], column=grid.columns[column.at], **where))
+    return times, problems
 
 
 def _labels(grid: Grid, block: Block, column: Column, columns: list[Column]) -> list[str]:
     """The cells of a column of labels, blanks filled where they mean what stands above."""
     texts = [grid.text(row, column.at) for row in block.rows]
-    finest = next((one for role in REGIONS for one in columns if one.role == role), None)
-    others = [one.at for one in columns if one.role in (*REGIONS, *STATING) and one.at != column.at]
+    finest = next((one for role in NAMING for one in columns if one.role == role), None)
+    others = [one.at for one in columns if one.role in (*NAMING, *STATING) and one.at != column.at]
     if column.role in ("note", "number", "rank", "empty", "code") or not others:
         return texts
     if column is finest and not any(one.role in STATING for one in columns):
@@ -83,7 +117,7 @@ def _labels(grid: Grid, block: Block, column: Column, columns: list[Column]) -> 
 
 def _other_region(grid: Grid, row: int, columns: list[Column], column: Column) -> bool:
     return any(
-        one.role in REGIONS and one is not column and grid.kinds[row, one.at] != EMPTY for one in columns
+        one.role in NAMING and one is not column and grid.kinds[row, one.at] != EMPTY for one in columns
     )
 
 
@@ -133,12 +167,12 @@ def _newer(old: Facts, new: Facts) -> Facts:
 
 def _places(
     columns: list[Column], labels: dict[int, list[str]], groups: Groups, level: str, province: str
-) -> tuple[list[str], places.Resolved | None]:
+) -> tuple[list[str], list[str], places.Resolved | None]:
     """The printed label and the place of each row's region; None where no column names regions."""
-    named = [column for role in REGIONS for column in columns if column.role == role]
-    code = next((column for column in columns if column.role == "code"), None)
-    if not named and code is None:
-        return [""] * len(groups.kind), None
+    named = [column for role in NAMING for column in columns if column.role == role]
+    coded = [column for column in columns if column.role == "code"]
+    if not named and not coded:
+        return [""] * len(groups.kind), groups.province, None
     printed, from_column = _finest(named, labels, len(groups.kind))
     level = level or (
         {"village": "village", "district": "other", "branch": "other"}.get(named[0].role, "") if named else ""
@@ -146,13 +180,18 @@ def _places(
     if not level and named and named[0].role in ("province", "regency"):
         level = named[0].role
     around = _around(named, labels, groups)
-    codes = labels[code.at] if code else [""] * len(printed)
+    codes = _codes(coded, labels, printed)
     kinds = [kind if place == 0 else "" for kind, place in zip(groups.kind, from_column, strict=True)]
     keys = [Label(*one) for one in zip(printed, codes, around, kinds, strict=True)]
-    unique = list(dict.fromkeys(keys))
-    resolved = places.resolve(unique, level, province)
-    found = dict(zip(unique, resolved.places, strict=True))
-    return printed, places.Resolved([found[key] for key in keys], resolved.code_list)
+    return printed, around, places.resolve(keys, level, province)
+
+
+def _codes(coded: list[Column], labels: dict[int, list[str]], printed: list[str]) -> list[str]:
+    """The cells of the column of codes that agrees best with the names beside it."""
+    if not coded:
+        return [""] * len(printed)
+    best = max(coded, key=lambda column: places.agreement(list(zip(labels[column.at], printed, strict=True))))
+    return labels[best.at]
 
 
 def _finest(named: list[Column], labels: dict[int, list[str]], count: int) -> tuple[list[str], list[int]]:
@@ -178,7 +217,7 @@ def _around(named: list[Column], labels: dict[int, list[str]], groups: Groups) -
 
 
 def _facts(
-    columns: list[Column], labels: dict[int, list[str]], groups: Groups
+    columns: list[Column], labels: dict[int, list[str]], groups: Groups, times: dict[tuple[int, str], When]
 ) -> tuple[list[Facts], np.ndarray]:
     """The different facts of rows, and which each row has."""
     known: dict[Facts, int] = {}
@@ -190,7 +229,7 @@ def _facts(
     order = []
     for key in unique:
         said = [
-            _fact(column.role, text, total)
+            _fact(column, text, total, times)
             for column, text, total in zip(stating, key[1:], totals, strict=True)
         ]
         order.append(known.setdefault(meaning.together([key[0], *said]), len(known)))
@@ -205,18 +244,20 @@ def _total_means(role: str, texts: list[str]) -> str:
     return "group" if any(one.group for one in said) else ""
 
 
-def _fact(role: str, text: str, total: str) -> Facts:
+def _fact(column: Column, text: str, total: str, times: dict[tuple[int, str], When]) -> Facts:
     """What the label of one column says."""
+    role = column.role
+    if (column.at, text) in times:
+        return Facts(dates=(times[column.at, text],))
     plain = words.plain(text).replace(" ", "_")
     if role in KEYS and plain in KEYS[role]:
         return meaning.NOTHING._replace(**{role: plain})  # type: ignore[arg-type]
     if role in ("date", "month"):
-        return Facts(dates=(text,) if text else ())
+        return meaning.NOTHING
     if role in ("boundary", "level"):
         return meaning.NOTHING._replace(**{role: text})  # type: ignore[arg-type]
     said = words.understand(text)
     if said.total:
         return Facts(segment="total") if total == "segment" else Facts(unit=said.unit)
-    if dates.read_date(text):
-        return Facts(dates=(text,))
-    return meaning.facts_of(text)
+    facts = meaning.facts_of(text)
+    return facts._replace(scale=text) if role == "unit" and units.read_heading(f"({text})").scales else facts

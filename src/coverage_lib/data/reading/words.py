@@ -107,6 +107,8 @@ SEGMENT = _patterns(
     r"in ?formal|non formal|non wage (?:earners?|earning)(?: (?:members|workers))?|not wage earners?)",
     formal=r"(?:(?:pekerja|peserta|tenaga kerja) )?(?:penerima upah|p?pu|formal|wage (?:earners?|earning)(?: (?:members|workers))?)",
 )
+#: "Jumlah dan persentase" over columns of both.
+_BOTH = re.compile(r"\b(?:jumlah|banyaknya|number|total)\b.*\b(?:dan|serta|and|atau|or)\b|\b(?:dan|and|serta) (?:jumlah|number|total)\b")
 CHANGE = re.compile(
     r"\b(?:pertumbuhan|perubahan|kenaikan|penurunan|peningkatan|naik ?turun|growth|change|increase|decrease|y ?o ?y|m ?t ?m|m ?o ?m|q ?t ?q|"
     r"c ?t ?c|selisih|delta|laju|difference)\b|[δ∆△]"
@@ -171,7 +173,7 @@ EMPTY = frozenset(
     )
 )
 NOTE = re.compile(
-    r"(?:catatan|keterangan|ket|sumber|sumber data|source|sources|note|notes|footnote|disclaimer|diolah|data diolah|dicetak|diunduh|tanggal cetak|"
+    r"(?:catatan|keterangan|ket|sumber|sumber data|source|sources|note|notes|footnote|disclaimer|diolah|data diolah|dicetak|diunduh|tanggal (?:cetak|rilis|unduh|akses|terbit|publikasi)|dirilis|rilis|released|diakses|accessed|"
     r"printed|downloaded|last updated?|update terakhir|terakhir diperbarui|penjelasan|metadata|lisensi|license|licence)\b\s*(?:[:.;]|$)|"
     r"(?:sumber|source|catatan|keterangan|note)\b(?! daya)",
     re.IGNORECASE,
@@ -181,12 +183,12 @@ HEADS: dict[str, re.Pattern[str]] = {
     name: re.compile(pattern)
     for name, pattern in {
         "number": r"no|nomor|no urut|nomor urut|urut|#|nr|row|baris|number",
-        "code": r"(?:kode|code|kd|id|kode id)\b.*|.*\b(?:kode|code)|bps|kemendagri|iso.*|.*_code",
-        "village": r"(?:nama )?(?:desa|kelurahan|desa kelurahan|kelurahan desa|desa dan kelurahan|villages?|kel desa|desa kel)(?: names?)?",
-        "district": r"(?:nama )?(?:kecamatan|distrik|kec|sub ?districts?|districts?)(?: names?)?",
-        "regency": r"(?:nama )?(?:kab(?:upaten)? ?(?:dan )?kota(?: administrasi)?|kabupaten|kab|kota kabupaten|regenc(?:y|ies)(?: (?:and |or )?"
+        "code": r".*\b(?:kode|code)\b.*|(?:kode|code|kd|id|kode id)\b.*|.*\b(?:kode|code)|bps|kemendagri|iso.*|.*_code",
+        "village": r"(?:bps |kemendagri )?(?:nama )?(?:desa|kelurahan|desa kelurahan|kelurahan desa|desa dan kelurahan|villages?|kel desa|desa kel)(?: names?)?",
+        "district": r"(?:bps |kemendagri )?(?:nama )?(?:kecamatan|distrik|kec|sub ?districts?|districts?)(?: names?)?",
+        "regency": r"(?:bps |kemendagri )?(?:nama )?(?:kab(?:upaten)? ?(?:dan )?kota(?: administrasi)?|kabupaten|kab|kota kabupaten|regenc(?:y|ies)(?: (?:and |or )?"
         r"(?:city|cities|municipality))?|city regency|kabkot|kabko|kabupaten kota \w+)(?: names?)?",
-        "province": r"(?:\d\d )?(?:nama )?(?:provinsi|propinsi|prov|provinces?)(?: names?)?",
+        "province": r"(?:bps |kemendagri |\d\d )?(?:nama )?(?:provinsi|propinsi|prov|provinces?)(?: names?)?",
         "branch": r"(?:nama )?(?:kantor(?: cabang| wilayah)?|cabang|kc|kanwil|branch(?: office)?|unit kerja)",
         "region": r"(?:nama )?(?:wilayah|daerah|regions?|area|lokasi|nama|name|provinsi (?:dan )?kab(?:upaten)? ?kota|provinsi kabupaten|"
         r"nama (?:provinsi|wilayah|daerah).*|wilayah provinsi|wilayah administrasi|provinsi dan kabupaten)(?: names?)?",
@@ -245,7 +247,8 @@ def understand(text: str) -> Meaning:
     (True, 'change', 'pengangguran')
     """
     words = plain(text)
-    unit = "+".join(dict.fromkeys(_named(UNIT, words)[0][:1]))
+    units = _named(UNIT, words)[0]
+    unit = "" if len(units) > 1 and _BOTH.search(words) else "".join(units[:1])
     if TOTAL.fullmatch(words) or words in BOTH_GROUPS:
         return Meaning(total=True, unit=unit)
     if words in SHORT_GROUPS:
@@ -255,10 +258,10 @@ def understand(text: str) -> Meaning:
     part, left = _named(PART, left)
     segment, without_segment = _named(SEGMENT, left)
     group, rest = _named(GROUP, without_segment)
-    measure = next((name for name, pattern in MEASURE if pattern.search(left)), "")
     for _name, pattern in (*MEASURE, *UNIT):
         rest = pattern.sub(" ", rest)
     everyone = len(group) > 1
+    measure = _measure(left, bool(base), unit)
     return Meaning(
         measure,
         "+".join(reversed(segment)),
@@ -271,6 +274,14 @@ def understand(text: str) -> Meaning:
         "rank" if RANK.match(words) else "change" if CHANGE.search(words) else "",
         " ".join(word for word in rest.split() if word not in EMPTY and not word.isdigit()),
     )
+
+
+def _measure(words: str, has_base: bool, unit: str) -> str:
+    """What is measured; several joined by ``+`` where a text names several."""
+    found = _named(MEASURE, words)[0]
+    if "coverage_rate" in found or ("active" in found and has_base and unit == "percent"):
+        return "coverage_rate"
+    return "+".join([name for name in found if name != "workers"] or found)
 
 
 def _named(patterns: Patterns, words: str) -> tuple[list[str], str]:

@@ -1,0 +1,221 @@
+"""One table of a sheet in long form: each number with its region, its time and what it is of."""
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from coverage_lib.data.reading import dates, meaning, remarks, words
+from coverage_lib.data.reading.columns import columns_of
+from coverage_lib.data.reading.context import Context, read_context
+from coverage_lib.data.reading.grid import EMPTY, Grid, printed
+from coverage_lib.data.reading.heads import Heads, read_heads
+from coverage_lib.data.reading.layout import Block
+from coverage_lib.data.reading.meaning import Facts, When
+from coverage_lib.data.reading.places import Place, region
+from coverage_lib.data.reading.problems import Problem
+from coverage_lib.data.reading.regions_of import settled_columns, settled_rows
+from coverage_lib.data.reading.rows import Rows, read_rows
+from coverage_lib.data.reading.amounts import Numbers, read_numbers
+
+TEXTS = (
+    "region", "code", "name", "level", "boundary", "date_printed", "precision", "measure", "segment", "counted_by", "base", "unit", "printed",
+    "sheet", "column", "heading",
+)  # fmt: skip
+COLUMNS = (
+    "region", "code", "name", "level", "boundary", "date", "date_printed", "precision", "measure", "segment", "counted_by", "base", "unit",
+    "value", "printed", "sheet", "row", "column", "heading",
+)  # fmt: skip
+
+
+#: Words that head a column of numbers and say nothing of them.
+GENERIC = frozenset(["jumlah", "total", "value", "nilai", "angka", "data", "banyaknya"])
+
+
+class Part(NamedTuple):
+    """One table in long form, what was met in it, what stands around it, and the decimal marks of its columns."""
+
+    table: pd.DataFrame
+    problems: list[Problem]
+    context: Context
+    decimals: set[str]
+
+
+def read_block(grid: Grid, block: Block, file_stem: str, stated: Mapping[str, str]) -> Part:
+    """One table of a sheet."""
+    problems: list[Problem] = []
+    columns = columns_of(grid, block)
+    titles = [grid.text(row, at) for row in block.titles for at in grid.filled(row)]
+    first = read_context(titles, grid.name, "")
+    level = {"national": "province"}.get(stated.get("level", ""), stated.get("level", ""))
+    rows = read_rows(grid, block, columns, level, first.region)
+    heads = read_heads(columns, level, first.region, rows.places is not None)
+    context = read_context([*titles, *heads.shared], grid.name, file_stem)
+    rows, heads = settled_rows(grid, block, rows, problems), settled_columns(grid, heads, problems)
+    facts = _Final(grid, context, stated, rows, heads)
+    found = read_numbers(grid, block, rows, heads, facts.of, context, stated.get("decimal"))
+    problems += [*rows.problems, *found.problems]
+    table = _long(grid, block, rows, heads, facts, found, context)
+    problems += facts.questions(table)
+    problems += [remarks.of_column(grid, column, reason) for column, reason in heads.left_out]
+    problems += [remarks.of_column(grid, column, column.role) for column in columns if column.role in ("note", "rank")]
+    return Part(table, problems, context, found.decimals)
+
+
+class _Final:
+    """What each number is of: the facts of its row and of its column, and of what stands around the table."""
+
+    def __init__(self, grid: Grid, context: Context, stated: Mapping[str, str], rows: Rows, heads: Heads) -> None:
+        self.grid, self.context, self.stated, self.heads = grid, context, stated, heads
+        self.of: list[list[Facts]] = [[self._settled(row, head, at) for at, head in enumerate(heads.facts)] for row in rows.facts]
+        self.periods = [[self._period(one) for one in line] for line in self.of]
+
+    def _settled(self, row: Facts, head: Facts, at: int) -> Facts:
+        """The facts of the numbers of one kind of row in one column."""
+        near = meaning.under(head, row)._replace(dates=(*head.dates, *row.dates))
+        around = self.context.facts
+        joined = meaning.under(around._replace(dates=()), near)
+        segment = joined.segment or self.stated.get("segment", "") or "total"
+        measure = words.settled(joined.measure, segment, joined.unit)
+        measure, unit = _measure_and_unit(measure, joined, self.stated)
+        if not measure:
+            measure = _slug_of([*reversed(self.heads.columns[at].path), *reversed(self.context.titles)])
+        return joined._replace(
+            measure=measure, unit=unit, segment=segment, counted_by=joined.counted_by or self.stated.get("counted_by", ""),
+            base=(joined.base or self.stated.get("base", "")) if measure.startswith("coverage_rate") else "",
+        )  # fmt: skip
+
+    def _period(self, facts: Facts) -> dates.Period | None:
+        stated = self.stated.get("date", "")
+        around = self.context.facts.dates
+        if stated:
+            found = dates.read_date(stated)
+            around = (When(stated, found),) if found else around
+        return meaning.period(facts.dates, around)
+
+    def questions(self, table: pd.DataFrame) -> list[Problem]:
+        """What the table does not say, or says twice."""
+        out = []
+        kinds = [one for line in self.of for one in line]
+        periods = [one for line in self.periods for one in line]
+        unknown = sorted({one.measure for one in kinds if one.measure not in words.MEASURES})
+        choices = ", ".join(words.MEASURES)
+        if "" in unknown and len(table):
+            out.append(remarks.open_question("no_measure", self.grid, choices=choices))
+        for slug in unknown:
+            if slug and re.match(r"(?:jumlah_)?(?:peserta|kepesertaan|tenaga_kerja|tk|pekerja|members|participants|workers)", slug):
+                out.append(remarks.open_question("unclear_measure", self.grid, printed=slug.replace("_", " "), slug=slug, choices=choices))
+        parts = sorted({one.dates[0].printed for one, period in zip(kinds, periods, strict=True) if period is None and one.dates})
+        if parts:
+            out.append(remarks.open_question("no_year", self.grid, printed=", ".join(parts[:6])))
+        elif self.context.at_odds and any(period is None for period in periods) and not self.stated.get("date"):
+            out.append(remarks.open_question("two_dates", self.grid, printed=", ".join(self.context.at_odds)))
+        elif any(period is None for period in periods) and len(table):
+            out.append(remarks.open_question("no_date", self.grid))
+        for one in kinds:
+            if meaning.at_odds(one.dates):
+                out.append(remarks.open_question("date_at_odds", self.grid, printed=", ".join(when.printed for when in one.dates)))
+                break
+        return out
+
+
+def _measure_and_unit(measure: str, facts: Facts, stated: Mapping[str, str]) -> tuple[str, str]:
+    """The measure with what narrows it, and its unit; a measure in a unit that it does not have is another one."""
+    if not measure and stated.get("measure"):
+        measure = stated["measure"]
+    unit = facts.unit or ("" if measure else stated.get("unit", ""))
+    usual = words.MEASURES.get(measure, "")
+    narrower = [*facts.part.split("+"), facts.group]
+    if usual and unit and unit != usual and not (unit == "count" and usual == "people"):
+        narrower.append(unit)
+    else:
+        unit = usual or unit
+    unit = {"count": ""}.get(unit, unit) or stated.get("unit", "")
+    return "_".join(one for one in [measure, *narrower] if one) if measure or facts.part else "", unit
+
+
+def _slug_of(texts: Sequence[str]) -> str:
+    """The printed words of the nearest text that says something of a measure, as one word."""
+    for text in texts:
+        said = words.understand(text)
+        named = meaning.facts_of(text)
+        if said.total or words.head(text) or (named.dates and not said.rest):
+            continue
+        left = said.rest.split()
+        if not left and not (said.segment or said.group or (said.unit and not said.part)):
+            left = [word for word in words.plain(text).split() if not word.isdigit() and word not in GENERIC]
+        if left:
+            return "_".join(left)[:60]
+    return ""
+
+
+def _long(
+    grid: Grid, block: Block, rows: Rows, heads: Heads, final: _Final, found: Numbers, context: Context
+) -> pd.DataFrame:
+    """The numbers of a table, one row each, in the order of the sheet."""
+    body, at = np.array(block.rows), np.array([column.at for column in heads.columns], dtype=int)
+    there = grid.kinds[np.ix_(body, at)] != EMPTY
+    of_row, of_column, names = _regions(grid, rows, heads, context)
+    there &= np.outer(_are_regions(of_row), _are_regions(of_column))
+    row, column = np.nonzero(there)
+    pick_place = row if rows.places is not None else column
+    known = of_row if rows.places is not None else of_column
+    known_places, place = _numbered(known)
+    place = place[pick_place]
+    facts = [one for line in final.of for one in line]
+    periods = [one for line in final.periods for one in line]
+    fact = rows.fact[row] * len(heads.columns) + column
+    frame = {
+        "region": _picked(names, pick_place),
+        "code": _picked([one.code for one in known_places], place),
+        "name": _picked([one.name for one in known_places], place),
+        "level": _picked([one.level for one in known_places], place),
+        "boundary": _picked([one.boundary for one in facts], fact),
+        "date": pd.to_datetime([one.last if one else pd.NaT for one in periods]).to_numpy("datetime64[s]")[fact],
+        "date_printed": _picked([" ".join(dict.fromkeys(when.printed for when in reversed(one.dates or context.facts.dates[:1]))) for one in facts], fact),
+        "precision": _picked([one.precision if one else "" for one in periods], fact),
+        **{name: _picked([getattr(one, name) for one in facts], fact) for name in ("measure", "segment", "counted_by", "base")},
+        "unit": _picked(_units(facts, found), fact),
+        "value": found.numbers[row, column],
+        "printed": pd.array([printed(cell) for cell in grid.cells[body[row], at[column]]], dtype="str"),
+        "sheet": _picked([grid.name], np.zeros(len(row), dtype=int)),
+        "row": grid.rows[body[row]].astype("int64"),
+        "column": _picked([grid.columns[one.at] for one in heads.columns], column),
+        "heading": _picked([one.heading for one in heads.columns], column),
+    }
+    return pd.DataFrame(frame)[list(COLUMNS)]
+
+
+def _are_regions(places: Sequence[Place]) -> np.ndarray:
+    return np.array([place.kind == "region" for place in places], dtype=bool)
+
+
+def _units(facts: list[Facts], found: Numbers) -> list[str]:
+    """The unit of each kind of number: as its heading says, or as its cells do."""
+    return [one.unit or unit for one, unit in zip(facts, [unit for line in found.units for unit in line], strict=True)]
+
+
+def _picked(texts: Sequence[str], at: np.ndarray) -> Any:
+    return pd.array(list(texts), dtype="str").take(at) if len(texts) else pd.array([], dtype="str")
+
+
+def _numbered(known: Sequence[Place]) -> tuple[list[Place], np.ndarray]:
+    """The different places, and which each is."""
+    numbers: dict[Place, int] = {}
+    at = np.array([numbers.setdefault(place, len(numbers)) for place in known], dtype=int)
+    return list(numbers), at
+
+
+NOWHERE = Place("", "", "", "region")
+
+
+def _regions(grid: Grid, rows: Rows, heads: Heads, context: Context) -> tuple[list[Place], list[Place], list[str]]:
+    """The region of each row and of each column, of which only one names regions, and the names as printed."""
+    if rows.places is not None:
+        return rows.places, [NOWHERE] * len(heads.columns), rows.printed
+    if heads.places is not None:
+        return [NOWHERE] * len(rows.fact), heads.places, heads.printed
+    of_all = region(context.region) if context.region else Place("", "", "", "unknown")
+    return [NOWHERE] * len(rows.fact), [of_all] * len(heads.columns), [of_all.name] * len(heads.columns)
