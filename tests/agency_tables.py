@@ -18,7 +18,9 @@ class Table(NamedTuple):
 
 def text(table: str, separator: str = "|") -> list[list[Any]]:
     """Rows of a table written as text: cells apart by |, empty ones empty."""
-    return [[cell.strip() or None for cell in line.split(separator)] for line in table.strip("\n").split("\n")]
+    return [
+        [cell.strip() or None for cell in line.split(separator)] for line in table.strip("\n").split("\n")
+    ]
 
 
 def truth(measure: str, **cells: float) -> dict[tuple[str, str, str, str], float]:
@@ -31,7 +33,9 @@ def truth(measure: str, **cells: float) -> dict[tuple[str, str, str, str], float
     return out
 
 
-def _years(measure: str, codes: str, first: int, rows: str, segment: str = "total", end: str = "12-31") -> dict:
+def _years(
+    measure: str, codes: str, first: int, rows: str, segment: str = "total", end: str = "12-31"
+) -> dict:
     lines = [line.split() for line in rows.strip().split("\n")]
     return {
         (code, f"{first + place}-{end}", segment, measure): float(value)
@@ -44,7 +48,13 @@ def _years(measure: str, codes: str, first: int, rows: str, segment: str = "tota
 TABLES: dict[str, Table] = {}
 
 
-def add(name: str, rows: str, truth_: dict, merged: Sequence[tuple[int, int, int, int]] = (), sheet: str = "Sheet1") -> None:
+def add(
+    name: str,
+    rows: str,
+    truth_: dict,
+    merged: Sequence[tuple[int, int, int, int]] = (),
+    sheet: str = "Sheet1",
+) -> None:
     """Keep a table under its name."""
     TABLES[name] = Table(text(rows), truth_, merged, sheet)
 
@@ -70,7 +80,16 @@ Sumber: BPJS Ketenagakerjaan||||||
             "51": [410345, 220001, 630346, 420345, 230001, 650346],
         }.items()
         for (year, segment), value in zip(
-            [(2023, "formal"), (2023, "informal"), (2023, "total"), (2024, "formal"), (2024, "informal"), (2024, "total")], line, strict=True
+            [
+                (2023, "formal"),
+                (2023, "informal"),
+                (2023, "total"),
+                (2024, "formal"),
+                (2024, "informal"),
+                (2024, "total"),
+            ],
+            line,
+            strict=True,
         )
     },
 )
@@ -86,8 +105,14 @@ No|Kabupaten/Kota|Penerima Upah||Bukan Penerima Upah|
 """,
     {
         (code, f"{year}-12-31", segment, "active"): value
-        for code, line in {"3301": [50123, 51123, 20123, 21123], "3302": [60123, 61123, 30123, 31123], "3371": [9123, 9223, 4123, 5123]}.items()
-        for (segment, year), value in zip([("formal", 2023), ("formal", 2024), ("informal", 2023), ("informal", 2024)], line, strict=True)
+        for code, line in {
+            "3301": [50123, 51123, 20123, 21123],
+            "3302": [60123, 61123, 30123, 31123],
+            "3371": [9123, 9223, 4123, 5123],
+        }.items()
+        for (segment, year), value in zip(
+            [("formal", 2023), ("formal", 2024), ("informal", 2023), ("informal", 2024)], line, strict=True
+        )
     },
     [(1, 1, 1, 6), (2, 3, 2, 4), (2, 5, 2, 6), (2, 1, 3, 1), (2, 2, 3, 2)],
 )
@@ -177,7 +202,11 @@ Maret 2024|10,69|5,84|9,03
 """,
     {
         (code, day, "total", "poverty_rate"): value
-        for code, line in {"18": [11.11, 11.00, 10.69], "36": [6.17, 6.10, 5.84], "00": [9.36, 9.30, 9.03]}.items()
+        for code, line in {
+            "18": [11.11, 11.00, 10.69],
+            "36": [6.17, 6.10, 5.84],
+            "00": [9.36, 9.30, 9.03],
+        }.items()
         for day, value in zip(["2023-03-31", "2023-09-30", "2024-03-31"], line, strict=True)
     },
 )
@@ -239,7 +268,14 @@ SULAWESI BARAT|300|310
 """,
     {
         (code, f"{year}-12-31", "total", ""): value
-        for code, *values in [("75", 900, 950), ("7502", 100, 110), ("7501", 200, 210), ("7571", 600, 630), ("76", 300, 310), ("7605", 300, 310)]
+        for code, *values in [
+            ("75", 900, 950),
+            ("7502", 100, 110),
+            ("7501", 200, 210),
+            ("7571", 600, 630),
+            ("76", 300, 310),
+            ("7605", 300, 310),
+        ]
         for year, value in zip([2023, 2024], values, strict=True)
     },
 )
@@ -259,7 +295,14 @@ Tegal|286.040
 """,
     {
         (code, "2024-12-31", "total", "population"): value
-        for code, value in {"3322": 1080648, "3308": 1330656, "3328": 1654836, "3371": 121610, "3374": 1694740, "3376": 286040}.items()
+        for code, value in {
+            "3322": 1080648,
+            "3308": 1330656,
+            "3328": 1654836,
+            "3371": 121610,
+            "3374": 1694740,
+            "3376": 286040,
+        }.items()
     },
 )
 add(
@@ -394,7 +437,11 @@ Bali|1.212.345|47,12|1.360.345|52,88
     {
         (code, "2024-08-31", segment, f"{segment}_{kind}"): value
         for code, *values in [("11", 1012345, 40.12, 1512345, 59.88), ("51", 1212345, 47.12, 1360345, 52.88)]
-        for (segment, kind), value in zip([("formal", "workers"), ("formal", "share"), ("informal", "workers"), ("informal", "share")], values, strict=True)
+        for (segment, kind), value in zip(
+            [("formal", "workers"), ("formal", "share"), ("informal", "workers"), ("informal", "share")],
+            values,
+            strict=True,
+        )
     },
 )
 add(
@@ -459,7 +506,9 @@ Kota Jambi|200.000|91.340|45,67|55,00
         (code, day, "total", measure): value
         for code, *values in [("1502", 100000, 45170, 45.17, 50.0), ("1571", 200000, 91340, 45.67, 55.0)]
         for (measure, day), value in zip(
-            [("eligible_workers", ""), ("active", ""), ("coverage_rate", ""), ("target", "2024-12-31")], values, strict=True
+            [("eligible_workers", ""), ("active", ""), ("coverage_rate", ""), ("target", "2024-12-31")],
+            values,
+            strict=True,
         )
     },
 )
@@ -477,7 +526,10 @@ Februari 2024|3.002|4.002
 """,
     {
         (code, day, segment, "active"): value
-        for segment, lines in {"formal": [(1001, 2001), (1002, 2002)], "informal": [(3001, 4001), (3002, 4002)]}.items()
+        for segment, lines in {
+            "formal": [(1001, 2001), (1002, 2002)],
+            "informal": [(3001, 4001), (3002, 4002)],
+        }.items()
         for day, values in zip(["2024-01-31", "2024-02-29"], lines, strict=True)
         for code, value in zip(["11", "51"], values, strict=True)
     },
@@ -542,7 +594,9 @@ Lampung|21.001|21.002|21.003|21.004|22.001|22.002|22.003|22.004
         for code, base in {"17": 10000, "18": 20000}.items()
         for offset, segment in [(1000, "formal"), (2000, "informal")]
         for value, day in zip(
-            [base + offset + place for place in (1, 2, 3, 4)], ["2023-11-30", "2023-12-31", "2024-11-30", "2024-12-31"], strict=True
+            [base + offset + place for place in (1, 2, 3, 4)],
+            ["2023-11-30", "2023-12-31", "2024-11-30", "2024-12-31"],
+            strict=True,
         )
     },
 )

@@ -44,5 +44,5 @@ def test_years_as_headings_under_a_title_and_boundary_cell_by_cell(tmp_path: Pat
 
 
 def test_misspelt_name_is_refused_with_the_nearest(tmp_path: Path) -> None:
-    with pytest.raises(Refused, match="row 3.*'Jawa Tenggah'.*Did you mean Jawa Tengah"):
+    with pytest.raises(Refused, match=r"row 3.*'Jawa Tenggah'.*Did you mean Jawa Tengah"):
         read_table(_write(tmp_path, "Provinsi,Peserta aktif\nBali,12\nJawa Tenggah,13\n"))

@@ -82,6 +82,10 @@ def failure(
     return dict(zip(FAILURE_COLUMNS, (file, row, column, value, rule, what_to_do), strict=True))
 
 
+#: Where the package stands; it is asked for each name that is matched, and finding it takes longer than matching.
+CHECKOUT = Path(__file__).resolve().parents[3]
+
+
 def home() -> Path:
     """The project folder: ``UCJ_HOME`` if set, else the checkout that the package stands in.
 
@@ -90,7 +94,7 @@ def home() -> Path:
     Path
         The folder that holds ``data`` and ``shapefiles``.
     """
-    return Path(os.environ.get("UCJ_HOME") or Path(__file__).resolve().parents[3])
+    return Path(os.environ.get("UCJ_HOME") or CHECKOUT)
 
 
 def processed() -> Path:

@@ -37,24 +37,45 @@ class Numbers(NamedTuple):
     problems: list[Problem]
 
 
-class Slice(NamedTuple):
-    """Cells of one column that are of one measure, read together."""
+class Cells(NamedTuple):
+    """Cells of one column that are of one measure: the column, the rows, and its heading with the unit and scale said elsewhere."""
 
     column: int
     rows: np.ndarray
-    kind: tuple[str, str, str, str]
-    read: numbers.Column
     heading: str
 
 
+class Slice(NamedTuple):
+    """The same, read."""
+
+    column: int
+    rows: np.ndarray
+    heading: str
+    read: numbers.Column
+
+
 def read_numbers(
-    grid: Grid, block: Block, rows: Rows, heads: Heads, facts: list[list[Facts]], context: Context, decimal: str | None
+    grid: Grid,
+    block: Block,
+    rows: Rows,
+    heads: Heads,
+    facts: list[list[Facts]],
+    context: Context,
+    decimal: str | None,
 ) -> Numbers:
     """The cells of a table as numbers."""
     body = np.array(block.rows)
     values = np.full((len(body), len(heads.columns)), np.nan)
-    slices = list(_slices(grid, body, rows, heads, facts, context, decimal))
-    slices = [_settled(grid, body, heads, one, slices) for one in slices]
+    slices: list[Slice] = []
+    for alike in _alike(heads, rows, facts, context):
+        read = _together(grid, body, heads, alike, decimal)
+        if read is None:
+            one_by_one = [
+                Slice(*one, _read(grid, body[one.rows], heads.columns[one.column].at, one.heading, decimal))
+                for one in alike
+            ]
+            read = [_settled(grid, body, heads, one, one_by_one) for one in one_by_one]
+        slices += read
     found = Numbers(values, [[""] * len(heads.columns) for _row in facts], set(), [])
     for one in slices:
         column = heads.columns[one.column]
@@ -65,24 +86,52 @@ def read_numbers(
             found.units[fact][one.column] = one.read.unit
         for wrong in one.read.wrong:
             at = body[one.rows[wrong.position]]
-            where = {"file": grid.file, "sheet": grid.name, "row": int(grid.rows[at]), "column": grid.columns[column.at]}
+            where = {
+                "file": grid.file,
+                "sheet": grid.name,
+                "row": int(grid.rows[at]),
+                "column": grid.columns[column.at],
+            }
             found.problems.append(wording.problem(wrong, grid.cells[at, column.at], **where))
     return found
 
 
-def _slices(
-    grid: Grid, body: np.ndarray, rows: Rows, heads: Heads, facts: list[list[Facts]], context: Context, decimal: str | None
-) -> Iterator[Slice]:
-    """The cells of each column, apart by what they measure, read one by one."""
+def _alike(heads: Heads, rows: Rows, facts: list[list[Facts]], context: Context) -> Iterator[list[Cells]]:
+    """The cells of columns, those together that are of one measure in one unit and scale."""
     counted = _counted(rows)
-    for at, column in enumerate(heads.columns):
+    found: dict[tuple[str, str, units.Heading], list[Cells]] = {}
+    for at in range(len(heads.columns)):
         kinds = [(line[at].measure, line[at].unit, line[at].scale) for line in facts]
         for kind in dict.fromkeys(kinds):
             same = np.array([one == kind for one in kinds])
             those = np.flatnonzero(same[rows.fact] & counted)
+            heading = _heading(heads.own[at], kind[1], kind[2], context)
             if len(those):
-                heading = _heading(heads.own[at], kind[1], kind[2], context)
-                yield Slice(at, those, (*kind, heading), _read(grid, body[those], column.at, heading, decimal), heading)
+                found.setdefault((*kind[:2], units.read_heading(heading)), []).append(
+                    Cells(at, those, heading)
+                )
+    yield from found.values()
+
+
+def _together(
+    grid: Grid, body: np.ndarray, heads: Heads, alike: list[Cells], decimal: str | None
+) -> list[Slice] | None:
+    """Cells of several columns read as one, where nothing is to be said of them; None where each is to be looked at by itself."""
+    if len(alike) == 1:
+        return None
+    ats = [heads.columns[one.column].at for one in alike]
+    cells = np.concatenate([grid.cells[body[one.rows], at] for one, at in zip(alike, ats, strict=True)])
+    percent = None
+    if grid.percent is not None:
+        percent = np.concatenate(
+            [grid.percent[body[one.rows], at] for one, at in zip(alike, ats, strict=True)]
+        )
+    read = numbers.read_column(cells, heading=alike[0].heading, decimal=decimal, percent=percent)
+    if read.wrong:
+        return None
+    ends = np.cumsum([len(one.rows) for one in alike])
+    parts = zip(np.split(read.values, ends[:-1]), np.split(read.missing, ends[:-1]), alike, strict=True)
+    return [Slice(*one, read._replace(values=values, missing=missing)) for values, missing, one in parts]
 
 
 def _counted(rows: Rows) -> np.ndarray:
@@ -109,11 +158,11 @@ def _heading(own: str, unit: str, scale: str, context: Context) -> str:
     return heading
 
 
-def _settled(grid: Grid, body: np.ndarray, heads: Heads, one: Slice, slices: list[Slice]) -> Slice:
+def _settled(grid: Grid, body: np.ndarray, heads: Heads, one: Slice, alike: list[Slice]) -> Slice:
     """Cells that can be read in two ways, read as other columns of the same measure are."""
     if not any(wrong.key == "both_readings" for wrong in one.read.wrong):
         return one
-    marks = {other.read.decimal for other in slices if other.kind[:2] == one.kind[:2]} - {None}
+    marks = {other.read.decimal for other in alike} - {None}
     if len(marks) != 1:
         return one
     again = _read(grid, body[one.rows], heads.columns[one.column].at, one.heading, marks.pop())

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from coverage_lib.data.reading import dates, meaning, remarks, words
+from coverage_lib.data.reading.amounts import Numbers, read_numbers
 from coverage_lib.data.reading.columns import columns_of
 from coverage_lib.data.reading.context import Context, read_context
 from coverage_lib.data.reading.grid import EMPTY, Grid, printed
@@ -18,7 +19,6 @@ from coverage_lib.data.reading.places import Place, region
 from coverage_lib.data.reading.problems import Problem
 from coverage_lib.data.reading.regions_of import settled_columns, settled_rows
 from coverage_lib.data.reading.rows import Rows, read_rows
-from coverage_lib.data.reading.amounts import Numbers, read_numbers
 
 TEXTS = (
     "region", "code", "name", "level", "boundary", "date_printed", "precision", "measure", "segment", "counted_by", "base", "unit", "printed",
@@ -60,16 +60,22 @@ def read_block(grid: Grid, block: Block, file_stem: str, stated: Mapping[str, st
     table = _long(grid, block, rows, heads, facts, found, context)
     problems += facts.questions(table)
     problems += [remarks.of_column(grid, column, reason) for column, reason in heads.left_out]
-    problems += [remarks.of_column(grid, column, column.role) for column in columns if column.role in ("note", "rank")]
+    problems += [
+        remarks.of_column(grid, column, column.role) for column in columns if column.role in ("note", "rank")
+    ]
     return Part(table, problems, context, found.decimals)
 
 
 class _Final:
     """What each number is of: the facts of its row and of its column, and of what stands around the table."""
 
-    def __init__(self, grid: Grid, context: Context, stated: Mapping[str, str], rows: Rows, heads: Heads) -> None:
+    def __init__(
+        self, grid: Grid, context: Context, stated: Mapping[str, str], rows: Rows, heads: Heads
+    ) -> None:
         self.grid, self.context, self.stated, self.heads = grid, context, stated, heads
-        self.of: list[list[Facts]] = [[self._settled(row, head, at) for at, head in enumerate(heads.facts)] for row in rows.facts]
+        self.of: list[list[Facts]] = [
+            [self._settled(row, head, at) for at, head in enumerate(heads.facts)] for row in rows.facts
+        ]
         self.periods = [[self._period(one) for one in line] for line in self.of]
 
     def _settled(self, row: Facts, head: Facts, at: int) -> Facts:
@@ -105,18 +111,41 @@ class _Final:
         if "" in unknown and len(table):
             out.append(remarks.open_question("no_measure", self.grid, choices=choices))
         for slug in unknown:
-            if slug and re.match(r"(?:jumlah_)?(?:peserta|kepesertaan|tenaga_kerja|tk|pekerja|members|participants|workers)", slug):
-                out.append(remarks.open_question("unclear_measure", self.grid, printed=slug.replace("_", " "), slug=slug, choices=choices))
-        parts = sorted({one.dates[0].printed for one, period in zip(kinds, periods, strict=True) if period is None and one.dates})
+            if slug and re.match(
+                r"(?:jumlah_)?(?:peserta|kepesertaan|tenaga_kerja|tk|pekerja|members|participants|workers)",
+                slug,
+            ):
+                out.append(
+                    remarks.open_question(
+                        "unclear_measure",
+                        self.grid,
+                        printed=slug.replace("_", " "),
+                        slug=slug,
+                        choices=choices,
+                    )
+                )
+        parts = sorted(
+            {
+                one.dates[0].printed
+                for one, period in zip(kinds, periods, strict=True)
+                if period is None and one.dates
+            }
+        )
         if parts:
             out.append(remarks.open_question("no_year", self.grid, printed=", ".join(parts[:6])))
-        elif self.context.at_odds and any(period is None for period in periods) and not self.stated.get("date"):
+        elif (
+            self.context.at_odds and any(period is None for period in periods) and not self.stated.get("date")
+        ):
             out.append(remarks.open_question("two_dates", self.grid, printed=", ".join(self.context.at_odds)))
         elif any(period is None for period in periods) and len(table):
             out.append(remarks.open_question("no_date", self.grid))
         for one in kinds:
             if meaning.at_odds(one.dates):
-                out.append(remarks.open_question("date_at_odds", self.grid, printed=", ".join(when.printed for when in one.dates)))
+                out.append(
+                    remarks.open_question(
+                        "date_at_odds", self.grid, printed=", ".join(when.printed for when in one.dates)
+                    )
+                )
                 break
         return out
 
@@ -173,10 +202,23 @@ def _long(
         "name": _picked([one.name for one in known_places], place),
         "level": _picked([one.level for one in known_places], place),
         "boundary": _picked([one.boundary for one in facts], fact),
-        "date": pd.to_datetime([one.last if one else pd.NaT for one in periods]).to_numpy("datetime64[s]")[fact],
-        "date_printed": _picked([" ".join(dict.fromkeys(when.printed for when in reversed(one.dates or context.facts.dates[:1]))) for one in facts], fact),
+        "date": pd.to_datetime([one.last if one else pd.NaT for one in periods]).to_numpy("datetime64[s]")[
+            fact
+        ],
+        "date_printed": _picked(
+            [
+                " ".join(
+                    dict.fromkeys(when.printed for when in reversed(one.dates or context.facts.dates[:1]))
+                )
+                for one in facts
+            ],
+            fact,
+        ),
         "precision": _picked([one.precision if one else "" for one in periods], fact),
-        **{name: _picked([getattr(one, name) for one in facts], fact) for name in ("measure", "segment", "counted_by", "base")},
+        **{
+            name: _picked([getattr(one, name) for one in facts], fact)
+            for name in ("measure", "segment", "counted_by", "base")
+        },
         "unit": _picked(_units(facts, found), fact),
         "value": found.numbers[row, column],
         "printed": pd.array([printed(cell) for cell in grid.cells[body[row], at[column]]], dtype="str"),
@@ -194,7 +236,10 @@ def _are_regions(places: Sequence[Place]) -> np.ndarray:
 
 def _units(facts: list[Facts], found: Numbers) -> list[str]:
     """The unit of each kind of number: as its heading says, or as its cells do."""
-    return [one.unit or unit for one, unit in zip(facts, [unit for line in found.units for unit in line], strict=True)]
+    return [
+        one.unit or unit
+        for one, unit in zip(facts, [unit for line in found.units for unit in line], strict=True)
+    ]
 
 
 def _picked(texts: Sequence[str], at: np.ndarray) -> Any:
@@ -211,7 +256,9 @@ def _numbered(known: Sequence[Place]) -> tuple[list[Place], np.ndarray]:
 NOWHERE = Place("", "", "", "region")
 
 
-def _regions(grid: Grid, rows: Rows, heads: Heads, context: Context) -> tuple[list[Place], list[Place], list[str]]:
+def _regions(
+    grid: Grid, rows: Rows, heads: Heads, context: Context
+) -> tuple[list[Place], list[Place], list[str]]:
     """The region of each row and of each column, of which only one names regions, and the names as printed."""
     if rows.places is not None:
         return rows.places, [NOWHERE] * len(heads.columns), rows.printed

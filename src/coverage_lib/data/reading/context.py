@@ -44,17 +44,25 @@ def read_context(titles: Sequence[str], sheet: str, file: str) -> Context:
     >>> around.facts[:2], around.region, around.facts.dates[0].printed, around.source["segment"]
     (('active', 'formal'), '33', '2024-12', 'sheet')
     """
-    texts = [*(("title", text) for text in reversed(titles)), ("sheet", sheet), ("file", file.replace("_", " "))]
+    texts = [
+        *(("title", text) for text in reversed(titles)),
+        ("sheet", sheet),
+        ("file", file.replace("_", " ")),
+    ]
     said = [(source, meaning.facts_of(text)) for source, text in texts if text]
     values, sources = {}, {}
     for name in SAID:
-        found = next(((getattr(facts, name), source) for source, facts in said if _one(getattr(facts, name))), None)
+        found = next(
+            ((getattr(facts, name), source) for source, facts in said if _one(getattr(facts, name))), None
+        )
         if found:
             values[name], sources[name] = found
     dates, at_odds, source = _dates(titles, sheet, file)
     if dates:
         sources["dates"] = source
-    return Context(Facts(**values, dates=dates), sources, at_odds, _region([*titles[::-1], sheet]), tuple(titles))  # type: ignore[arg-type]
+    return Context(
+        Facts(**values, dates=dates), sources, at_odds, _region([*titles[::-1], sheet]), tuple(titles)
+    )  # type: ignore[arg-type]
 
 
 def _one(value: str) -> bool:
@@ -87,7 +95,11 @@ def _times(texts: Sequence[str]) -> tuple[When, ...]:
 def _region(texts: Sequence[str]) -> str:
     """The code of the region that the nearest text with one names; empty where a text names several."""
     for text in texts:
-        codes = {place.code for place in press_places.places(text) if place.code and place.role in ("named", "among", "dateline")}
+        codes = {
+            place.code
+            for place in press_places.places(text)
+            if place.code and place.role in ("named", "among", "dateline")
+        }
         if len(codes) == 1:
             return codes.pop()
     return ""

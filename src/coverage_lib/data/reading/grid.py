@@ -19,6 +19,7 @@ EMPTY, NUMBER, MISSING, TEXT, DATE, YEAR = range(6)
 YEARS = (1945, 2075)
 #: A year with its footnote marks: 2024*), 2024 (sementara).
 LONGEST_YEAR = 24
+_YEAR_ALONE = r"^(?:19(?:4[5-9]|[5-9][0-9])|20(?:[0-6][0-9]|7[0-5]))$"
 _PLAIN = r"^-?[0-9]+(?:[.,][0-9]+)*%?$"
 _YEAR = re.compile(r"(?:19|20)\d\d")
 #: A cell that counts columns, as below the headings of BPS: (1), (2), (3)=(2)/(1).
@@ -161,19 +162,15 @@ def _kinds_of_texts(column: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """The same for a column of texts: each text once."""
     encoded = pa.array(column, pa.string(), from_pandas=True).dictionary_encode()
     unique = encoded.dictionary
-    plain = np.asarray(pc.match_substring_regex(unique, _PLAIN)) if len(unique) else np.zeros(0, bool)
-    known = [
-        (_number_kind(text), text) if is_plain else _kind(text)
-        for text, is_plain in zip(unique.to_pylist(), plain, strict=True)
-    ]
+    kinds = np.full(len(unique) + 1, NUMBER, dtype=np.uint8)
+    clean = np.array([*unique.to_pylist(), None], dtype=object)
+    kinds[-1] = EMPTY
+    if len(unique):
+        kinds[:-1][np.asarray(pc.match_substring_regex(unique, _YEAR_ALONE))] = YEAR
+        for place in np.flatnonzero(~np.asarray(pc.match_substring_regex(unique, _PLAIN))):
+            kinds[place], clean[place] = _kind(clean[place])
     codes = np.asarray(encoded.indices.fill_null(-1))
-    kinds = np.array([kind for kind, _text in known] + [EMPTY], dtype=np.uint8)
-    clean = np.array([text for _kind_, text in known] + [None], dtype=object)
     return kinds[codes], clean[codes]
-
-
-def _number_kind(text: str) -> int:
-    return YEAR if _YEAR.fullmatch(text) and YEARS[0] <= int(text) <= YEARS[1] else NUMBER
 
 
 def _kinds_one_by_one(column: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -209,7 +206,12 @@ def _kind(text: str) -> tuple[int, str | None]:
     cleaned = texts.clean(text).text
     if not cleaned:
         return EMPTY, None
-    if _YEAR.match(cleaned) and len(cleaned) < LONGEST_YEAR and (read := dates.read_date(text)) and read.precision == "year":
+    if (
+        _YEAR.match(cleaned)
+        and len(cleaned) < LONGEST_YEAR
+        and (read := dates.read_date(text))
+        and read.precision == "year"
+    ):
         return YEAR, _YEAR.match(cleaned)[0]  # type: ignore[index]
     if COUNTING.fullmatch(cleaned) and cleaned.startswith("("):
         return TEXT, cleaned

@@ -51,13 +51,20 @@ def panels(grid: Grid) -> list[Grid]:
 
     A heading that names regions and stands twice in a row begins a second table; where rows are counted, the counting column does.
     """
-    for row in range(len(grid.rows)):
-        heads = [(at, words.plain(grid.text(row, at))) for at in grid.filled(row) if grid.kinds[row, at] == TEXT]
+    has_number = np.isin(grid.kinds, (NUMBER, MISSING)).any(axis=1)
+    for row in np.flatnonzero(((grid.kinds == TEXT).sum(axis=1) > 1) & ~has_number).tolist():
+        heads = [
+            (at, words.plain(grid.text(row, at))) for at in grid.filled(row) if grid.kinds[row, at] == TEXT
+        ]
         named = [text for _at, text in heads if words.head(text) in NAMING]
         twice = next((text for text in named if named.count(text) > 1), None)
         if twice is None:
             continue
-        starts = [at - (at > 0 and words.head(grid.text(row, at - 1)) == "number") for at, text in heads if text == twice]
+        starts = [
+            at - (at > 0 and words.head(grid.text(row, at - 1)) == "number")
+            for at, text in heads
+            if text == twice
+        ]
         ends = [*starts[1:], grid.kinds.shape[1]]
         starts[0] = 0
         return [_panel(grid, row, start, end) for start, end in zip(starts, ends, strict=True)]
@@ -88,7 +95,9 @@ def _begins_a_title(text: str) -> bool:
 
 
 def _ends_of_runs(kinds: np.ndarray) -> np.ndarray:
-    """For each row the first row below it whose cells are of other kinds than those of the row."""
+    """For each row the first row below it whose cells are of other kinds than those of the row; a count may look like a year."""
+    no_number = ~np.isin(kinds, (NUMBER, MISSING)).any(axis=1)
+    kinds = np.column_stack([np.where(kinds == YEAR, NUMBER, kinds), no_number])
     changes = np.flatnonzero((kinds[1:] != kinds[:-1]).any(axis=1)) + 1
     ends = np.append(changes, len(kinds))
     return np.asarray(ends[np.searchsorted(changes, np.arange(len(kinds)), side="right")])
@@ -253,7 +262,11 @@ class _Rows:
 
     def _without_ordinals(self, row: int) -> set[int]:
         """The columns in which a row has more than a letter or a number that only counts."""
-        return {at for at in self._columns(row, TEXT, DATE, YEAR) if not ORDINAL.fullmatch(self.grid.text(row, at))}
+        return {
+            at
+            for at in self._columns(row, TEXT, DATE, YEAR)
+            if not ORDINAL.fullmatch(self.grid.text(row, at))
+        }
 
     def _is_page_break(self, row: int) -> bool:
         texts_ = self._texts(row)

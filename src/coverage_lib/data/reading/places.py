@@ -66,7 +66,12 @@ def is_island(text: str) -> bool:
 @lru_cache(maxsize=65536)
 def candidates(label: str) -> tuple[str, frozenset[str], frozenset[str]]:
     """A label without what counts it, and the codes of provinces and of regencies that it may name."""
-    for text in (label, ORDINAL.sub("", label), SUM_OF.sub("", ORDINAL.sub("", label)), re.sub(r"\d$", "", label)):
+    for text in (
+        label,
+        ORDINAL.sub("", label),
+        SUM_OF.sub("", ORDINAL.sub("", label)),
+        re.sub(r"\d$", "", label),
+    ):
         if text.strip():
             found = names.codes_named(text, "province"), names.codes_named(text, "regency")
             if any(found):
@@ -129,7 +134,9 @@ def _resolved(labels: Sequence[Label], level: str, province: str) -> Resolved:
     if level in ("village", "other"):
         return Resolved([_as_printed(label, level) for label in labels], "")
     code_list = _code_list(labels)
-    provinces_only = level == "province" or (level != "regency" and not any(_only_regency(label) for label in labels))
+    provinces_only = level == "province" or (
+        level != "regency" and not any(_only_regency(label) for label in labels)
+    )
     places: list[Place] = []
     state = _State(province, labels)
     for at, label in enumerate(labels):
@@ -141,13 +148,20 @@ def _resolved(labels: Sequence[Label], level: str, province: str) -> Resolved:
     return Resolved(places, code_list)
 
 
+#: What the nation and sums begin with; a hundred thousand names of villages are not looked up for it.
+_OF_ALL = re.compile(
+    r"\s*(?:indonesia|republi[ck]|nasional|national|nkri|seluruh|semua|all|jumlah|total|jml|sub|grand|keseluruhan)",
+    re.IGNORECASE,
+)
+
+
 def _as_printed(label: Label, level: str) -> Place:
-    nation = names.codes_named(label.text, "province") & {regions.NATION}
-    if nation:
-        return region(regions.NATION)
-    if words.understand(label.text).total:
-        return Place("", "", label.text, "total")
-    return Place(label.code, level, label.text)
+    if _OF_ALL.match(label.text):
+        if regions.NATION in names.codes_named(label.text, "province"):
+            return region(regions.NATION)
+        if words.understand(label.text).total:
+            return Place("", "", label.text, "total")
+    return Place(label.code, level, label.text) if label.text else Place("", "", "", "no_label")
 
 
 def _only_regency(label: Label) -> bool:
@@ -211,7 +225,11 @@ class _State:
         """Whether a name that a province and a regency share means the province here."""
         if label.kind or (label.province and label.province == code):
             return False
-        same = [place for place, one in enumerate(self.labels) if candidates(one.text)[1:] == candidates(label.text)[1:]]
+        same = [
+            place
+            for place, one in enumerate(self.labels)
+            if candidates(one.text)[1:] == candidates(label.text)[1:]
+        ]
         if self.inside and self.province == code and same[0] != at:
             return False
         if not self._not_named_otherwise(as_regency):
@@ -234,9 +252,7 @@ class _State:
 
     def _regency(self, label: Label, text: str, codes: frozenset[str]) -> Place:
         inside = label.province or self.province
-        narrowed = (
-            frozenset(code for code in codes if province_of(code) == inside) if inside else frozenset()
-        )
+        narrowed = frozenset(code for code in codes if province_of(code) == inside) if inside else frozenset()
         if label.province and codes and not narrowed:
             return Place("", "", label.text, "elsewhere", tuple(sorted(map(names.region_name, codes))))
         narrowed = narrowed or codes
@@ -287,17 +303,25 @@ def _digits(code: str) -> str:
     return digits[:2] if re.fullmatch(r"\d\d00", digits) else digits
 
 
-@lru_cache(maxsize=65536)
 def _converted(code: str, code_list: str) -> str:
     """Kemendagri code of a code of a list; empty where the list has none."""
-    digits = _digits(code)
-    if code_list == "iso_3166_2" or len(digits) in (2, 4):
-        level = "regency" if len(digits) == 4 else "province"
-        try:
-            return regions.convert_code(digits, code_list, level=level)
-        except (regions.UnknownRegion, ValueError):
-            return ""
-    return ""
+    return _codes(code_list, home()).get(_digits(code).upper(), "")
+
+
+@lru_cache(maxsize=8)
+def _codes(code_list: str, _folder: Path) -> dict[str, str]:
+    """Code of a province, a regency or the nation in a list -> Kemendagri code."""
+    column = regions.CODE_LISTS[code_list]
+    known = (
+        {"ID": regions.NATION}
+        if code_list == "iso_3166_2"
+        else {regions.NATION: regions.NATION, "0": regions.NATION}
+    )
+    for name in ("provinces", "regencies"):
+        table = regions.region_table(name)
+        if column in table:
+            known |= dict(zip(table[column], table["code"], strict=True))
+    return known
 
 
 def agreement(pairs: Iterable[tuple[str, str]]) -> float:
@@ -372,8 +396,13 @@ def with_sums(places: Sequence[Place], around: Sequence[str]) -> list[Place]:
     for code in known:
         if len(code) == 4:
             regencies.setdefault(province_of(code), set()).add(code)
-    provinces = {code for code in known if len(code) == 2} | {code for code in regencies if _whole(code, regencies[code])}
-    nation = len(provinces & set(regions.provinces("2021")["code"])) == len(regions.provinces("2021")) and regions.NATION not in known
+    provinces = {code for code in known if len(code) == 2} | {
+        code for code in regencies if _whole(code, regencies[code])
+    }
+    nation = (
+        len(provinces & set(regions.provinces("2021")["code"])) == len(regions.provinces("2021"))
+        and regions.NATION not in known
+    )
     found = []
     for place, province in zip(places, around, strict=True):
         if place.kind == "total":

@@ -24,7 +24,11 @@ def settled_rows(grid: Grid, block: Block, rows: Rows, problems: list[Problem]) 
             continue
         seen.add((place.kind, text))
         if place.kind not in REFUSED:
-            problems.append(remarks.near_name(grid, row, text, place) if place.kind == "near" else remarks.of_row(grid, row, place.kind))
+            problems.append(
+                remarks.near_name(grid, row, text, place)
+                if place.kind == "near"
+                else remarks.of_row(grid, row, place.kind)
+            )
         elif unknown < remarks.LISTED:
             unknown += 1
             problems.append(remarks.of_place(grid, text, place, row=row))

@@ -44,11 +44,23 @@ OPEN: dict[str, tuple[str, str, str]] = {
         _("What is measured is printed as {printed} and may be one of several things; it was kept as {slug}"),
         _("If you know it, state it: --set measure=active, or another of {choices}."),
     ),
-    "no_date": ("warning", _("No date is said for these numbers"), _("State it: --set date=2024-12-31, or 2024-12, or 2024.")),
+    "no_date": (
+        "warning",
+        _("No date is said for these numbers"),
+        _("State it: --set date=2024-12-31, or 2024-12, or 2024."),
+    ),
     "no_year": ("error", _("The year of {printed} is not said"), _("State it: --set date=2024.")),
-    "two_dates": ("error", _("Title, sheet or row name different dates: {printed}"), _("State the right one: --set date=2024-12-31.")),
+    "two_dates": (
+        "error",
+        _("Title, sheet or row name different dates: {printed}"),
+        _("State the right one: --set date=2024-12-31."),
+    ),
     "date_at_odds": ("error", _("Row and column name different dates: {printed}"), _("Correct one of them.")),
-    "no_region": ("error", _("No row, column or title names a region"), _("Name the region in the title or in a column.")),
+    "no_region": (
+        "error",
+        _("No row, column or title names a region"),
+        _("Name the region in the title or in a column."),
+    ),
     "stated_otherwise": (
         "error",
         _("The table says {said} where {stated} was stated for {what}"),
@@ -61,7 +73,16 @@ def of_column(grid: Grid, column: Column, reason: str) -> Problem:
     """Why a column was not read."""
     severity, says = COLUMNS[reason]
     return Problem(
-        f"column_{reason}", severity, says, "", {}, grid.file, grid.name, None, grid.columns[column.at], column.heading[:80]
+        f"column_{reason}",
+        severity,
+        says,
+        "",
+        {},
+        grid.file,
+        grid.name,
+        None,
+        grid.columns[column.at],
+        column.heading[:80],
     )
 
 
@@ -79,17 +100,29 @@ def open_question(key: str, grid: Grid, **values: Any) -> Problem:
     return Problem(key, severity, says, fix, values, grid.file, grid.name)
 
 
-def of_place(grid: Grid, text: str, place: Place, row: int | None = None, column: int | None = None) -> Problem:
+def of_place(
+    grid: Grid, text: str, place: Place, row: int | None = None, column: int | None = None
+) -> Problem:
     """A name that is no region, or may be several."""
     key, says, fix = "unknown_region", _("is no region that is known"), _("Did you mean {nearest}?")
     if place.kind == "ambiguous":
         key, says, fix = "ambiguous_region", _("may be {nearest}"), _("Write Kabupaten or Kota in front.")
     elif place.kind == "contradiction":
-        key, says, fix = "code_contradicts_name", _("has the code of {nearest} beside it"), _("Correct the name or the code.")
+        key, says, fix = (
+            "code_contradicts_name",
+            _("has the code of {nearest} beside it"),
+            _("Correct the name or the code."),
+        )
     elif place.kind == "elsewhere":
-        key, says, fix = "region_elsewhere", _("is {nearest} and lies in another province"), _("Correct the name or the province.")
+        key, says, fix = (
+            "region_elsewhere",
+            _("is {nearest} and lies in another province"),
+            _("Correct the name or the province."),
+        )
     elif not place.nearest:
-        fix = _("Correct the name; for villages or other units state it: --set level=village or --set level=other.")
+        fix = _(
+            "Correct the name; for villages or other units state it: --set level=village or --set level=other."
+        )
     where: dict[str, Any] = {"file": grid.file, "sheet": grid.name, "value": text[:80]}
     where["row"] = None if row is None else int(grid.rows[row])
     where["column"] = "" if column is None else grid.columns[column]

@@ -81,15 +81,29 @@ def _times(
         cells = [grid.cells[row, column.at] for row in block.rows]
         read = dates.read_column(cells)
         parts = column.role == "month" or any(one.role == "month" for one in columns)
-        for text, first, last, precision in zip(labels[column.at], read.first, read.last, read.precision, strict=True):
+        for text, first, last, precision in zip(
+            labels[column.at], read.first, read.last, read.precision, strict=True
+        ):
             if precision:
-                times[column.at, text] = When(text, Period(pd.Timestamp(first), pd.Timestamp(last), precision))
-            elif text and (part := dates.read_date(f"{text}/2000") if text.isdigit() else dates.read_date(text)):
+                times[column.at, text] = When(
+                    text, Period(pd.Timestamp(first), pd.Timestamp(last), precision)
+                )
+            elif text and (
+                part := dates.read_date(f"{text}/2000") if text.isdigit() else dates.read_date(text)
+            ):
                 times[column.at, text] = When(text, part._replace(first=None, last=None, precision="part"))
         for wrong in read.wrong:
-            if wrong.key != "no_year" and not (parts and (column.at, labels[column.at][wrong.position]) in times):
-                where = {"file": grid.file, "sheet": grid.name, "row": int(grid.rows[block.rows[wrong.position]])}
-                problems.append(wording.problem(wrong, cells[wrong.position], column=grid.columns[column.at], **where))
+            if wrong.key != "no_year" and not (
+                parts and (column.at, labels[column.at][wrong.position]) in times
+            ):
+                where = {
+                    "file": grid.file,
+                    "sheet": grid.name,
+                    "row": int(grid.rows[block.rows[wrong.position]]),
+                }
+                problems.append(
+                    wording.problem(wrong, cells[wrong.position], column=grid.columns[column.at], **where)
+                )
     return times, problems
 
 
@@ -188,8 +202,8 @@ def _places(
 
 def _codes(coded: list[Column], labels: dict[int, list[str]], printed: list[str]) -> list[str]:
     """The cells of the column of codes that agrees best with the names beside it."""
-    if not coded:
-        return [""] * len(printed)
+    if len(coded) < 2:
+        return labels[coded[0].at] if coded else [""] * len(printed)
     best = max(coded, key=lambda column: places.agreement(list(zip(labels[column.at], printed, strict=True))))
     return labels[best.at]
 

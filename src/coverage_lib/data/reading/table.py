@@ -9,6 +9,7 @@ import pandas as pd
 from coverage_lib.data.reading import files, remarks
 from coverage_lib.data.reading.assemble import COLUMNS, TEXTS, Part, read_block
 from coverage_lib.data.reading.boundary import with_boundary
+from coverage_lib.data.reading.checks import check_table
 from coverage_lib.data.reading.grid import grid_of
 from coverage_lib.data.reading.layout import layout, panels
 from coverage_lib.data.reading.problems import Problem, Refused, _, errors
@@ -16,6 +17,8 @@ from coverage_lib.data.reading.sheets import Book, Sheet
 
 #: What an analyst may state of a table.
 STATED = ("sheet", "measure", "segment", "counted_by", "base", "date", "level", "boundary", "unit", "decimal")
+
+
 class Reading(NamedTuple):
     """A file as a long table, every problem that was met, and how the table was understood."""
 
@@ -62,6 +65,7 @@ def read(path: str | Path, stated: Mapping[str, str] | None = None) -> Reading:
     tables = [part.table for part in parts if len(part.table)]
     table = pd.concat(tables, ignore_index=True) if tables else _empty()
     table = with_boundary(table, stated.get("boundary", ""))
+    problems += [problem._replace(file=book.path.name) for problem in check_table(table)]
     if not len(table):
         says = _("holds no table: no row has a number beside a label")
         problems.append(
@@ -126,7 +130,11 @@ def _chosen(book: Book, stated: Mapping[str, str], problems: list[Problem]) -> l
 
 def _empty() -> pd.DataFrame:
     texts = {name: pd.Series(dtype="str") for name in TEXTS}
-    other = {"date": pd.Series(dtype="datetime64[s]"), "value": pd.Series(dtype=float), "row": pd.Series(dtype="int64")}
+    other = {
+        "date": pd.Series(dtype="datetime64[s]"),
+        "value": pd.Series(dtype=float),
+        "row": pd.Series(dtype="int64"),
+    }
     return pd.DataFrame(texts | other)[list(COLUMNS)]
 
 

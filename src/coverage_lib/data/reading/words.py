@@ -108,7 +108,9 @@ SEGMENT = _patterns(
     formal=r"(?:(?:pekerja|peserta|tenaga kerja) )?(?:penerima upah|p?pu|formal|wage (?:earners?|earning)(?: (?:members|workers))?)",
 )
 #: "Jumlah dan persentase" over columns of both.
-_BOTH = re.compile(r"\b(?:jumlah|banyaknya|number|total)\b.*\b(?:dan|serta|and|atau|or)\b|\b(?:dan|and|serta) (?:jumlah|number|total)\b")
+_BOTH = re.compile(
+    r"\b(?:jumlah|banyaknya|number|total)\b.*\b(?:dan|serta|and|atau|or)\b|\b(?:dan|and|serta) (?:jumlah|number|total)\b"
+)
 CHANGE = re.compile(
     r"\b(?:pertumbuhan|perubahan|kenaikan|penurunan|peningkatan|naik ?turun|growth|change|increase|decrease|y ?o ?y|m ?t ?m|m ?o ?m|q ?t ?q|"
     r"c ?t ?c|selisih|delta|laju|difference)\b|[δ∆△]"
