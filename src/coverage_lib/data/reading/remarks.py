@@ -131,7 +131,9 @@ def of_place(
 
 def no_table(grid: Grid) -> Problem:
     """A sheet of words only, as one note."""
-    return Problem("no_table_there", "note", _("holds no table and was left out"), file=grid.file, sheet=grid.name)
+    return Problem(
+        "no_table_there", "note", _("holds no table and was left out"), file=grid.file, sheet=grid.name
+    )
 
 
 def more(grid: Grid, count: int) -> Problem:
