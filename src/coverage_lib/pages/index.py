@@ -48,10 +48,12 @@ def write_index(out: Path, lang: str) -> Path:
     with language.use(lang):
         reports = _reports(out, lang)
         provinces = _provinces(out / lang)
+        regencies = _regencies(out / lang)
         shown = {
             "cards": [{key: report[key] for key in ("href", "title", "lead")} for report in reports],
             "figures": [(report["title"], report["figures"]) for report in reports if report["figures"]],
             "provinces": provinces,
+            "regencies": regencies,
             "tables": _tables(out),
             "functions": api.PAGE if (out / api.PAGE).exists() else "",
         }
@@ -104,6 +106,7 @@ def _words() -> dict[str, str]:
     return {
         "reports": _("Reports"),
         "provinces": _("Province profiles"),
+        "regencies": _("Regency profiles"),
         "search": _("Find a province"),
         "matches": _("Provinces found: {count}"),
         "data": _("Tables"),
@@ -151,7 +154,7 @@ def _provinces(folder: Path) -> list[dict[str, str]]:
     latest = coverage[coverage["year"] == coverage["year"].max()].set_index("code")["coverage"]
     provinces = []
     for row in regions.provinces("2022").sort_values("name").itertuples():
-        address = f"profiles/{profiles.slug(row.name)}.html"
+        address = _profile(str(row.name))
         if not (folder / address).exists():
             continue
         if row.code == row.code_2021:
@@ -168,6 +171,23 @@ def _provinces(folder: Path) -> list[dict[str, str]]:
             }
         )
     return provinces
+
+
+def _regencies(folder: Path) -> list[tuple[str, list[dict[str, str]]]]:
+    """The regencies that have a profile in the site, by the name of their province."""
+    names = regions.provinces("2022").set_index("code")["name"]
+    table = regions.regencies()
+    table = table.assign(province=table["province_code"].map(names), href=table["name"].map(_profile))
+    there = table[[(folder / address).exists() for address in table["href"]]]
+    return [
+        (str(province), rows.sort_values("code")[["name", "href"]].to_dict("records"))
+        for province, rows in there.groupby("province")
+    ]
+
+
+def _profile(name: str) -> str:
+    """The address of a profile within its language."""
+    return f"profiles/{profiles.slug(name)}.html"
 
 
 def _map(links: dict[str, str]) -> dict[str, Any]:

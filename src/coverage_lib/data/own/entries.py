@@ -1,8 +1,10 @@
 """The analyst's folder: ``own-tables/ID/`` holds a table as it came, and ``source.yml`` says where it is from and how it was read."""
 
+import copy
 import os
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -162,11 +164,20 @@ def _read(place: Path) -> tuple[Entry | None, list[Problem]]:
 
 def content(path: Path) -> dict[str, Any] | None:
     """What a record holds; None where there is none, or it is not readable as one."""
+    try:
+        return copy.deepcopy(_parsed(path.read_text(encoding="utf-8")))
+    except (FileNotFoundError, UnicodeDecodeError):
+        return None
+
+
+@lru_cache(maxsize=256)
+def _parsed(text: str) -> dict[str, Any] | None:
+    """A record is asked for by every table that is loaded, and reading it takes longer than all else."""
     import yaml
 
     try:
-        content = yaml.safe_load(path.read_text(encoding="utf-8"))
-    except (FileNotFoundError, yaml.YAMLError, UnicodeDecodeError):
+        content = yaml.safe_load(text)
+    except yaml.YAMLError:
         return None
     return content if isinstance(content, dict) else None
 
