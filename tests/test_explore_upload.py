@@ -35,7 +35,11 @@ def choose(explorer: Explorer, name: str, content: bytes) -> None:
 
 
 def name_source(explorer: Explorer) -> None:
-    for field, value in (("publisher", "Synthetic publisher"), ("title", "Synthetic members"), ("date", "2026-03-10")):
+    for field, value in (
+        ("publisher", "Synthetic publisher"),
+        ("title", "Synthetic members"),
+        ("date", "2026-03-10"),
+    ):
         explorer.upload.fields[field].value = value  # fmt: skip
 
 
@@ -45,9 +49,7 @@ def january() -> bytes:
 
 def own_tables() -> list[str]:
     return sorted(
-        path.name
-        for path in Path("own-tables").glob("*")
-        if path.name != "processed" and path.name[0] != "."
+        path.name for path in Path("own-tables").glob("*") if path.name != "processed" and path.name[0] != "."
     )
 
 

@@ -5,7 +5,6 @@ from pathlib import Path
 
 import nbformat
 import pytest
-import synthetic_notebook
 from pages import Reader, loads
 from raw_counts import ROOT
 from regency_layer import regency_layer
@@ -23,14 +22,6 @@ NOTEBOOK = ROOT / "notebooks" / "regency_profile.ipynb"
 
 def run(*arguments: str):  # type: ignore[no-untyped-def]
     return CliRunner().invoke(app, list(arguments))
-
-
-@pytest.fixture
-def small(project_copy: Path) -> Path:
-    """A copy of the project whose profiles are synthetic."""
-    for level in regions.LEVELS:
-        synthetic_notebook.write_profile(project_copy / "notebooks" / f"{level}_profile.ipynb", failing="")
-    return project_copy
 
 
 def test_the_notebook_has_one_cell_of_parameters_and_nothing_is_defined_in_it() -> None:
@@ -101,13 +92,15 @@ def test_what_names_no_region_or_several_ends_with_2(region: str, level: str | N
 
 
 def test_a_regency_of_the_command_is_made_and_stands_on_the_start_page(
-    small: Path, here: Here, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, here: Here, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    made = site.Made({"id/profiles/kota-jambi.html": "synthetic"}, [], {})
+    monkeypatch.setattr(site, "_page", lambda job: made)
     monkeypatch.setattr(index, "write_indexes", lambda *_arguments: [])
-    done = run("profile", "--region", "Kota Jambi", "--lang", "id")
+    done = run("profile", "--region", "Kota Jambi", "--lang", "id", "--out", str(tmp_path))
     assert done.exit_code == 0, done.output
     assert here.done == ["id/profiles/kota-jambi.html"]
-    listed = index._regencies(small / "reports" / "id")
+    listed = index._regencies(tmp_path / "id")
     assert listed == [("Jambi", [{"name": "Kota Jambi", "href": "profiles/kota-jambi.html"}])]
 
 

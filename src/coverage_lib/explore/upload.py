@@ -167,9 +167,7 @@ def _paragraphs(lines: Sequence[str], style: str = "") -> str:
 
 
 def _pairs(pairs: Sequence[tuple[str, str]]) -> str:
-    rows = "".join(
-        f"<dt>{html.escape(label)}</dt><dd>{html.escape(words)}</dd>" for label, words in pairs
-    )
+    rows = "".join(f"<dt>{html.escape(label)}</dt><dd>{html.escape(words)}</dd>" for label, words in pairs)
     return f"<dl>{rows}</dl>" if rows else ""
 
 
