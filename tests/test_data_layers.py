@@ -1,5 +1,6 @@
 """Layers of outlines of one's own: rows without a shape, exchanged coordinates, metres, other places and exchanged names are refused in words."""
 
+import os
 from pathlib import Path
 
 import geopandas as gpd
@@ -137,3 +138,16 @@ def test_a_file_that_is_no_layer_is_refused(content: bytes, tmp_path: Path) -> N
         load_boundaries(path=path, level="regency")
     with pytest.raises(Refused):
         load_boundaries(path=tmp_path, level="regency")
+
+
+def test_a_layer_without_rows_a_table_and_a_pipe_are_no_layers(tmp_path: Path) -> None:
+    (tmp_path / "synthetic.geojson").write_text('{"type": "FeatureCollection", "features": []}')
+    (tmp_path / "synthetic.csv").write_text("region,count\nJambi,1\n")
+    os.mkfifo(tmp_path / "pipe.gpkg")
+    for name, says in {
+        "synthetic.geojson": "is empty",
+        "synthetic.csv": "without shapes",
+        "pipe.gpkg": "no layer",
+    }.items():
+        with pytest.raises(Refused, match=says):
+            load_boundaries(path=tmp_path / name)

@@ -45,15 +45,15 @@ def read(file: Path) -> "gpd.GeoDataFrame":
 
     if not file.exists():
         raise FileNotFoundError(f"There is no layer {file}. Name the .shp, .gpkg or .geojson file.")
+    if not (file.is_file() or file.is_dir()):
+        # A pipe would be waited for without end.
+        raise _no_layer(file)
     try:
         layer = gpd.read_file(file)
     except pyogrio.errors.DataSourceError as error:
-        raise refusal(
-            file.name,
-            "no_layer",
-            _("is no layer of outlines that can be read"),
-            _("Name a shapefile (.shp with its .dbf, .shx and .prj beside it), a GeoPackage or a GeoJSON."),
-        ) from error
+        raise _no_layer(file) from error
+    if layer.empty:
+        raise refusal(file.name, "empty", _("is empty"), _("Look whether it was saved, or get it again."))
     if not isinstance(layer, gpd.GeoDataFrame):
         says = _("holds a table without shapes")
         raise refusal(file.name, "no_shapes", says, _("Name the layer that has the polygons of the regions."))
@@ -65,6 +65,12 @@ def read(file: Path) -> "gpd.GeoDataFrame":
     )
     _check_in_indonesia(layer, file.name)
     return layer
+
+
+def _no_layer(file: Path) -> Refused:
+    says = _("is no layer of outlines that can be read")
+    fix = _("Name a shapefile (.shp with its .dbf, .shx and .prj beside it), a GeoPackage or a GeoJSON.")
+    return refusal(file.name, "no_layer", says, fix)
 
 
 def refusal(file: str, key: str, says: str, fix: str = "", **values: Any) -> Refused:
