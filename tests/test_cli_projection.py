@@ -120,7 +120,7 @@ def test_wrong_usage_ends_with_2_and_bad_data_with_1(source: Path, tmp_path: Pat
     assert done.exit_code == 1 and "row 2: coverage is '137,2%'" in done.output
     (tmp_path / "bad.json").write_text("{}")
     done = ucj("project", tmp_path / "bad.json", "--out", tmp_path / "a.csv", *ASK)
-    assert done.exit_code == 1 and "bad.json: is JSON and no table" in done.output
+    assert done.exit_code == 1 and "is JSON and no table" in done.output
     assert not (tmp_path / "a.csv").exists()
 
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from coverage_lib.data.reading import csv_text, sheets
+from coverage_lib.data.reading import csv_rows, csv_text, sheets
 from coverage_lib.data.reading.csv_text import best_separator, read_csv
 from coverage_lib.data.reading.problems import Problem, Refused
 from coverage_lib.data.reading.sheets import Sheet
@@ -132,8 +132,11 @@ def test_cells_are_kept_as_they_stand() -> None:
 def test_rows_are_the_same_however_many_are_held_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
     text = "\n".join(",".join(["x"] * (row % 5)) for row in range(1, 50))
     whole = cells(text)
-    monkeypatch.setattr(csv_text, "ROWS_AT_ONCE", 7)
+    monkeypatch.setattr(csv_rows, "ROWS_AT_ONCE", 7)
     assert cells(text) == whole
+    # A row over two lines is read on another road.
+    quoted = '"a\nb",c\n' + text
+    assert cells(quoted)[1:] == whole
 
 
 @pytest.mark.parametrize(

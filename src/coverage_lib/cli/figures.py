@@ -74,7 +74,7 @@ def audit(
     file: Annotated[
         Path,
         typer.Argument(
-            help="CSV, XLSX or Parquet: region, date, segment, measure, value, unit; as_published, source_title, …"
+            help="CSV, XLSX, XLS, ODS or Parquet: region, date, segment, measure, value, unit; as_published, source_title, …"
         ),
     ],
     out: Annotated[Path, typer.Option(help="The same figures with their verdicts, .csv, .xlsx or .parquet.")],

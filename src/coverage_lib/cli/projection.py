@@ -26,7 +26,7 @@ def project(
     file: Annotated[
         Path,
         typer.Argument(
-            help="CSV, XLSX or Parquet: series, date, coverage; workers, uncertainty, target, target_date."
+            help="CSV, XLSX, XLS, ODS or Parquet: series, date, coverage; workers, uncertainty, target, target_date."
         ),
     ],
     out: Annotated[
@@ -77,7 +77,7 @@ def backtest(
     file: Annotated[
         Path | None,
         typer.Argument(
-            help="CSV, XLSX or Parquet: series, date, coverage; the provinces' own series otherwise."
+            help="CSV, XLSX, XLS, ODS or Parquet: series, date, coverage; the provinces' own series otherwise."
         ),
     ] = None,
     out: Annotated[

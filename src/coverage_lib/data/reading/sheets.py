@@ -185,7 +185,8 @@ def stacked(parts: Sequence[np.ndarray]) -> np.ndarray:
     """Rectangles of cells below each other, narrow ones filled up with None."""
     if len(parts) == 1:
         return parts[0]
-    cells = np.full((sum(map(len, parts)), max(part.shape[1] for part in parts)), None, dtype=object)
+    width = max((part.shape[1] for part in parts), default=0)
+    cells = np.full((sum(map(len, parts)), width), None, dtype=object)
     start = 0
     for part in parts:
         cells[start : start + len(part), : part.shape[1]] = part
