@@ -23,6 +23,7 @@ __getattr__, __dir__, __all__ = lazy_loader.attach(
             "load_published",
             "load_reconciled",
             "load_rules",
+            "load_sources",
             "load_targets",
             "load_verdicts",
             "read_table",

@@ -9,16 +9,20 @@ from typing import Any
 
 import pandas as pd
 
-from coverage_lib.data import regions
+from coverage_lib.data import own, regions
 from coverage_lib.data.build import build
 from coverage_lib.data.reading.table import read_table as read_table
+from coverage_lib.language import vocabulary
 from coverage_lib.measures import coverage as shares
 from coverage_lib.measures import published, regency_coverage
 from coverage_lib.measures.audit import Evidence, audit
 from coverage_lib.measures.counts import Incomparable, to_boundary_2021
 from coverage_lib.measures.once import once
 from coverage_lib.measures.reconciled.estimates import Reconciled, reconcile
-from coverage_lib.measures.year_counts import SEGMENTS, on_boundary, year_counts
+from coverage_lib.measures.year_counts import OWN, SEGMENTS, on_boundary, year_counts
+
+# The table of a build that is there where it holds an analyst's own tables.
+OWN_SOURCES = "own_sources"
 
 # The code of the measures as it was when it was loaded: verdicts of another code are made again.
 AUDIT_CODE = hashlib.sha256(
@@ -35,8 +39,48 @@ def _load(name: str) -> pd.DataFrame:
     """A table of ``data/processed``, built first if needed."""
     for _ in range(2):
         with suppress(FileNotFoundError):  # another process has just put a newer build in its place
-            return _read(build() / f"{name}.parquet").copy()
-    return _read(build() / f"{name}.parquet").copy()
+            return _table(build(), name)
+    return _table(build(), name)
+
+
+def _table(folder: Path, name: str) -> pd.DataFrame:
+    vocabulary.name_own_tables(_own_tables(folder))
+    return _read(folder / f"{name}.parquet").copy()
+
+
+@lru_cache(maxsize=4)
+def _own_tables(folder: Path) -> dict[str, vocabulary.OwnTable]:
+    """The analyst's own tables that a build holds, and whether counts of years rest on them: what figures name as their source."""
+    if not (folder / f"{OWN_SOURCES}.parquet").exists():
+        return {}
+    members, employment = (_read(folder / f"{name}.parquet") for name in ("members", "employment"))
+    years = year_counts(on_boundary(members[members["counted_by"] == "domicile"], "2021"))
+    used = {
+        source for rows in (years, employment) for joined in rows["source_id"] for source in joined.split(";")
+    }
+    tables = own.sources()
+    return {
+        OWN + row.id: vocabulary.OwnTable(row.publisher, row.title, row.date, OWN + row.id in used)
+        for row in tables.itertuples()
+    }
+
+
+def load_sources() -> pd.DataFrame:
+    """The analyst's own tables that are in use beside the project's.
+
+    Returns
+    -------
+    pandas.DataFrame
+        id, publisher, title, date (of publication, as stated) and what else is known of each; see
+        :func:`coverage_lib.data.own.sources`. Rows from them have ``own:`` and the id as source_id.
+
+    Examples
+    --------
+    >>> load_sources().columns[:4].tolist()
+    ['id', 'publisher', 'title', 'date']
+    """
+    vocabulary.name_own_tables(_own_tables(build()))
+    return own.sources()
 
 
 def _load_own() -> pd.DataFrame:

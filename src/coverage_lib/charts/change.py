@@ -48,7 +48,7 @@ def change(coverage: pd.DataFrame) -> Figure:
         _draw_change(rows),
         name="change",
         **_change_words(rows, nation["change"], first, last),
-        source=vocabulary.source_words(),
+        source=vocabulary.source_words(coverage),
         table=Table(
             name="change",
             title=_("Coverage in {first} and {last}").format(first=first, last=last),
@@ -59,7 +59,7 @@ def change(coverage: pd.DataFrame) -> Figure:
                 Column("last", str(last), language.percent),
                 "change",
             ),
-            source=vocabulary.source_words(),
+            source=vocabulary.source_words(coverage),
         ),
     )
 

@@ -66,7 +66,7 @@ def closing(
         title=_("{name}: the shortfall, and what closing it takes").format(name=counted_name(place)),
         frame=pd.DataFrame(rows, columns=["what", "number", "how"]),
         columns=columns("what", "number", Column("how", _("How counted"))),
-        source=vocabulary.source_words(),
+        source=vocabulary.source_words(coverage[coverage["code"] == place.parent]),
     )
 
 

@@ -100,6 +100,7 @@ def note_word(note: str) -> str:
     """
     return {
         "provisional": _("counted within the year, on a day that is not stated"),
+        "provisional month": _("provisional: within the year, or of the workers of an earlier August"),
         "base not stated": "",
         "year only": _("of a year without a month"),
         "subsidised members": _("the change coincides with members whose contribution a government pays"),

@@ -1,6 +1,6 @@
 """The level of coverage: the nation's path, the ranking of the provinces, a table of them all."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
@@ -36,7 +36,7 @@ def coverage_table(frame: pd.DataFrame, name: str, title: str) -> Table:
         title=title,
         frame=frame,
         columns=columns("name", "year", "active", "workers", "coverage"),
-        source=vocabulary.source_words(),
+        source=vocabulary.source_words(frame),
     )
 
 
@@ -63,7 +63,7 @@ def national_path(coverage: pd.DataFrame, target: float, target_year: int) -> Fi
         _draw_national_path(nation, target, target_year),
         name="national-path",
         **_national_path_words(nation),
-        source=vocabulary.source_words(),
+        source=vocabulary.source_words(nation),
         table=coverage_table(nation, "national-path", _("National coverage by year")),
     )
 
@@ -74,12 +74,14 @@ def _draw_national_path(nation: pd.DataFrame, target: float, target_year: int) -
     with marks.drawing(2.7) as (fig, ax):
         ax.plot(final["year"], final["coverage"], color=marks.ACCENT, linewidth=2.2, marker="o", markersize=6)
         for row in final.itertuples():
+            # Where the target of the same year stands above, the number goes below.
+            below = row.year == target_year and target > row.coverage
             ax.annotate(
-                language.percent(row.coverage), (row.year, row.coverage), xytext=(0, 7), textcoords="offset points",
-                ha="center", va="bottom", fontsize=9.5, fontweight="bold", color=marks.ACCENT,
+                language.percent(row.coverage), (row.year, row.coverage), xytext=(0, -7 if below else 7),
+                textcoords="offset points", ha="center", va="top" if below else "bottom", fontsize=9.5, fontweight="bold", color=marks.ACCENT,
             )  # fmt: skip
         for row in part.itertuples():
-            _mark_part_year(ax, row.year, row.coverage)
+            _mark_part_year(ax, row)
         _mark_target(ax, target_year, target)
         years = sorted({*nation["year"], target_year})
         ax.set_xticks(years)
@@ -89,11 +91,11 @@ def _draw_national_path(nation: pd.DataFrame, target: float, target_year: int) -
     return fig
 
 
-def _mark_part_year(ax: "Axes", year: int, coverage: float) -> None:
-    ax.plot(year, coverage, marker="o", markersize=6, color=marks.ACCENT, markerfacecolor="white")
-    text = _("{share}\npart-year, provisional").format(share=language.percent(coverage))
+def _mark_part_year(ax: "Axes", row: Any) -> None:
+    ax.plot(row.year, row.coverage, marker="o", markersize=6, color=marks.ACCENT, markerfacecolor="white")
+    text = f"{language.percent(row.coverage)}\n{vocabulary.provisional_words(row)}"
     ax.annotate(
-        text, (year, coverage), xytext=(0, -9), textcoords="offset points", ha="center", va="top", fontsize=8.5,
+        text, (row.year, row.coverage), xytext=(0, -9), textcoords="offset points", ha="center", va="top", fontsize=8.5,
         color=marks.ACCENT,
     )  # fmt: skip
 
@@ -157,7 +159,7 @@ def ranked(coverage: pd.DataFrame, target: float, target_year: int) -> Figure:
         _draw_ranked(rows, nation["coverage"], target, target_year),
         name="ranked",
         **_ranked_words(rows, nation),
-        source=vocabulary.source_words(),
+        source=vocabulary.source_words(rows),
         table=coverage_table(rows, "ranked", _("Coverage by province, {year}").format(year=nation["year"])),
     )
 
@@ -279,7 +281,8 @@ def announced_total(coverage: pd.DataFrame, announced: pd.DataFrame) -> Finding:
     announced : pandas.DataFrame
         From ``projection.announced_path``: all active members at the end of years, construction included.
     """
-    nation = nation_of(coverage)
+    both = sorted({*coverage.loc[coverage["code"] == NATION, "year"]} & {*announced["date"].dt.year})
+    nation = nation_of(coverage, both[-1])
     total = announced[announced["date"].dt.year == nation["year"]].iloc[-1]
     return Finding(
         _(
@@ -336,7 +339,7 @@ def every_province(coverage: pd.DataFrame, figures: pd.DataFrame) -> Table:
             "Coverage by year is a share of all employed persons. The published share has another base and another date; it "
             "stands here to be recognised, not to be compared."
         ),
-        source=vocabulary.source_words(),
+        source=vocabulary.source_words(coverage),
     )
 
 

@@ -54,7 +54,7 @@ def coverage_map(
         _draw_coverage_map(rows, layer, edges),
         name="coverage-map",
         **_coverage_map_words(rows, nation),
-        source=vocabulary.source_words(layer.attrs.get("credit")),
+        source=vocabulary.source_words(rows, layer.attrs.get("credit")),
         table=_table_of_year(rows, "coverage-map", nation["year"]),
         labels=geography.pointer_labels(rows, coverage_label),
         links=geography.by_mark(links or {}),
@@ -138,7 +138,7 @@ def coverage_tiles(coverage: pd.DataFrame, grid: pd.DataFrame, edges: Sequence[f
         _draw_coverage_tiles(rows, grid, edges),
         name="coverage-tiles",
         **_coverage_tiles_words(rows, nation),
-        source=vocabulary.source_words(),
+        source=vocabulary.source_words(rows),
         table=_table_of_year(rows, "coverage-tiles", nation["year"]),
         labels=geography.pointer_labels(rows, coverage_label),
     )
@@ -192,13 +192,13 @@ def coverage_years(coverage: pd.DataFrame, layer: "gpd.GeoDataFrame", edges: Seq
         _draw_coverage_years(coverage, years, layer, edges),
         name="coverage-years",
         **_coverage_years_words(coverage, years, edges[(len(edges) - 1) // 2]),
-        source=vocabulary.source_words(layer.attrs.get("credit")),
+        source=vocabulary.source_words(coverage, layer.attrs.get("credit")),
         table=Table(
             name="coverage-years",
             title=_("Coverage by province and year"),
             frame=wide.reset_index().rename(columns=str),
             columns=columns("name", *(Column(str(year), str(year), language.percent) for year in years)),
-            source=vocabulary.source_words(),
+            source=vocabulary.source_words(coverage),
         ),
     )
 
@@ -281,7 +281,7 @@ def bivariate_map(rates: pd.DataFrame, layer: "gpd.GeoDataFrame") -> Figure:
         _draw_bivariate(known, layer, cuts),
         name="bivariate-map",
         **_bivariate_words(known, year),
-        source=vocabulary.source_words(layer.attrs.get("credit")),
+        source=vocabulary.source_words(rates, layer.attrs.get("credit")),
         table=rates_table(
             known, "bivariate-map", _("Formal and informal coverage, {year}").format(year=year)
         ),

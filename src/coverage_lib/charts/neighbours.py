@@ -97,7 +97,7 @@ def cluster_map(
         _draw_clusters(local, layer),
         name=name,
         **_cluster_words(local, vocabulary.segment_word(segment), choice),
-        source=vocabulary.source_words(layer.attrs.get("credit")),
+        source=vocabulary.source_words(outlines_from=layer.attrs.get("credit")),
         table=Table(
             name=name,
             title=_("Provinces among their neighbours"),

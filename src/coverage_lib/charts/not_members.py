@@ -169,7 +169,7 @@ def by_province(coverage: pd.DataFrame) -> Figure:
         _draw_by_province(rows),
         name="not-members",
         **_by_province_words(rows, nation),
-        source=vocabulary.source_words(),
+        source=vocabulary.source_words(provinces_of(coverage)),
         table=Table(
             name="not-members",
             title=_("Workers without membership by province, {year}").format(year=nation["year"]),
@@ -181,7 +181,7 @@ def by_province(coverage: pd.DataFrame) -> Figure:
                 "coverage",
                 not_members=_("Workers without membership"),
             ),
-            source=vocabulary.source_words(),
+            source=vocabulary.source_words(provinces_of(coverage)),
         ),
     )
 

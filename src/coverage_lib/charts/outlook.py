@@ -14,7 +14,12 @@ from coverage_lib.drawing.exhibits import Figure, Finding, Table
 from coverage_lib.language import _, vocabulary
 from coverage_lib.language.columns import Column, columns, year
 from coverage_lib.measures.projection import Yardstick
-from coverage_lib.measures.projection.counts import part_year_month
+from coverage_lib.measures.projection.counts import (
+    date_stated,
+    full_counts,
+    month_counts,
+    part_year_month,
+)
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -331,9 +336,9 @@ def season_words(coverage: pd.DataFrame, totals: pd.DataFrame, back: pd.Series) 
     Parameters
     ----------
     coverage : pandas.DataFrame
-        ``load_coverage(base="employed", provisional=True)``.
+        ``load_coverage(base="employed", months=True)``.
     totals : pandas.DataFrame
-        From ``projection.announced_totals``.
+        From ``projection.with_counts``.
     back : pandas.Series
         From ``projection.season_back``: what the nation lost within the part-year, and how much of it is expected back by its end.
 
@@ -346,16 +351,20 @@ def season_words(coverage: pd.DataFrame, totals: pd.DataFrame, back: pd.Series) 
     >>> season_words(load_coverage(provisional=True), totals, pd.Series(back)).text.partition(":")[2]
     ' fewer members are first of all the season.'
     """
-    nation = coverage[coverage["code"] == NATION].sort_values("date")
-    part, last = nation.iloc[-1], nation[nation["status"] != "provisional"].iloc[-1]
-    if part["status"] != "provisional":
-        return Finding(
-            _("There is no count within a year; the projection starts from full counts and announced totals.")
+    last = full_counts(coverage).query("code == @NATION").iloc[-1]
+    nation = coverage[(coverage["code"] == NATION) & (coverage["date"] > last["date"])]
+    provinces = _own_months(coverage, last["date"])
+    if nation.empty:
+        none = _(
+            "There is no count within a year; the projection starts from full counts and announced totals."
         )
-    month = part_year_month(coverage[coverage["status"] == "provisional"], totals)
+        return Finding(f"{none} {provinces}".strip())
+    part = nation.sort_values("date").iloc[-1]
+    stated = bool(date_stated(part.to_frame().T).item())
+    month = part["date"] if stated else part_year_month(coverage[~date_stated(coverage)], totals)
     change = part["active"] - last["active"]
     words = {
-        "year": part["year"],
+        "year": language.date(part["date"], "month") if stated else part["year"],
         "change": language.people(abs(change)),
         "last": language.date(last["date"], "month"),
     }
@@ -366,15 +375,39 @@ def season_words(coverage: pd.DataFrame, totals: pd.DataFrame, back: pd.Series) 
     ).format(**words)
     if month is None:
         rest = _("Its day is not stated and no announced total fits it, so the projection does not use it.")
-        return Finding(f"{beside} {rest}")
-    fits = _(
+        return Finding(f"{beside} {rest} {provinces}".strip())
+    fits = _dated_words() if stated else _fitted_words(month)
+    # The season is a fall: it explains no rise, and nothing where no total was announced within the year.
+    season = _season_part(back) if change < 0 and back["lost"] > 0 else ""
+    return Finding(" ".join(part for part in (beside, fits, provinces, season) if part))
+
+
+def _fitted_words(month: pd.Timestamp) -> str:
+    """What a count without a stated date is taken for."""
+    return _(
         "Its day is not stated; it fits the formal and informal members announced for {month}. It is taken as a count of that month, and only to compare "
         "provinces with each other."
     ).format(month=language.date(month, "month"))
-    # The season is a fall: it explains no rise, and nothing where no total was announced within the year.
-    if change >= 0 or not back["lost"] > 0:
-        return Finding(f"{beside} {fits}")
-    return Finding(f"{beside} {fits} {_season_part(back)}")
+
+
+def _dated_words() -> str:
+    """What a dated count of all provinces within a year is taken for."""
+    return _(
+        "It is taken as a count of that month: with construction's part it is a figure of the nation, and it compares provinces with each other."
+    )
+
+
+def _own_months(coverage: pd.DataFrame, last: pd.Timestamp) -> str:
+    """Which provinces have months of their own, beside those that all were counted in."""
+    months = month_counts(coverage)
+    months = months[months["date"] > last]
+    single = months[~months["date"].isin(months.loc[months["code"] == NATION, "date"])]
+    if single.empty:
+        return ""
+    return _("Months of some provinces only move the paths of these alone: {names}, to {month}.").format(
+        names=", ".join(single.drop_duplicates("code")["name"]),
+        month=language.date(single["date"].max(), "month"),
+    )
 
 
 def _season_part(back: pd.Series) -> str:

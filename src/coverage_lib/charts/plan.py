@@ -12,6 +12,7 @@ from coverage_lib.drawing.exhibits import Figure, Finding, KeyFigures, Table
 from coverage_lib.language import _, vocabulary
 from coverage_lib.language.columns import Column, columns, month
 from coverage_lib.measures.attainment_summary import LIKELY, UNLIKELY
+from coverage_lib.measures.projection.counts import ESTIMATED
 from coverage_lib.measures.projection.record import SHOWN
 from coverage_lib.measures.projection.workforce import Growth
 
@@ -197,10 +198,11 @@ def plan_fan(totals: pd.DataFrame, quantiles: pd.DataFrame, steps: pd.DataFrame)
         subtitle=_(
             "All active members that the agency announced, construction included, as a share of all employed of the year, percent; full dots are "
             "Decembers, hollow ones other months; the bands are what may follow, month by month; a year stands at its end"
+        )
+        + _counted_words(totals),
+        source=" ".join(
+            [_totals_source(steps), *(f"{words}." for words in vocabulary.own_table_words(totals["id"]))]
         ),
-        source=_(
-            "Announced totals: press as listed in the table. BPS, Sakernas August. Plan: {documents}. {projection}"
-        ).format(documents=_documents(steps), projection=projection_words("")),
         alt=_fan_alt(totals, steps),
         table=Table(
             name="plan-fan-table",
@@ -229,6 +231,12 @@ def plan_fan(totals: pd.DataFrame, quantiles: pd.DataFrame, steps: pd.DataFrame)
     )
 
 
+def _totals_source(steps: pd.DataFrame) -> str:
+    return _(
+        "Announced totals: press as listed in the table. BPS, Sakernas August. Plan: {documents}. {projection}"
+    ).format(documents=_documents(steps), projection=projection_words(""))
+
+
 def _fan_rows(totals: pd.DataFrame, ahead: pd.DataFrame) -> pd.DataFrame:
     """The rows behind the fan: every announced total, then the projection at the ends of the years after the last one."""
     december = (ahead["date"].dt.month == 12) & (ahead["date"] > totals["date"].max())
@@ -241,7 +249,18 @@ def _construction_words() -> dict[str, str]:
         "apart": _("in it, counted apart"),
         "within": _("in it, within the parts"),
         "not stated": _("not stated"),
+        ESTIMATED: _("estimated"),
     }
+
+
+def _counted_words(totals: pd.DataFrame) -> str:
+    """What a total is that nobody announced."""
+    months = totals.loc[totals["construction"] == ESTIMATED, "date"]
+    if months.empty:
+        return ""
+    return ". " + _("Not announced but counted by province, with construction estimated: {months}.").format(
+        months=", ".join(language.date(month, "month") for month in months)
+    )
 
 
 def _draw_path(ax: "Axes", totals: pd.DataFrame, ahead: pd.DataFrame) -> None:

@@ -15,6 +15,7 @@ from coverage_lib.language import _, vocabulary
 from coverage_lib.language.printed import figure_words
 from coverage_lib.measures import province as profiles
 from coverage_lib.measures.projection import Projection, Yardstick
+from coverage_lib.measures.projection.counts import month_counts
 from coverage_lib.measures.province import Place
 
 if TYPE_CHECKING:
@@ -187,7 +188,7 @@ def beside(place: Place, coverage: pd.DataFrame, neighbours: list[str]) -> Figur
             "Active members as a share of all employed persons, percent, {date}. Neighbours share a border, or the shortest "
             "crossing by sea."
         ).format(date=language.date(rows["date"].iloc[0])),
-        source=vocabulary.source_words(),
+        source=vocabulary.source_words(rows),
         alt=_("Ranked chart of coverage: {values}.").format(
             values=marks.listing(rows, "coverage", language.percent)
         ),
@@ -229,7 +230,13 @@ def _against_nation(points: float) -> str:
     return _("{name} stands {points} percentage points below the nation")
 
 
-def path(place: Place, coverage: pd.DataFrame, ahead: Projection, yardstick: Yardstick) -> Figure:
+def path(
+    place: Place,
+    coverage: pd.DataFrame,
+    ahead: Projection,
+    yardstick: Yardstick,
+    months: pd.DataFrame | None = None,
+) -> Figure:
     """What was counted and what may follow until the target's date, on all employed, with the nation and the yardstick beside it.
 
     Parameters
@@ -240,6 +247,8 @@ def path(place: Place, coverage: pd.DataFrame, ahead: Projection, yardstick: Yar
         From ``profiles.outlook``, with the yardstick as its target.
     yardstick : Yardstick
         From ``projection.yardstick``: the rate of the national plan less construction's share.
+    months : pandas.DataFrame, optional
+        ``load_coverage(base="employed", months=True)``: months of the province between the counts of years are drawn beside them.
 
     Examples
     --------
@@ -253,6 +262,8 @@ def path(place: Place, coverage: pd.DataFrame, ahead: Projection, yardstick: Yar
     'At the end of 2029 coverage of Jambi lies between 20% and 46% with a probability of 80%; the median is 32%'
     """
     history = profiles.history(place, coverage)
+    within = _within_years(place, coverage, months)
+    rows = pd.concat([history, within])
     goal = ahead.attainment[ahead.attainment["code"] == place.parent].iloc[0]
     quantiles = ahead.quantiles[ahead.quantiles["code"] == place.parent]
     quantiles = quantiles[quantiles["date"] <= goal["target_date"]]
@@ -260,14 +271,21 @@ def path(place: Place, coverage: pd.DataFrame, ahead: Projection, yardstick: Yar
     nation = coverage[coverage["code"] == NATION].sort_values("date")
     with marks.drawing(2.1) as (fig, ax):
         draw_path(ax, history, nation, _("Indonesia"), quantiles, goal)
+        _draw_months(ax, within)
+    source = fan.projection_words(vocabulary.source_words(rows))
     return publish(
         fig,
         name="path",
         title=fan.interval_words(counted_name(place), end),
-        subtitle=_path_details(history, goal, yardstick),
-        source=fan.projection_words(),
+        subtitle=f"{_path_details(history, goal, yardstick)} {_months_words(within)}".strip(),
+        source=source,
         alt=_("Line of coverage with a fan of what may follow: {values}; at the end of {year} between {low} and {high} with a probability of 80%.").format(
-            values=", ".join(f"{row.year}: {language.percent(row.coverage)}" for row in history.itertuples()),
+            values=", ".join(
+                [
+                    *(f"{row.year}: {language.percent(row.coverage)}" for row in history.itertuples()),
+                    *(f"{language.date(row.date, 'month')}: {language.percent(row.coverage)}" for row in within.itertuples()),
+                ]
+            ),
             year=end["date"].year,
             low=language.percent(end["q10"]),
             high=language.percent(end["q90"]),
@@ -275,9 +293,9 @@ def path(place: Place, coverage: pd.DataFrame, ahead: Projection, yardstick: Yar
         table=Table(
             name="path",
             title=_("Counted and projected coverage"),
-            frame=fan.fan_rows(history, quantiles),
+            frame=pd.concat([fan.fan_rows(history, quantiles), within[["date", "coverage"]]]).sort_values("date"),
             columns=fan.fan_columns(),
-            source=fan.projection_words(),
+            source=source,
         ),
     )  # fmt: skip
 
@@ -305,6 +323,49 @@ def draw_path(
     ax.set_ylim(0, highest * 1.08)
     marks.percent_axis(ax, axis="y")
     ax.legend(loc="upper left", bbox_to_anchor=(1, 1), fontsize=8.5, borderaxespad=0.4, handlelength=1.6)
+
+
+def _within_years(place: Place, coverage: pd.DataFrame, months: pd.DataFrame | None) -> pd.DataFrame:
+    """The dated counts of the province that are no counts of a year, in order."""
+    if months is None:
+        return coverage.iloc[:0]
+    counts = month_counts(months)
+    return counts[counts["code"] == place.parent]
+
+
+def _draw_months(ax: "Axes", months: pd.DataFrame) -> None:
+    """Counts within years: small hollow points, which no line joins with the ends of years."""
+    if months.empty:
+        return
+    ax.plot(
+        months["date"], months["coverage"], color=marks.ACCENT, marker="o", markersize=3, markerfacecolor="white",
+        linestyle="none", markeredgewidth=0.8, label=_("months"), zorder=4,
+    )  # fmt: skip
+    ax.set_ylim(0, max(ax.get_ylim()[1], months["coverage"].max() * 1.08))
+    ax.legend(loc="upper left", bbox_to_anchor=(1, 1), fontsize=8.5, borderaxespad=0.4, handlelength=1.6)
+
+
+def _months_words(months: pd.DataFrame) -> str:
+    """How many months there are, of which the projection starts, and of which August the workers are where that of the year is not there yet."""
+    if months.empty:
+        return ""
+    first, last = (language.date(months["date"].agg(end), "month") for end in ("min", "max"))
+    text = (
+        _("Small point: {last}, from which the projection starts.")
+        if len(months) == 1
+        else _("Small points: {count} months from {first} to {last}, from which the projection starts.")
+    ).format(count=len(months), first=first, last=last)
+    carried = months[months["workers_year"] < months["year"]]
+    if carried.empty:
+        return text
+    return (
+        text
+        + " "
+        + _("Those of {years} are shares of the workers of August {august}: provisional.").format(
+            years=", ".join(str(year) for year in carried["year"].unique()),
+            august=carried["workers_year"].max(),
+        )
+    )
 
 
 def _path_details(history: pd.DataFrame, goal: pd.Series, yardstick: Yardstick) -> str:

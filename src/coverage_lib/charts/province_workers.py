@@ -49,7 +49,7 @@ def segments(place: Place, shares: pd.DataFrame) -> Figure:
         subtitle=_(
             "Active members of a segment as a share of the workers of the segment, percent, {date} (first point: {year})"
         ).format(date=language.date(levels["date"].iloc[0]), year=levels["first_year"].iloc[0]),
-        source=vocabulary.source_words(),
+        source=vocabulary.source_words(rows),
         alt=_("Coverage of formal workers {formal}, of informal workers {informal}.").format(
             formal=language.percent(now["formal"]), informal=language.percent(now["informal"])
         ),
@@ -58,7 +58,7 @@ def segments(place: Place, shares: pd.DataFrame) -> Figure:
             title=_("Coverage of formal and informal workers"),
             frame=rows.assign(segment=rows["segment"].map(vocabulary.segment_word)),
             columns=columns("name", "segment", "year", "active", "workers", "coverage"),
-            source=vocabulary.source_words(),
+            source=vocabulary.source_words(rows),
         ),
     )
 

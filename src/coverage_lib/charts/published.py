@@ -145,7 +145,7 @@ def published_beside(coverage: pd.DataFrame, figures: pd.DataFrame) -> Figure:
             "Dot: active members of all employed persons, {date}. Diamond: latest published coverage, filled where it is stated to be "
             "of eligible workers, with its date; a bar is what a figure leaves open. Percent of different bases: read each on its own."
         ).format(date=language.date(nation["date"])),
-        source=vocabulary.source_words()
+        source=vocabulary.source_words(provinces_of(coverage))
         + " "
         + _("Published shares: press and agencies as listed in the table."),
         alt=_("Coverage of all employed and published coverage: {values}.").format(
@@ -165,7 +165,7 @@ def published_beside(coverage: pd.DataFrame, figures: pd.DataFrame) -> Figure:
                 *("date_words", "base_words", "id"),
                 coverage=_("Of all employed, {year}").format(year=nation["year"]),
             ),
-            source=vocabulary.source_words(),
+            source=vocabulary.source_words(provinces_of(coverage)),
         ),
     )
 

@@ -97,7 +97,8 @@ def national_rates(rates: pd.DataFrame) -> Figure:
     Parameters
     ----------
     rates : pandas.DataFrame
-        From ``disparity.formal_informal_difference``, with the provisional year; a column ``status`` marks it.
+        From ``disparity.formal_informal_difference``, with the provisional year; a column ``status`` marks it, and what else
+        ``load_coverage`` says of its count says why.
 
     Examples
     --------
@@ -121,9 +122,9 @@ def _draw_national_rates(nation: pd.DataFrame) -> "Canvas":
     with marks.drawing(2.6) as (fig, ax):
         for segment in SEGMENTS:
             _draw_segment_path(ax, nation, segment)
-        for year in nation[nation["status"] != "final"]["year"]:
+        for row in nation[nation["status"] != "final"].itertuples():
             ax.annotate(
-                _("part-year, provisional"), (year, 1), xytext=(0, 0), textcoords="offset points", ha="center",
+                vocabulary.provisional_words(row), (row.year, 1), xytext=(0, 0), textcoords="offset points", ha="center",
                 va="bottom", fontsize=8, color=marks.CONTEXT,
             )  # fmt: skip
         ax.set_xticks(nation["year"])

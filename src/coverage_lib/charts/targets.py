@@ -65,7 +65,7 @@ def probability_map(attainment: pd.DataFrame, layer: "gpd.GeoDataFrame", yard: Y
             "Probability at the end of {by}, percent; active members of all employed without construction, against the plan's {national} less construction. "
             "Boundaries of 2021."
         ).format(by=by, national=language.percent(yard.national, 2)),
-        source=projection_words(vocabulary.source_words(layer.attrs.get("credit"))),
+        source=projection_words(vocabulary.source_words(outlines_from=layer.attrs.get("credit"))),
         alt=_("Map of the probability of standing at the target: {values}.").format(
             values=marks.listing(ranked, "probability_at_target_date", language.probability)
         ),

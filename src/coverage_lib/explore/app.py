@@ -92,7 +92,7 @@ class Explorer(widgets.VBox):
         self.address = ""
         self._quiet = False
         self._saved = ""
-        start, problem = Settings(lang=language.current()), ""
+        start, problem = Settings(lang=language.current(), year=figures.last_full_year()), ""
         given = os.environ.get("QUERY_STRING", "") if link is None else link
         if given:
             try:

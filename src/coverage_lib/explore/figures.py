@@ -8,7 +8,7 @@ import pandas as pd
 from coverage_lib import load
 from coverage_lib.explore.settings import BOUNDARY, Settings
 from coverage_lib.measures import counts, published
-from coverage_lib.measures.projection import Yardstick, announced_totals, plan_targets, yardstick
+from coverage_lib.measures.projection import Yardstick, announced_totals, plan_targets, with_counts, yardstick
 from coverage_lib.measures.projection.counts import full_counts, part_year_month
 from coverage_lib.measures.reconciled import Reconciled, standing
 
@@ -74,7 +74,10 @@ def last_full_year() -> int:
 def provisional_month(year: int) -> pd.Timestamp | None:
     """The end of the month that a projection takes the provisional members of a year to be of; None where it cannot be told."""
     rows = figures("employed", "domicile")
-    return part_year_month(rows[(rows["status"] == "provisional") & (rows["year"] == year)], totals())
+    rows = rows[(rows["status"] == "provisional") & (rows["year"] == year)]
+    return (
+        pd.Timestamp(rows["date"].iloc[0]) if rows["date_stated"].all() else part_year_month(rows, totals())
+    )
 
 
 @cache
@@ -85,8 +88,14 @@ def employment() -> pd.DataFrame:
 
 @cache
 def totals() -> pd.DataFrame:
-    """Every dated total of active members that was announced for the nation."""
-    return announced_totals(load.load_published(), employment())
+    """Every dated total of active members that was announced for the nation, or follows from a count of all provinces."""
+    return with_counts(announced_totals(load.load_published(), employment()), months(), employment())
+
+
+@cache
+def months() -> pd.DataFrame:
+    """Coverage of all employed at every date that somebody was counted at; kept, so not to be changed."""
+    return load.load_coverage(base="employed", months=True)
 
 
 @cache

@@ -6,7 +6,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from coverage_lib.data.regions import NATION
-from coverage_lib.explore.figures import employment, estimates, figures, last_full_year, totals
+from coverage_lib.explore.figures import employment, estimates, figures, last_full_year, months, totals
 from coverage_lib.explore.settings import Settings
 from coverage_lib.measures.projection import (
     Draws,
@@ -159,7 +159,7 @@ def _together(first_year: int, year: int, horizon: pd.Timestamp) -> Outlook:
     From the first count on it is told what was announced before too, and up to the last full count all that came after: of these years
     the draws are those of the reports.
     """
-    counted, announced, workers = figures("employed", "domicile"), totals(), employment()
+    counted, announced, workers = months(), totals(), employment()
     if year < last_full_year():
         counted, workers = counted[counted["year"] <= year], workers[workers["year"] <= year]
         announced = announced[announced["date"].dt.year <= year]

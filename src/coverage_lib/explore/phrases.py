@@ -45,7 +45,7 @@ def phrases_of(view: View) -> Phrases:
 def _source(view: View) -> str:
     """The sources of the figures and of the outlines."""
     if view.settings.base != "eligible":
-        return vocabulary.source_words(view.outlines_from)
+        return vocabulary.source_words(outlines_from=view.outlines_from)
     words = _(
         "Press and agencies, each with its publisher and date in the table; boundaries of {boundary}."
     ).format(boundary=BOUNDARY)

@@ -15,13 +15,7 @@ def remarks_on(view: View, phrases: Phrases) -> list[str]:
     """What a reader must know about these settings."""
     settings, remarks = view.settings, []
     if is_provisional(view):
-        remarks.append(
-            _(
-                "The members of {year} were counted within the year, at a date that the source does not state: provisional."
-            ).format(year=settings.year)
-            + " "
-            + _use_of_provisional(view)
-        )
+        remarks.append(f"{_why_provisional(view)} {_use_of_provisional(view)}")
     remarks += [*_on_plan(view, phrases), *_on_bases(view, phrases)]
     if settings.base == "eligible":
         remarks.append(
@@ -42,10 +36,27 @@ def remarks_on(view: View, phrases: Phrases) -> list[str]:
     return remarks
 
 
+def _why_provisional(view: View) -> str:
+    """What is provisional of the year shown: a part of it, or the workers of an earlier August."""
+    year, counted = view.settings.year, view.shares.iloc[0]
+    if not counted.get("date_stated", False):
+        return _(
+            "The members of {year} were counted within the year, at a date that the source does not state: provisional."
+        ).format(year=year)
+    month = language.date(counted["date"], "month")
+    if counted["workers_year"] < year:
+        return _(
+            "The members of {year} were counted in {month}, and the workers in August {august}: provisional."
+        ).format(year=year, month=month, august=counted["workers_year"])
+    return _("The members of {year} were counted in {month}: provisional.").format(year=year, month=month)
+
+
 def _use_of_provisional(view: View) -> str:
     """What the projection makes of the members of a provisional year."""
     if view.provisional_month is None:
         return _("This projection rests on the counts at the ends of years and does not use them.")
+    if view.shares.iloc[0].get("date_stated", False):
+        return _("The projection takes them as a count of that month.")
     return _(
         "The projection takes them as a count of {month}, the month whose announced total they fit best."
     ).format(month=language.date(view.provisional_month, "month"))

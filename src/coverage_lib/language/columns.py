@@ -197,13 +197,17 @@ def meaning(column: str) -> str:
         "rule": _("What the rule sets."),
         "segment": _("total, formal, informal, construction, vulnerable, village_institutions or migrant."),
         "source_date": _("When the source was published, as far as it says."),
-        "source_id": _("Which source the row is from; see the provenance records."),
+        "source_id": _(
+            "Which source the row is from; see the provenance records. A table of the analyst's own begins with own:."
+        ),
         "source_publisher": _("Who published it."),
-        "source_row": _("Line of the raw table, counted from 1."),
+        "source_row": _("Line of the raw table, or row of an own table, counted from 1."),
         "source_title": _("Title of the source."),
         "source_url": _("Address of the source."),
         "step": _("Unit of the last digit printed."),
-        "status": _("final, or provisional where the count is from within a year."),
+        "status": _(
+            "final, or provisional where the count is from within a year or the workers are of an earlier one."
+        ),
         "unit": _("Unit of the value."),
         "value": _("The number, in its unit."),
         "workers": _("The base in people."),

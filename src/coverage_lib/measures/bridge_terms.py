@@ -49,7 +49,7 @@ class Evidence(NamedTuple):
     construction : DataFrame
         From :func:`coverage_lib.measures.construction.construction_counted`.
     counts : DataFrame
-        Final counts by domicile, all segments together.
+        Final counts by domicile, all segments together, of the days for which a total was announced.
     office : Series
         Construction members by office, by code.
     totals : DataFrame
@@ -95,7 +95,10 @@ def evidence(
     figures = figures[figures["segment"].eq("total") & figures["code"].notna()]
     months = pd.date_range(UCJ_BEGINS, figures["date"].max() + pd.offsets.MonthEnd(), freq="ME", unit="s")
     building = office[office["segment"].eq("construction") & office["code"].ne(NATION)]
+    # What construction adds follows from the total of the day of a count; a count without one leads nowhere.
+    dated = totals.loc[totals["precision"].ne("year"), "date"]
     counts = coverage[coverage["segment"].eq("total") & coverage["status"].eq("final")]
+    counts = counts[counts["date"].isin(dated)]
     announced = _announced(figures, set(printed["id"]), counts["date"].max())
     ever = beside_eligible(coverage_figures(published))
     ever = ever[ever["segment"].eq("total") & ever["level"].isin(["national", "province"])]

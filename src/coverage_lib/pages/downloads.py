@@ -13,11 +13,11 @@ from coverage_lib.pages import inputs, records
 #: Table -> how it is loaded.
 TABLES: dict[str, Callable[[], pd.DataFrame]] = {
     "coverage": lambda: pd.concat(
-        [load.load_coverage(base=base, provisional=True) for base in ("employed", "segment_workers")],
+        [load.load_coverage(base=base, months=True) for base in ("employed", "segment_workers")],
         ignore_index=True,
     ),
     "members": lambda: pd.concat(
-        [load.load_members(counted_by=way) for way in ("domicile", "office")], ignore_index=True
+        [load.load_members(counted_by=way, months=True) for way in ("domicile", "office")], ignore_index=True
     ),
     "employment": lambda: load.load_employment("2022"),
     "employment_regency": lambda: load.load_employment("2022", level="regency"),

@@ -6,8 +6,9 @@ from typing import Any
 from coverage_lib import language
 from coverage_lib.data import sources
 from coverage_lib.data.build import inputs_key
-from coverage_lib.language import _
-from coverage_lib.load import data_date
+from coverage_lib.language import _, vocabulary
+from coverage_lib.load import data_date, load_sources
+from coverage_lib.measures.year_counts import OWN
 from coverage_lib.pages import inputs
 
 
@@ -28,6 +29,7 @@ def words() -> dict[str, str]:
         "scroll_table": _("Table, scrolls sideways on a narrow screen"),
         "accessed": _("accessed {date}"),
         "terms": _("Terms:"),
+        "own_tables": _("Made with tables of the analyst's own:"),
     }
 
 
@@ -67,9 +69,15 @@ def definitions() -> list[tuple[str, str]]:
         ),
         (
             _("provisional"),
-            _("Counted within a year, at a date that the source does not state; drawn apart."),
+            _("Counted within a year, or divided by the workers of an earlier August; drawn apart."),
         ),
     ]
+
+
+def own_tables() -> list[str]:
+    """The analyst's own tables that a page is made with: publisher, title and date of publication of each."""
+    tables = load_sources()
+    return vocabulary.own_table_words(OWN + tables["id"]) if len(tables) else []
 
 
 def common() -> dict[str, Any]:
@@ -81,6 +89,7 @@ def common() -> dict[str, Any]:
         "other": other,
         "other_name": other_name,
         "words": words(),
+        "own_tables": own_tables(),
         "data_date": language.date(data_date()),
         "version": inputs.version(),
     }

@@ -13,6 +13,7 @@ __getattr__, __dir__, __all__ = lazy_loader.attach(
             "answers",
             "carried_over",
             "national_quantiles",
+            "next_step",
             "passage",
             "plan_steps",
             "plan_targets",

@@ -7,7 +7,7 @@ import pandas as pd
 
 from coverage_lib.data.regions import NATION
 from coverage_lib.language import printed_probability
-from coverage_lib.measures.projection.counts import construction_parts, full_counts
+from coverage_lib.measures.projection.counts import full_counts
 from coverage_lib.measures.projection.forecast import Projection, project
 from coverage_lib.measures.projection.held import ENDS, against, region_draws
 from coverage_lib.measures.projection.joint import Outlook, chance_of
@@ -75,6 +75,25 @@ def plan_targets(targets: pd.DataFrame) -> pd.DataFrame:
     ).reset_index(drop=True)
 
 
+def next_step(plan: pd.DataFrame, coverage: pd.DataFrame) -> pd.Series:
+    """The step of the plan that the last count is held against: the first of its year or after.
+
+    Parameters
+    ----------
+    plan : pandas.DataFrame
+        From :func:`plan_targets`.
+    coverage : pandas.DataFrame
+        ``load_coverage(base="employed")``.
+
+    Examples
+    --------
+    >>> from coverage_lib import load_coverage, load_targets
+    >>> next_step(plan_targets(load_targets()), load_coverage())[["year", "target"]].tolist()
+    [2025, 32.15]
+    """
+    return plan[plan["year"] >= coverage["year"].max()].iloc[0]
+
+
 class Yardstick(NamedTuple):
     """A target of the nation as provinces can be measured by it.
 
@@ -106,7 +125,7 @@ def yardstick(target: float, coverage: pd.DataFrame, totals: pd.DataFrame) -> Ya
     coverage : pandas.DataFrame
         ``load_coverage(base="employed")``.
     totals : pandas.DataFrame
-        From :func:`coverage_lib.measures.projection.announced_totals`.
+        From :func:`coverage_lib.measures.projection.announced_totals`, or with those that follow from counts.
 
     Returns
     -------
@@ -127,11 +146,16 @@ def yardstick(target: float, coverage: pd.DataFrame, totals: pd.DataFrame) -> Ya
     [39.76, 43.92, 4.16]
     """
     counted = full_counts(coverage)
-    parts = construction_parts(counted, totals).set_index("date")
-    parts = parts[parts.index <= counted["date"].max()].iloc[[-1]]
-    date = parts.index[0]
-    announced = totals[(totals["date"] == date) & (totals["precision"] != "year")]["coverage"].iloc[0]
-    construction = float(announced * parts["coverage"].iloc[0] / 100)
+    nation = counted[counted["code"] == NATION].set_index("date")["active"]
+    known = totals[(totals["precision"] != "year") & totals["date"].isin(nation.index)]
+    if known.empty:
+        raise ValueError(
+            "No total was announced for a day on which the provinces were counted; construction is not known."
+        )
+    total = known.sort_values("date").iloc[-1]
+    date = total["date"]
+    part = 100 * (1 - nation[date] / total["active"])
+    construction = float(total["coverage"] * part / 100)
     return Yardstick(target - construction, target, construction, date)
 
 

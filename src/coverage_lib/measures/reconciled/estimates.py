@@ -54,7 +54,7 @@ class Reconciled(NamedTuple):
         arithmetic, counts_give, supported_by, contradicted_by, apart (what the grade rests on); id, ids (rows used), alternatives (ids of the other
         shares of that moment); active, workers, workers_low, workers_high (people), workers_from; part (number of the unbroken piece),
         split (``base redrawn`` or ``boundary`` where a piece begins), base_before, base_after (people); subsidies (ids of printed counts
-        that a large change coincides with); note (keys joined by ``"; "``: ``provisional``, ``base not stated``, ``year only``,
+        that a large change coincides with); note (keys joined by ``"; "``: ``provisional``, ``provisional month``, ``base not stated``, ``year only``,
         ``subsidised members``, ``construction members``, ``small contradiction``, ``base is all employed``); publisher, as_published. In order of code, base,
         segment and time.
     set_aside : pandas.DataFrame
@@ -194,6 +194,7 @@ def _counted(coverage: pd.DataFrame, published: pd.DataFrame) -> pd.DataFrame:
         verdict=None,
         employed=coverage["workers"],
         provisional=~final,
+        date_stated=coverage.get("date_stated", final),
     )
 
 
@@ -204,7 +205,8 @@ def _notes(series: pd.DataFrame) -> pd.Series:
         ratio.between(1 - ALIKE, 1 + ALIKE) & series["base"].eq("eligible") & series["segment"].eq("total")
     )
     notes = {
-        "provisional": series["provisional"].eq(True),
+        "provisional": series["provisional"].eq(True) & ~series["date_stated"].eq(True),
+        "provisional month": series["provisional"].eq(True) & series["date_stated"].eq(True),
         "base not stated": ~series["base_stated"].astype(bool),
         "year only": series["precision"].eq("year"),
         "subsidised members": series["subsidies"].ne(""),
