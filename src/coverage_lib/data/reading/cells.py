@@ -110,7 +110,8 @@ def _kind_of_type(cell: Any) -> int:
 
 def shape(text: str) -> Shape:
     """What one text is, by its shape; footnotes stay in it, because for a number they have to be told from its digits."""
-    return read_shape(shape_of(text if text.isascii() and "&" not in text else texts.without_unseen(text)))
+    text = text if text.isascii() and "&" not in text else texts.without_unseen(text)
+    return read_shape(shape_of(text.strip()))
 
 
 def _shaped(column: Array, at: Array) -> Texts:
@@ -119,7 +120,7 @@ def _shaped(column: Array, at: Array) -> Texts:
         array = pa.array(column[at], pa.string())
     except (UnicodeEncodeError, pa.ArrowInvalid):
         array = pa.array([texts.without_unseen(str(text)) for text in column[at]], pa.string())
-    array = _without_unseen(array)
+    array = pc.utf8_trim_whitespace(_without_unseen(array))
     coded = _nines(array).dictionary_encode()
     code = coded.indices.to_numpy(zero_copy_only=False).astype(np.int64)
     return Texts(at, array, code, [read_shape(one) for one in coded.dictionary.to_pylist()])

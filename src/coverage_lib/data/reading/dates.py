@@ -28,6 +28,10 @@ DAY_0 = pd.Timestamp("1899-12-30")
 SERIALS = (32874, 73415)  # 1990 to 2100
 
 
+#: No date with all that stands around it is longer.
+LONGEST = 80
+
+
 class Period(NamedTuple):
     """The time that a printed date names.
 
@@ -135,7 +139,7 @@ _TIME = r"(?:[t\s]+[0-2]?\d[:.][0-5]\d(?:[:.][0-5]\d(?:\.\d+)?)?(?:z|\s?wib)?)?"
 _QUARTER = r"(?:triwulan|kuartal|kwartal|tw|quarter|q)[\s.-]*(?:ke-?\s?)?(?P<quarter>iv|i{1,3}|[1-4])"
 _HALF = r"(?:semester|smt|paruh|half)[\s.-]*(?:ke-?\s?)?(?P<half>i{1,2}|[12])"
 # What follows a date and is no part of it: footnotes, and that it is provisional.
-_BEHIND = re.compile(r"(?:\s*(?:[*†‡]+\)?|(?<![a-z])\(?(?:r|p|e|x{1,3}|sementara|provisional|revisi|revised)\)|\s(?:sementara|provisional))|(?<=\d)[rpx])+$")  # fmt: skip
+_BEHIND = re.compile(r"(?:\s*(?:[*†‡]\)?|(?<![a-z])\(?(?:r|p|e|x{1,3}|sementara|provisional|revisi|revised)\)|\s(?:sementara|provisional))|(?<=\d)[rpx])+$")  # fmt: skip
 
 
 @lru_cache(maxsize=1)
@@ -166,6 +170,8 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
 @lru_cache(maxsize=65536)
 def _of_text(text: str, month_first: bool) -> Period | None:
     plain = _plain(text)
+    if len(plain) > LONGEST:
+        return None
     for pattern in _patterns():
         found = pattern.fullmatch(plain)
         if found:
@@ -176,7 +182,8 @@ def _of_text(text: str, month_first: bool) -> Period | None:
 def _plain(text: str) -> str:
     """A date's text in lower case, without footnote marks and brackets around all of it."""
     plain = texts.clean(text).text.lower()
-    plain = _BEHIND.sub("", plain).strip(" .,:;")
+    if len(plain) <= LONGEST:
+        plain = _BEHIND.sub("", plain).strip(" .,:;")
     if plain.startswith("(") and plain.endswith(")"):
         plain = plain[1:-1].strip()
     return plain.removeprefix("'")
@@ -352,4 +359,8 @@ def _order(
 
 
 def _looks_like_a_date(cell: Any) -> bool:
-    return isinstance(cell, str) and any(pattern.fullmatch(_plain(cell)) for pattern in _patterns())
+    return (
+        isinstance(cell, str)
+        and len(cell) <= LONGEST
+        and any(pattern.fullmatch(_plain(cell)) for pattern in _patterns())
+    )

@@ -17,7 +17,7 @@ _PEOPLE = r"orang|jiwa|pekerja|peserta|people|persons|workers|members"
 _MINUS = "-\u2212\u2013\u2012\ufe63\uff0d"
 _BODY = rf"[0-9]{{1,3}}(?:{_GROUPS})(?:[.,][0-9]+)?|[0-9]+(?:[.,][0-9]+)*|[.,][0-9]+"
 _MARK = (
-    rf"\s*\*{{1,3}}\)?|\s*\(\*+\)|\s*<sup>[^<>]{{0,12}}</sup>|\s*[{SUPERSCRIPTS}]+\)?|\s*[†‡§]+|\s*\[[0-9a-z]{{1,2}}\]|"
+    rf"\s*\*\)?|\s*\(\*{{1,3}}\)|\s*<sup>[^<>]{{0,12}}</sup>|\s*[{SUPERSCRIPTS}]\)?|\s*[†‡§]|\s*\[[0-9a-z]{{1,2}}\]|"
     r"\s*\((?:r|p|e|[a-d]|x{1,3})\)|\s*(?:r|p|e|[a-d]|x{1,3})\)|\s*(?:r|p|e|x{1,3})\b|\s+[0-9]{1,2}\)"
 )
 _MONEY = r"(?:rp\.?|idr)\s*"
@@ -30,7 +30,7 @@ _NUMBER = re.compile(
 )
 _SPREADSHEET_ERROR = r"#(?:value!|n/a|ref!|div/0!|name\?|null!|num!|spill!|calc!|getting_data|wert!|nv|####*)"
 _ERROR_MARK = re.compile(rf"\s*(?:{_SPREADSHEET_ERROR}|nan|<na>|null|none|#+)\s*", re.IGNORECASE)
-_NOTE = r"(?:\s*(?:[*†‡]+\)?|<sup>[^<>]{0,12}</sup>))"
+_NOTE = r"(?:\s*(?:[*†‡]{1,4}\)?|<sup>[^<>]{0,12}</sup>))"
 MISSING = re.compile(
     r"\s*(?:(?:(?:rp\.?|idr)\s*)?\(?[-–—−_]{1,3}\)?|\.{2,5}|…+|n\.?\s?[ad]\.?|n/a|t\.?a\.?d\.?|x{1,3}|"
     r"tidak (?:ada|tersedia)(?: data)?|(?:data )?(?:belum|tidak) (?:ada|tersedia)|not available|missing|kosong)"
@@ -42,6 +42,10 @@ _INFINITE = re.compile(r"\s*[-+−]?(?:inf|infinity|∞)\s*", re.IGNORECASE)
 _ROMAN = re.compile(
     r"\s*(?=[ivxlcdm])m{0,3}(?:cm|cd|d?c{0,3})(?:xc|xl|l?x{0,3})(?:ix|iv|v?i{0,3})\s*", re.IGNORECASE
 )
+
+
+#: No number with all that stands around it is longer.
+LONGEST = 80
 
 
 class Marks(NamedTuple):
@@ -90,6 +94,8 @@ def read_shape(shape: str) -> Shape:
     >>> read_shape("Rp 9.999.999").marks, read_shape("99,9%").unit, read_shape("...").what
     (Marks(kind='thousands', mark='.', decimals=0), 'percent', 'missing')
     """
+    if len(shape) > LONGEST:
+        return Shape("not_a_number")
     found = _NUMBER.fullmatch(shape)
     if found:
         return _number(found)

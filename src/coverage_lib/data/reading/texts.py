@@ -19,9 +19,13 @@ _RAISED = re.compile(r"<(sup|sub)\b[^<>]{0,40}>([^<>]{0,20})</\1\s*>", re.IGNORE
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z]{2,10});", re.IGNORECASE)
 # A bracket that closes and was never opened is a footnote's: "Aceh 1)", "Papua*)"; so are stars and daggers at the end.
 _AT_THE_END = re.compile(
-    rf"(?:\s*(?:[*†‡]+\)?|\(\*+\)|[{SUPERSCRIPTS}]+\)?|\[(?:\d{{1,2}}|[a-z*])\]|(?<=[^\W\d_])\d{{1,2}}\)|(?<![^\s*,)])(?:\d{{1,2}}|[a-z])\)))+$",
+    rf"(?:\s*(?:[*†‡]\)?|\(\*{{1,3}}\)|[{SUPERSCRIPTS}]\)?|\[(?:\d{{1,2}}|[a-z*])\]|(?<=[^\W\d_])\d{{1,2}}\)|(?<![^\s*,)])(?:\d{{1,2}}|[a-z])\)))+$",
     re.IGNORECASE,
 )
+
+
+#: So many signs at the end of a text can be marks of footnotes.
+LONGEST_MARKS = 60
 
 
 class Cleaned(NamedTuple):
@@ -75,7 +79,8 @@ def clean(text: str) -> Cleaned:
 
     text = _RAISED.sub(without, _UNSEEN.sub(unseen, text)).strip()
     if "(" not in text or text.count("(") < text.count(")") or not text.endswith(")"):
-        text = _AT_THE_END.sub(without, text)
+        # Footnotes' marks are short, and a search through a long text for its end takes its time.
+        text = text[:-LONGEST_MARKS] + _AT_THE_END.sub(without, text[-LONGEST_MARKS:])
     return Cleaned(" ".join(text.split()), tuple(removed))
 
 
