@@ -105,7 +105,7 @@ def _moves(members: pd.DataFrame, before: pd.DataFrame | None, long: pd.DataFram
     far = (ratio > GREATEST_RISE**years) | (ratio < GREATEST_FALL**years)
     far &= both["new"].astype(bool)
     moved = both.assign(last=last["active"], last_date=last["date"])[far]
-    sheets = _sheets(long)
+    sheets = _sheets(long) if len(moved) else {}
     return [_moved(row, sheets) for row in moved.itertuples()]
 
 

@@ -130,8 +130,8 @@ def _counts_rows(grid: Grid, block: Block, at: int) -> bool:
 
 
 def _role_of_texts(grid: Grid, block: Block, kinds: np.ndarray, at: int, named: str) -> str:
-    rows = [row for row, kind in zip(block.rows, kinds, strict=True) if kind in (TEXT, YEAR, NUMBER)]
-    labels = list(dict.fromkeys(grid.text(row, at) for row in rows))[:LOOKED_AT]
+    rows = np.asarray(block.rows)[np.isin(kinds, (TEXT, YEAR, NUMBER))].tolist()
+    labels = list(dict.fromkeys(grid.texts(rows, at)))[:LOOKED_AT]
     if named in (
         "number",
         "code",

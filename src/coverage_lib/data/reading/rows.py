@@ -1,6 +1,6 @@
 """What the rows of a table are of: their region, and the facts of their labels and of the headings of groups over them."""
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -78,12 +78,14 @@ def _times(
     for column in columns:
         if column.role not in ("date", "month"):
             continue
-        cells = [grid.cells[row, column.at] for row in block.rows]
+        cells = grid.cells[block.rows, column.at].tolist()
         read = dates.read_column(cells)
         parts = column.role == "month" or any(one.role == "month" for one in columns)
         for text, first, last, precision in zip(
             labels[column.at], read.first, read.last, read.precision, strict=True
         ):
+            if (column.at, text) in times:
+                continue  # a day stands in thousands of rows
             if precision:
                 times[column.at, text] = When(
                     text, Period(pd.Timestamp(first), pd.Timestamp(last), precision)
@@ -109,14 +111,14 @@ def _times(
 
 def _labels(grid: Grid, block: Block, column: Column, columns: list[Column]) -> list[str]:
     """The cells of a column of labels, blanks filled where they mean what stands above."""
-    texts = [grid.text(row, column.at) for row in block.rows]
+    texts = grid.texts(block.rows, column.at)
     finest = next((one for role in NAMING for one in columns if one.role == role), None)
     others = [one.at for one in columns if one.role in (*NAMING, *STATING) and one.at != column.at]
-    if column.role in ("note", "number", "rank", "empty", "code") or not others:
+    if column.role in ("note", "number", "rank", "empty", "code") or not others or all(texts):
         return texts
     if column is finest and not any(one.role in STATING for one in columns):
         return texts
-    has_others = [any(grid.kinds[row, at] != EMPTY for at in others) for row in block.rows]
+    has_others = (grid.kinds[np.ix_(block.rows, others)] != EMPTY).any(axis=1).tolist()
     above = ""
     for place, text in enumerate(texts):
         above = text or above
@@ -238,16 +240,25 @@ def _facts(
     stating = [column for role in STATING for column in columns if column.role == role]
     texts = [labels[column.at] for column in stating]
     totals = [_total_means(column.role, labels[column.at]) for column in stating]
-    keys = list(zip(groups.facts, *texts, strict=True))
-    code, unique = pd.factorize(pd.Series(keys, dtype=object))
+    code, first = _alike([[id(one) for one in groups.facts], *texts])
     order = []
-    for key in unique:
+    for row in first:
         said = [
-            _fact(column, text, total, times)
-            for column, text, total in zip(stating, key[1:], totals, strict=True)
+            _fact(column, text[row], total, times)
+            for column, text, total in zip(stating, texts, totals, strict=True)
         ]
-        order.append(known.setdefault(meaning.together([key[0], *said]), len(known)))
+        order.append(known.setdefault(meaning.together([groups.facts[row], *said]), len(known)))
     return list(known), np.array(order, dtype=int)[code]
+
+
+def _alike(columns: list[list[Any]]) -> tuple[np.ndarray, list[int]]:
+    """For each row the number of its kind, by the cells of some columns, and for each kind the first row that is of it."""
+    code = np.zeros(len(columns[0]), dtype=np.int64)
+    for cells in columns:
+        other, _values = pd.factorize(np.array(cells, dtype=object))
+        code, _values = pd.factorize(code * (other.max(initial=0) + 1) + other)
+    first: list[int] = np.unique(code, return_index=True)[1].tolist()
+    return code, first
 
 
 def _total_means(role: str, texts: list[str]) -> str:
