@@ -72,7 +72,7 @@ def _more_than_workers(members: pd.DataFrame, employment: pd.DataFrame, long: pd
         direction="nearest",
     )
     too_many = sums[sums["active"] > sums["employed"]].sort_values(["date", "code"])
-    sheets = _sheets(long)
+    sheets = _sheets(long) if len(too_many) else {}
     return [_too_many(row, sheets) for row in too_many.itertuples()]
 
 
