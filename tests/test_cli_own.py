@@ -10,7 +10,7 @@ from typer.testing import CliRunner
 
 from coverage_lib.cli import app
 from coverage_lib.cli.own import SETTINGS
-from coverage_lib.data.reading.table import STATED
+from coverage_lib.data.reading.stated import KEYS
 
 JANUARY, DECEMBER = date(2026, 1, 31), date(2024, 12, 31)
 SOURCE = ("--publisher", "Synthetic publisher", "--title", "Synthetic members", "--date", "2026-03-10")
@@ -48,14 +48,14 @@ def only_id() -> str:
 IN = {
     "en": (
         "Added as synthetic-members-",
-        "The atlas uses from it: active members of 34 provinces, 31 January 2026; formal, informal; by domicile.",
+        "The atlas uses from it: active members of 34 provinces (boundaries of 2021), 31 January 2026; formal, informal; by domicile.",
         "2026 is new among the yearly figures: the count of 31 January 2026 (provisional).",
         "2025 leaves the yearly figures: a count within a year stands there only until a later year has one.",
         "Next: ucj report",
     ),
     "id": (
         "Ditambahkan sebagai synthetic-members-",
-        "Yang dipakai atlas darinya: peserta aktif 34 provinsi, 31 Januari 2026; formal, informal; menurut domisili.",
+        "Yang dipakai atlas darinya: peserta aktif 34 provinsi (batas wilayah 2021), 31 Januari 2026; formal, informal; menurut domisili.",
         "Tahun 2026 baru ada di angka tahunan: hitungan 31 Januari 2026 (sementara).",
         "Selanjutnya: ucj report",
     ),
@@ -127,7 +127,7 @@ def test_some_provinces_leave_the_yearly_figures_as_they_are() -> None:
     codes = [code for code in map(str, range(11, 97)) if code != "15"]
     january(without=tuple(codes))
     said = added("members.xlsx", *SOURCE)
-    assert "active members of 1 province, 31 January 2026" in said
+    assert "active members of 1 province (boundaries of 2021), 31 January 2026" in said
     assert "The yearly figures of the atlas stay as they are." in said
 
 
@@ -211,7 +211,14 @@ def test_data_names_the_folder_for_one_command(tmp_path: Path) -> None:
     [
         (["check", "nowhere.csv"], "there is no file nowhere.csv"),
         (["check", "."], ". is a folder"),
-        (["check", "a.csv", "--set", "colour=red"], "is not KEY=VALUE"),
+        (["check", "a.csv", "--set", "colour=red"], "Nothing called colour can be stated"),
+        (["check", "a.csv", "--set", "counted_by=kantor"], "State one of these: domicile office"),
+        (
+            ["check", "a.csv", "--set", "date=tomorrow", "--lang", "id"],
+            "Tulis 2026-10-31, 2026-10, atau 2026",
+        ),
+        (["check", "a.csv", "--set", "decimal=x"], "Decimal cannot be x"),
+        (["check", "a.csv", "--set", "boundary=1999"], "State one of these: 2021 2022"),
         (["check", "a.csv", "--set", "counted_by"], "is not KEY=VALUE"),
         (["add", "a.csv", "--title", "A"], "--publisher"),
         (["--data", "a.csv", "sources"], "a.csv is a file; name a folder"),
@@ -230,4 +237,4 @@ def test_wrong_usage_ends_with_2(wrong: list[str], says: str) -> None:
 
 
 def test_what_may_be_set_is_what_the_reader_takes() -> None:
-    assert tuple(SETTINGS.split(", ")) == STATED
+    assert SETTINGS.split(", ") == list(KEYS)

@@ -171,7 +171,7 @@ def test_what_is_said_of_both_readings() -> None:
     said = text(problem(wrong, cells[wrong.position], row=7, column="C"))
     assert said == (
         "row 7, column C, value '850.123': can be 850,123 or 850.123, and no other cell of the column shows which. "
-        "State the decimal mark: --set decimal=, or --set decimal=."
+        "State the decimal mark: --set 'decimal=,' or --set 'decimal=.'."
     )
 
 

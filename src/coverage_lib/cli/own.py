@@ -138,20 +138,26 @@ def sources(lang: Speak = None) -> None:
 
 
 def settings(stated: list[str] | None) -> dict[str, str]:
-    """What ``--set`` says, by key; what is no KEY=VALUE, or no key, ends with exit code 2.
+    """What ``--set`` says, by key; what is no KEY=VALUE, no key or no value of it ends with exit code 2.
 
     Examples
     --------
     >>> settings(["counted_by=domicile", "sheet=Data 1"])
     {'counted_by': 'domicile', 'sheet': 'Data 1'}
     """
+    from coverage_lib.data.reading.problems import Refused
+    from coverage_lib.data.reading.stated import checked
+    from coverage_lib.intake.words import lines
     from coverage_lib.language import _
 
     said = {}
     for text in stated or []:
         key, equals, value = text.partition("=")
-        if not equals or not value.strip() or key.strip() not in SETTINGS.split(", "):
+        if not equals or not value.strip():
             words = _("{text} is not KEY=VALUE with one of the keys {keys}.")
             raise typer.BadParameter(words.format(text=text, keys=SETTINGS), param_hint="--set")
-        said[key.strip()] = value.strip()
-    return said
+        said[key.strip()] = value
+    try:
+        return checked(said)
+    except Refused as error:
+        raise typer.BadParameter(" ".join(lines(error.problems)), param_hint="--set") from error

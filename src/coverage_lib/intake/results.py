@@ -55,7 +55,10 @@ def of_removing(id: str, record: dict[str, Any], before: InUse, after: InUse) ->
     """What came of removing a table, as sentences."""
     title = printable(str(record.get("title") or ""))
     words = _("Removed: {id} ({title}). The atlas is as it would be without it.")
-    return [words.format(id=id, title=title or _("no title")), *year_changes(before.years, after.years)]
+    return [
+        words.format(id=id, title=title or _("no title")),
+        *year_changes(before.years, after.years, back=True),
+    ]
 
 
 def _holds(id: str, after: InUse) -> list[str]:
@@ -65,11 +68,12 @@ def _holds(id: str, after: InUse) -> list[str]:
         mine = members[members["source_id"] == f"{OWN}{id}"]
         if len(mine):
             words = _(
-                "The atlas uses from it: active members of {regions}, {dates}; {segments}; {counted_by}."
+                "The atlas uses from it: active members of {regions} (boundaries of {boundary}), {dates}; {segments}; {counted_by}."
             )
             said.append(
                 words.format(
                     regions=region_words(pd.Series(level, index=mine.index), mine["code"]),
+                    boundary=", ".join(mine["boundary"].drop_duplicates()),
                     dates=span(mine["date"]),
                     segments=", ".join(
                         segment_word(each) for each in SEGMENTS if mine["segment"].eq(each).any()
@@ -111,8 +115,11 @@ def span(dates: pd.Series) -> str:
     return words.format(first=told[0], last=told[-1], count=language.number(len(told)))
 
 
-def year_changes(before: pd.DataFrame, after: pd.DataFrame) -> list[str]:
-    """The years of the atlas that stand on another count than before, as sentences; one sentence where none does."""
+def year_changes(before: pd.DataFrame, after: pd.DataFrame, *, back: bool = False) -> list[str]:
+    """The years of the atlas that stand on another count than before, as sentences; one sentence where none does.
+
+    With `back` a table was taken out, and what is new was there before it came.
+    """
     old, new = (_by_year(members) for members in (before, after))
     said = []
     for year in sorted({*old, *new}):
@@ -122,7 +129,8 @@ def year_changes(before: pd.DataFrame, after: pd.DataFrame) -> list[str]:
         if year not in new:
             said.append(_gone(year, max(new, default=year)))
         elif year not in old:
-            said.append(_("{year} is new among the yearly figures: {date}.").format(**values))
+            words = _("{year} is among the yearly figures again: {date}.") if back else _("{year} is new among the yearly figures: {date}.")  # fmt: skip
+            said.append(words.format(**values))
         elif old[year].words != new[year].words:
             said.append(_("{year} now stands on another count: {date}; before: {before}.").format(**values, before=old[year].words))  # fmt: skip
         else:

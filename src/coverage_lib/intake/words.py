@@ -59,7 +59,7 @@ def groups(problems: Iterable[Problem]) -> list[Group]:
     --------
     >>> rows = [Problem("negative", "error", "must be 0 or more", "Correct it.", None, "", "Data", row, "C", "-5") for row in (7, 8, 9, 12)]
     >>> groups(rows)[0][2:5]
-    ('sheet Data, rows 7, 8, 9 and 1 more, column C, “-5”', 'must be 0 or more', 'Correct it.')
+    ('Sheet Data, rows 7, 8, 9 and 1 more, column C, “-5”', 'must be 0 or more', 'Correct it.')
     """
     together: dict[tuple[str, ...], list[Problem]] = {}
     for problem in problems:
@@ -78,12 +78,17 @@ def line(group: Group) -> str:
 
     Examples
     --------
-    >>> line(Group("error", "", "sheet Data, row 7", "must be 0 or more", "Correct it.", 1))
+    >>> line(Group("error", "", "Sheet Data, row 7", "must be 0 or more", "Correct it.", 1))
     'Sheet Data, row 7: must be 0 or more. Correct it.'
     """
-    text = f"{group.where}: {group.says}" if group.where else group.says
+    text = f"{group.where}: {group.says}" if group.where else capital(group.says)
     end = "" if text.endswith(("?", "!")) else "."
-    return f"{text[:1].upper()}{text[1:]}{end} {group.fix}".strip()
+    return f"{text}{end} {group.fix}".strip()
+
+
+def capital(text: str) -> str:
+    """A text that begins with a capital letter; the rest stays as it is."""
+    return text[:1].upper() + text[1:]
 
 
 def lines(problems: Iterable[Problem]) -> list[str]:
@@ -155,21 +160,23 @@ def written(value: Any, name: str = "") -> str:
 
 
 def place(problems: list[Problem]) -> str:
-    """Where problems of one sheet and column stand, with the cells: ``sheet Data, rows 7, 8, column C, “-5”``.
+    """Where problems of one sheet and column stand, with the cells: ``Sheet Data, rows 7, 8, column C, “-5”``.
 
     The file is named where the problem is one of the whole file.
     """
     first = problems[0]
-    inside = first.sheet or first.column or first.row is not None
-    parts = [printable(first.file)] if first.file and not inside else []
-    parts += [_("sheet {sheet}").format(sheet=printable(first.sheet))] if first.sheet else []
+    cells = list(dict.fromkeys(f"“{_short(problem.value)}”" for problem in problems if problem.value))
+    if not (first.sheet or first.column or first.row is not None):
+        return ", ".join(
+            [*([printable(first.file)] if first.file else []), *([_first(cells)] if cells else [])]
+        )
+    parts = [_("sheet {sheet}").format(sheet=printable(first.sheet))] if first.sheet else []
     rows = list(dict.fromkeys(str(problem.row) for problem in problems if problem.row is not None))
     if rows:
         words = _("row {rows}") if len(rows) == 1 else _("rows {rows}")
         parts.append(words.format(rows=_first(rows)))
     parts += [_("column {column}").format(column=printable(first.column))] if first.column else []
-    cells = list(dict.fromkeys(f"“{_short(problem.value)}”" for problem in problems if problem.value))
-    return ", ".join([*parts, _first(cells)] if cells else parts)
+    return capital(", ".join([*parts, _first(cells)] if cells else parts))
 
 
 def _short(cell: str) -> str:

@@ -14,9 +14,8 @@ from coverage_lib.data.reading.grid import grid_of
 from coverage_lib.data.reading.layout import layout, panels
 from coverage_lib.data.reading.problems import Problem, Refused, _, errors
 from coverage_lib.data.reading.sheets import Book, Sheet
+from coverage_lib.data.reading.stated import checked
 
-#: What an analyst may state of a table.
-STATED = ("sheet", "measure", "segment", "counted_by", "base", "date", "level", "boundary", "unit", "decimal")
 
 
 class Reading(NamedTuple):
@@ -46,7 +45,7 @@ def read(path: str | Path, stated: Mapping[str, str] | None = None) -> Reading:
     Refused
         The file cannot be opened as any of these.
     """
-    stated = dict(stated or {})
+    stated = checked(stated)
     book = files.read_book(Path(path))
     problems = list(book.problems)
     parts: list[Part] = []

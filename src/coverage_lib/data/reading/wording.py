@@ -45,11 +45,11 @@ SAYS: dict[str, tuple[str, str, str]] = {
     ),
     "both_readings": (
         "error", _("can be {whole} or {part}, and no other cell of the column shows which"),
-        _("State the decimal mark: --set decimal=, or --set decimal=."),
+        _("State the decimal mark: --set 'decimal=,' or --set 'decimal=.'."),
     ),
     "marks_contradict": (
         "error", _("has a mark for thousands that is the decimal mark in {other}, in the same column"),
-        _("Write the column in one way, or state the decimal mark: --set decimal=, or --set decimal=."),
+        _("Write the column in one way, or state the decimal mark: --set 'decimal=,' or --set 'decimal=.'."),
     ),
     "other_marks": (
         "error", _("does not fit the decimal mark {decimal} that was stated"), _("Correct the cell or the mark."),

@@ -1,0 +1,67 @@
+"""What an analyst states of a table because the table does not say it: which keys there are, and what each takes."""
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from coverage_lib.data.reading import dates, words
+from coverage_lib.data.reading.problems import Problem, Refused, _
+from coverage_lib.data.regions import BOUNDARIES
+
+#: What may be stated, and the values that each takes; a sheet and a measure may be called anything, a date is one that can be read.
+KEYS: dict[str, tuple[str, ...]] = {
+    "sheet": (),
+    "measure": (),
+    "segment": words.SEGMENTS,
+    "counted_by": words.COUNTED_BY,
+    "base": words.BASES,
+    "date": (),
+    "level": ("national", "province", "regency", "village", "other"),
+    "boundary": BOUNDARIES,
+    "unit": ("people", "percent", "percentage_points", "rupiah"),
+    "decimal": (",", "."),
+}
+
+
+def checked(stated: Mapping[str, Any] | None) -> dict[str, str]:
+    """What is stated, as texts by key.
+
+    Parameters
+    ----------
+    stated : mapping or None
+        Keys of :data:`KEYS`.
+
+    Raises
+    ------
+    Refused
+        A key or a value that there is not; every one is named with those that there are.
+
+    Examples
+    --------
+    >>> checked({"counted_by": "domicile", "boundary": 2022})
+    {'counted_by': 'domicile', 'boundary': '2022'}
+    """
+    said = {str(key): str(value).strip() for key, value in (stated or {}).items()}
+    problems = [problem for key, value in said.items() if (problem := _problem(key, value))]
+    if problems:
+        raise Refused(problems)
+    return said
+
+
+def _problem(key: str, value: str) -> Problem | None:
+    if key not in KEYS:
+        fix = _("State one of these: {keys}.")
+        return Problem("unknown_key", "error", _("nothing called {key} can be stated"), fix, {"key": key, "keys": ", ".join(KEYS)})  # fmt: skip
+    if KEYS[key] and value not in KEYS[key]:
+        fix = _("State one of these: {values}.")
+        values = {"key": key, "value": value, "values": "  ".join(KEYS[key])}
+        return Problem("unknown_value", "error", _("{key} cannot be {value}"), fix, values)
+    period = dates.read_date(value) if key == "date" else None
+    if key == "date" and (period is None or period.last is None):
+        fix = _("Write it 2026-10-31, 2026-10 or 2026.")
+        return Problem("unknown_value", "error", _("{key} cannot be {value}"), fix, {"key": key, "value": value})  # fmt: skip
+    if key == "measure" and not re.fullmatch(r"[a-z][a-z0-9_]*", value):
+        fix = _("State one of these: {values}; or another name in small letters.")
+        values = {"key": key, "value": value, "values": ", ".join(words.MEASURES)}
+        return Problem("unknown_value", "error", _("{key} cannot be {value}"), fix, values)
+    return None
