@@ -81,7 +81,7 @@ def test_a_problem_without_a_place_is_a_sentence_and_a_question_stays_one() -> N
 def test_signs_that_steer_a_screen_or_turn_the_writing_are_not_printed() -> None:
     bad = problem(3, value="\x1b[31mJambi\u202e", sheet="a\x07b", column="c\x1bd", file="e\x9bf.csv")
     whole = words.lines([bad._replace(sheet="", row=None, column="")])[0]
-    assert whole.isprintable() and whole.startswith("e�f.csv: must be")
+    assert whole.isprintable() and whole.startswith("e�f.csv, “�[31mJambi�”: must be")
     (line,) = words.lines([bad])
     assert all(sign.isprintable() for sign in line)
     assert words.table([bad]).loc[0, "value"].isprintable()
