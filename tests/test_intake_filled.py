@@ -6,7 +6,7 @@ from pathlib import Path
 import openpyxl
 import pandas as pd
 import pytest
-from filled_template import fill, synthetic_count
+from filled_template import FIRST_ROW, fill, synthetic_count
 
 from coverage_lib.data.reading.problems import errors
 from coverage_lib.data.reading.table import read
@@ -79,3 +79,14 @@ def test_34_provinces_filled_in_where_38_are_listed_are_not_taken_for_38(tmp_pat
     assert [problem for problem in reading.problems if problem.severity != "note"] or set(
         papua["boundary"]
     ) != {"2022"}
+
+
+@pytest.mark.parametrize("lang", ["en", "id"])
+def test_the_row_of_the_nation_is_a_sum_to_check(tmp_path: Path, lang: str) -> None:
+    path = fill(tmp_path / "a.xlsx", lang, DAYS[:1])
+    last = FIRST_ROW + 38
+    book = openpyxl.load_workbook(path)
+    total = sum(book.worksheets[0].cell(row, 3).value for row in range(FIRST_ROW, last))
+    assert errors(read(changed(path, **{f"C{last}": total})).problems) == []
+    wrong = read(changed(path, **{f"C{last}": total + 100_000}))
+    assert [problem.row for problem in wrong.problems if problem.severity != "note"] == [last]

@@ -17,7 +17,6 @@ from coverage_lib.data.reading.sheets import Book, Sheet
 from coverage_lib.data.reading.stated import checked
 
 
-
 class Reading(NamedTuple):
     """A file as a long table, every problem that was met, and how the table was understood."""
 
