@@ -27,15 +27,18 @@ def build(
 def report(
     lang: Annotated[Lang, typer.Option(help="Language of the reports.")] = Lang.BOTH,
     out: Annotated[
-        Path | None, typer.Option(help="Folder to write to; reports/ of the project otherwise.")
+        Path | None,
+        typer.Option(
+            help="Folder to write to; reports/ of the project or of the working directory otherwise."
+        ),
     ] = None,
 ) -> None:
     """Run every notebook and write the reports as self-contained HTML pages, with an index in each language."""
     from coverage_lib.data import build
-    from coverage_lib.data.sources import home
+    from coverage_lib.data.sources import output
     from coverage_lib.pages import index, site
 
-    out = out or home() / "reports"
+    out = out or output("reports")
     refuse_no_folder(out)
     build.build()
     failures = make_pages(site.report_jobs(out, lang.all()), "Reports")
@@ -66,7 +69,10 @@ def profile(
         typer.Option(help="Address of a Dask scheduler that the work goes to, such as tcp://host:8786."),
     ] = None,
     out: Annotated[
-        Path | None, typer.Option(help="Folder to write to; reports/ of the project otherwise.")
+        Path | None,
+        typer.Option(
+            help="Folder to write to; reports/ of the project or of the working directory otherwise."
+        ),
     ] = None,
 ) -> None:
     """Write the profile of a province or regency, or of all: two pages for the meeting, then what was published about it.
@@ -74,12 +80,12 @@ def profile(
     What is up to date is skipped; a province that fails does not stop the others.
     """
     from coverage_lib.data import build, regions
-    from coverage_lib.data.sources import home
+    from coverage_lib.data.sources import output
     from coverage_lib.pages import index, site
 
     if every == (region is not None):
         raise typer.BadParameter("Name one region with --region, or take all of them with --all.")
-    out = out or home() / "reports"
+    out = out or output("reports")
     refuse_no_folder(out)
     build.build()
     if region is None:
@@ -96,15 +102,18 @@ def profile(
 def screenshots(
     out: Annotated[Path, typer.Option(help="Folder for the pictures.")],
     pages: Annotated[
-        Path | None, typer.Option(help="The site to look at; reports/ of the project otherwise.")
+        Path | None,
+        typer.Option(
+            help="The site to look at; reports/ of the project or of the working directory otherwise."
+        ),
     ] = None,
 ) -> None:
     """Take pictures of the pages for people to look at: three widths of screen as PNG, and A4 as PDF."""
-    from coverage_lib.data.sources import home
+    from coverage_lib.data.sources import output
     from coverage_lib.pages import screenshots as pictures
 
     refuse_no_folder(out)
-    taken = pictures.take(pages or home() / "reports", out)
+    taken = pictures.take(pages or output("reports"), out)
     typer.echo(f"{len(taken)} pictures in {out}")
 
 

@@ -10,10 +10,13 @@ import io
 import os
 import re
 import sys
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
+
+from coverage_lib.data import store
 
 FAILURE_COLUMNS = ["file", "row", "column", "value", "rule", "what_to_do"]
 
@@ -87,19 +90,45 @@ CHECKOUT = Path(__file__).resolve().parents[3]
 
 
 def home() -> Path:
-    """The project folder: ``UCJ_HOME`` if set, else the checkout that the package stands in.
+    """The folder with the project's data.
 
     Returns
     -------
     Path
-        The folder that holds ``data`` and ``shapefiles``.
+        The folder that holds ``data/raw``, ``shapefiles`` and ``notebooks``: ``UCJ_HOME`` if set, else the checkout that the package stands
+        in, else ``share/coverage-atlas`` of the place where it is installed.
     """
-    return Path(os.environ.get("UCJ_HOME") or CHECKOUT)
+    named = os.environ.get("UCJ_HOME")
+    return Path(named) if named else (_installed() or CHECKOUT)
+
+
+def output(name: str, at: Path | None = None) -> Path:
+    """Where files for the reader go.
+
+    Parameters
+    ----------
+    name : str
+        The folder, for example ``"reports"``.
+    at : pathlib.Path, optional
+        Where an installed package makes it; the working directory otherwise. A checkout has it in itself.
+    """
+    return (at or Path.cwd()) / name if home() == _installed() else home() / name
 
 
 def processed() -> Path:
-    """The folder that the project's tables are built into."""
-    return home() / "data" / "processed"
+    """The folder that the project's tables are built into; an installed package has it in the user's cache."""
+    here = home() / "data" / "processed"
+    return store.cache(here) if home() == _installed() else here
+
+
+@cache
+def _installed() -> Path | None:
+    """Where the data of an installed package are; None in a checkout."""
+    if (CHECKOUT / "data" / "raw").is_dir():
+        return None
+    # Every way of installing (environment, user, prefix, target) puts `share` beside or above the folder of the packages.
+    shared = (place / "share" / "coverage-atlas" for place in Path(__file__).resolve().parents)
+    return next((place for place in shared if place.is_dir()), None)
 
 
 def raw_path(name: str) -> Path:

@@ -8,7 +8,8 @@ import pandas as pd
 from markupsafe import Markup
 
 from coverage_lib import language
-from coverage_lib.data.sources import home
+from coverage_lib.data.own.entries import new_folder
+from coverage_lib.data.sources import output
 from coverage_lib.data.spreadsheets import write_table
 from coverage_lib.drawing.exhibits import table_html
 from coverage_lib.drawing.fonts import svg_to_png
@@ -33,7 +34,7 @@ def save(presentation: Presentation, folder: Path | None = None) -> Path:
     presentation : Presentation
         From :func:`coverage_lib.explore.present`.
     folder : pathlib.Path, optional
-        Where the view's own folder is made; ``exports/`` of the project otherwise.
+        Where the view's own folder is made; ``exports/`` of the project, or beside the analyst's own tables, otherwise.
 
     Returns
     -------
@@ -41,7 +42,7 @@ def save(presentation: Presentation, folder: Path | None = None) -> Path:
         The view's folder. The same settings in the same language have the same one, which is written anew.
     """
     view, words, pictures = presentation
-    target = (folder or home() / "exports") / folder_name(view.settings)
+    target = (folder or output("exports", at=new_folder().parent)) / folder_name(view.settings)
     target.mkdir(parents=True, exist_ok=True)
     with language.use(view.settings.lang):
         sheet = one_sheet(words, pictures)
