@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import Any
 
 import pandas as pd
+import pyarrow as pa
 
-from coverage_lib.data import own, regions
+from coverage_lib.data import own, regions, store
 from coverage_lib.data.build import build
 from coverage_lib.data.reading.table import read_table as read_table
 from coverage_lib.language import vocabulary
@@ -427,10 +428,21 @@ def load_verdicts() -> pd.DataFrame:
     for _ in range(2):
         path = build() / f"verdicts-{AUDIT_CODE}.parquet"
         with suppress(FileNotFoundError):  # another process has just put a newer build in its place
-            if not path.exists():
-                _store_verdicts(path)
+            if not _whole(path):
+                verdicts = _audited()
+                _store_verdicts(verdicts, path)
+                return verdicts
             return _read(path).copy()
     return _audited()
+
+
+def _whole(path: Path) -> bool:
+    """Whether verdicts lie there and can be read; a process that was killed, or a full disk, may have left a part of them."""
+    try:
+        _read(path)
+    except (FileNotFoundError, pa.ArrowException):
+        return False
+    return True
 
 
 def _audited() -> pd.DataFrame:
@@ -438,13 +450,18 @@ def _audited() -> pd.DataFrame:
     return audit(evidence.published, evidence).verdicts
 
 
-def _store_verdicts(path: Path) -> None:
-    """Audit all published figures and keep the verdicts beside the tables that they rest on; the name tells by which code."""
+def _store_verdicts(verdicts: pd.DataFrame, path: Path) -> None:
+    """Keep verdicts beside the tables that they rest on, where the disk takes them; the name tells by which code they were made."""
     draft = path.with_suffix(f".{os.getpid()}")
-    _audited().to_parquet(draft, index=False)
-    for old in path.parent.glob("verdicts-*.parquet"):
-        old.unlink(missing_ok=True)
-    draft.replace(path)
+    try:
+        store.write(verdicts, draft)
+        for old in path.parent.glob("verdicts-*.parquet"):
+            old.unlink(missing_ok=True)
+        draft.replace(path)
+    except OSError as error:
+        draft.unlink(missing_ok=True)
+        if error.errno not in store.STORAGE:
+            raise
 
 
 def load_reconciled() -> Reconciled:

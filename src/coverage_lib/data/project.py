@@ -1,6 +1,7 @@
 """Builds the project's own tables: every raw table is read, all of them are checked, and only then are they written."""
 
 import hashlib
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -46,6 +47,7 @@ def build(force: bool = False) -> Path:
         with store.one_at_a_time(root):
             folder = store.in_use(root, current)  # another process may have built it in the meantime
             if folder and not force:
+                store.sweep(root, but=folder)
                 return folder
             return store.put(root, current, _make_tables(_read_checked()))
 
@@ -59,12 +61,15 @@ def key() -> str:
         SHA-256 in hexadecimal; what was made from tables with another key is out of date.
     """
     raw = sources.home() / "data" / "raw"
-    digest = hashlib.sha256()
-    for code in CODE:
-        digest.update(hashlib.sha256(code).digest())
+    digest = hashlib.sha256(_code(tuple(CODE)))
     for file in [*sorted(raw.glob("*.csv")), *sorted(raw.glob("*.source.yml"))]:
-        digest.update(file.name.encode() + b"\0" + hashlib.sha256(file.read_bytes()).digest())
+        digest.update(f"{file.name}\0{store.checksum(file)}".encode())
     return digest.hexdigest()
+
+
+@lru_cache(maxsize=2)
+def _code(files: tuple[bytes, ...]) -> bytes:
+    return b"".join(hashlib.sha256(code).digest() for code in files)
 
 
 def _in_use(current: str) -> Path | None:

@@ -216,8 +216,11 @@ def write_workbook(tables: dict[str, pd.DataFrame], path: Path) -> None:
     ------
     TableError
         If a table has more rows than a sheet holds.
+    OSError
+        If the disk or the folder does not take the file.
     """
     import xlsxwriter
+    from xlsxwriter.exceptions import FileCreateError
 
     for name, table in tables.items():
         if len(table) >= LONGEST_SHEET:
@@ -225,12 +228,15 @@ def write_workbook(tables: dict[str, pd.DataFrame], path: Path) -> None:
                 f"Table {name} has {len(table):,} rows and a sheet of a workbook holds {LONGEST_SHEET - 1:,}; write it as CSV."
             )
     options = dict.fromkeys(["strings_to_formulas", "strings_to_urls", "strings_to_numbers"], False)
-    # Parts made in memory carry a fixed date and no file's permissions.
-    with xlsxwriter.Workbook(path, options | {"in_memory": True}) as book:
-        # A workbook carries the time at which it was made; a fixed one makes the same tables the same bytes.
-        book.set_properties({"created": datetime(2000, 1, 1)})
-        for name, table in tables.items():
-            _write_sheet(book, name, table)
+    try:
+        # Parts made in memory carry a fixed date and no file's permissions.
+        with xlsxwriter.Workbook(path, options | {"in_memory": True}) as book:
+            # A workbook carries the time at which it was made; a fixed one makes the same tables the same bytes.
+            book.set_properties({"created": datetime(2000, 1, 1)})
+            for name, table in tables.items():
+                _write_sheet(book, name, table)
+    except FileCreateError as error:
+        raise error.args[0] from None  # it only wraps what the system says
 
 
 def _write_sheet(book: Any, name: str, table: pd.DataFrame) -> None:

@@ -96,8 +96,7 @@ def put(root: Path, key: str, tables: Mapping[str, pd.DataFrame]) -> Path:
     pathlib.Path
         The folder of the build.
     """
-    old = in_use(root)
-    _delete_builds(root, but=old)
+    sweep(root, but=in_use(root))
     folder = Path(tempfile.mkdtemp(prefix="build-", dir=root))
     try:
         folder.chmod(0o755)
@@ -108,8 +107,15 @@ def put(root: Path, key: str, tables: Mapping[str, pd.DataFrame]) -> Path:
     except OSError:
         shutil.rmtree(folder, ignore_errors=True)
         raise
-    _delete_builds(root, but=folder)
+    sweep(root, but=folder)
     return folder
+
+
+def sweep(root: Path, but: Path | None) -> None:
+    """Delete the builds that are not in use, those of killed processes too: who holds the lock is the only one who builds."""
+    for folder in root.glob("build-*"):
+        if folder != but:
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 def write(table: pd.DataFrame, path: Path) -> str:
@@ -117,18 +123,28 @@ def write(table: pd.DataFrame, path: Path) -> str:
     import pyarrow as pa
     import pyarrow.parquet as pq
 
-    with path.open("wb") as file:
+    with _named(path), path.open("wb") as file:
         pq.write_table(pa.Table.from_pandas(table, preserve_index=False), file, compression="zstd")
         file.flush()
         os.fsync(file.fileno())
     return checksum(path)
 
 
+@contextmanager
+def _named(path: Path) -> Iterator[None]:
+    """Name the file where the system does not, as when the disk is full."""
+    try:
+        yield
+    except OSError as error:
+        error.filename = error.filename or str(path)
+        raise
+
+
 def write_text(path: Path, text: str) -> None:
     """Write a file whole or not at all, so that it is on the disk afterwards."""
-    new = path.with_name(f"{path.name}.new")
+    new = path.with_name(f".{path.name}.new")
     try:
-        with new.open("w", encoding="utf-8", newline="\n") as file:
+        with _named(path), new.open("w", encoding="utf-8", newline="\n") as file:
             file.write(text)
             file.flush()
             os.fsync(file.fileno())
@@ -193,13 +209,6 @@ def one_at_a_time(root: Path) -> Iterator[None]:
         yield
     finally:
         lock.release()
-
-
-def _delete_builds(root: Path, but: Path | None) -> None:
-    """Delete the builds that are not in use, those of killed processes too: who holds the lock is the only one who builds."""
-    for folder in root.glob("build-*"):
-        if folder != but:
-            shutil.rmtree(folder, ignore_errors=True)
 
 
 def _put_in_use(folder: Path, key: str, files: Mapping[str, str]) -> None:

@@ -95,6 +95,7 @@ def write(out: Path) -> list[Path]:
         tables = {DICTIONARY: dictionary(tables)} | tables
         for name, table in tables.items():
             spreadsheets.write_table(table, out / "data" / f"{name}.csv")
-        spreadsheets.write_workbook(tables, out / "data" / WORKBOOK)
+        with records.drafted(out / "data" / WORKBOOK) as draft:
+            spreadsheets.write_workbook(tables, draft)
         records.store(out, "data", key, files={}, existing=paths)
     return [out / path for path in paths]

@@ -29,10 +29,11 @@ def write_indexes(out: Path, langs: Sequence[str]) -> list[Path]:
     list of pathlib.Path
         The start pages.
     """
-    downloads.write(out)
-    there = [lang for lang in language.LANGUAGES if lang in langs or (out / lang / "index.html").exists()]
-    api.write(out, there)
-    return [write_index(out, lang) for lang in langs]
+    with records.one_at_a_time(out):
+        downloads.write(out)
+        there = [lang for lang in language.LANGUAGES if lang in langs or (out / lang / "index.html").exists()]
+        api.write(out, there)
+        return [write_index(out, lang) for lang in langs]
 
 
 def write_index(out: Path, lang: str) -> Path:

@@ -7,11 +7,17 @@ about it. A page is up to date when its record has the key of today and its file
 import hashlib
 import json
 import os
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from coverage_lib.data.store import one_at_a_time as locked
+
 FOLDER = ".made"
+#: The names of :func:`drafted`, and of ``data.spreadsheets``.
+DRAFT = re.compile(r"\..+\.(?:html|json|svg|png|csv|xlsx)\.\d+")
 
 
 class Record(NamedTuple):
@@ -107,10 +113,39 @@ def write(path: Path, content: str | bytes) -> None:
     content : str or bytes
         What.
     """
+    with drafted(path) as draft:
+        draft.write_bytes(content.encode("utf-8") if isinstance(content, str) else content)
+
+
+@contextmanager
+def drafted(path: Path) -> Iterator[Path]:
+    """A path to write a file to, which takes its place when all went well; otherwise nothing is left of it.
+
+    Raises
+    ------
+    OSError
+        As the system says it, with the name of the file where that is missing, as when the disk is full.
+    """
     path.parent.mkdir(parents=True, exist_ok=True)
     draft = path.with_name(f".{path.name}.{os.getpid()}")
-    draft.write_bytes(content.encode("utf-8") if isinstance(content, str) else content)
-    draft.replace(path)
+    try:
+        yield draft
+        draft.replace(path)
+    except OSError as error:
+        error.filename = error.filename or str(path)
+        raise
+    finally:
+        draft.unlink(missing_ok=True)
+
+
+@contextmanager
+def one_at_a_time(site: Path) -> Iterator[None]:
+    """Hold the lock of a site between processes, and delete the drafts that killed ones left in it."""
+    with locked(site / FOLDER):
+        for path in site.rglob(".*"):
+            if DRAFT.fullmatch(path.name):
+                path.unlink(missing_ok=True)
+        yield
 
 
 def _record_path(site: Path, name: str) -> Path:

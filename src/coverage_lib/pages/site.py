@@ -8,14 +8,14 @@ import gc
 import hashlib
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import Executor, ProcessPoolExecutor, as_completed
-from contextlib import contextmanager
+from concurrent.futures import Executor, Future, ProcessPoolExecutor, as_completed
+from contextlib import ExitStack, contextmanager
 from functools import cache
 from multiprocessing import get_context
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from coverage_lib.data import regions
+from coverage_lib.data import regions, store
 from coverage_lib.data.names import region_name
 from coverage_lib.data.sources import home
 from coverage_lib.measures import province as profiles
@@ -122,6 +122,13 @@ def make(
     list of Failure
         The pages that could not be made.
     """
+    with ExitStack() as locks:
+        for place in dict.fromkeys(job.site for job in jobs):
+            locks.enter_context(records.one_at_a_time(place))
+        return _make(jobs, scheduler, done)
+
+
+def _make(jobs: Sequence[Job], scheduler: str | None, done: Callable[[Job], None]) -> list[Failure]:
     everything = inputs.everything_key()
     keys = {job.name: _key(job, everything) for job in jobs}
     due = []
@@ -136,14 +143,26 @@ def make(
             running = {pool.submit(_page, job): job for job in due}
             for finished in as_completed(running):
                 job = running[finished]
-                error = finished.exception()
-                if error is None:
-                    made = finished.result()
-                    records.store(job.site, job.name, keys[job.name], made.files, made.about, made.existing)
-                else:
-                    failures.append(Failure(job, str(error)))
+                reason = _stored(job, keys[job.name], finished)
+                if reason:
+                    failures.append(Failure(job, reason))
                 done(job)
     return failures
+
+
+def _stored(job: Job, key: str, finished: Future[Made]) -> str:
+    """Put a page that was made into the site; why that was not possible, empty where it was."""
+    error = finished.exception()
+    if error is not None:
+        return str(error)
+    made = finished.result()
+    try:
+        records.store(job.site, job.name, key, made.files, made.about, made.existing)
+    except OSError as fault:
+        if fault.errno not in store.STORAGE:
+            raise
+        return f"{fault.filename} cannot be written: {fault.strerror}."
+    return ""
 
 
 def _key(job: Job, everything: str) -> str:

@@ -127,20 +127,28 @@ def remove(id: str) -> dict[str, Any]:
         There is no such table.
     """
     home = entries.folder()
-    place = home / id if home and id and Path(id).name == id and not id.startswith(".") else None
-    if home is None or place is None or not place.is_dir() or id == entries.PROCESSED:
+    if home is None or not home.is_dir():
         raise Refused([_unknown(id, home)])
     with store.storage_faults():
         root = store.writable(home / entries.PROCESSED)
         with store.one_at_a_time(root):
             _sweep(home)
-            record = entries.content(place / entries.RECORD) or {}
+            if id not in _ids(home):
+                store.sweep(root, but=store.in_use(root))
+                raise Refused([_unknown(id, home)])
+            record = entries.content(home / id / entries.RECORD) or {}
             _take_out(home, id)
-            if entries.problems(home) or not entries.entries(home):
+            if errors(entries.problems(home)) or not entries.entries(home):
                 store.clear(root)  # other tables may have to be put right first
             else:
                 merged.build_locked(home, root)
     return record
+
+
+def _ids(home: Path) -> list[str]:
+    """The tables that are in, whole or not."""
+    places = sorted(place.name for place in home.iterdir() if place.is_dir()) if home.is_dir() else []
+    return [name for name in places if name != entries.PROCESSED and not name.startswith(".")]
 
 
 def _read(path: Path, stated: Mapping[str, Any]) -> tuple[pd.DataFrame, dict[str, Any], list[Problem]]:
@@ -165,12 +173,7 @@ def _changed_meanwhile(path: Path) -> Problem:
 
 def _unknown(id: str, home: Path | None) -> Problem:
     """There is no table with this id; those that there are, are named."""
-    there = (
-        sorted(place.name for place in home.iterdir() if place.is_dir() and not place.name.startswith("."))
-        if home and home.is_dir()
-        else []
-    )
-    ids = [name for name in there if name != entries.PROCESSED]
+    ids = _ids(home) if home else []
     if not ids:
         return Problem("unknown_id", "error", _("there are no own tables, so {id} is none"), "", {"id": id})
     says = _("there is no own table {id}")

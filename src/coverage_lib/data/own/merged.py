@@ -93,6 +93,7 @@ def build_locked(home: Path, root: Path, force: bool = False) -> Path | None:
         return None
     in_use = store.in_use(root, _key(tables))
     if in_use and not force:
+        store.sweep(root, but=in_use)
         return in_use
     base = project_tables()
     own = [source(entry, rows.rows(entry, root), base) for entry in tables]
