@@ -136,7 +136,8 @@ def _named(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        error.filename = error.filename or str(path)
+        if error.errno in STORAGE:
+            error.filename = error.filename or str(path)
         raise
 
 

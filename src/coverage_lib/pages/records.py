@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from coverage_lib.data.store import STORAGE
 from coverage_lib.data.store import one_at_a_time as locked
 
 FOLDER = ".made"
@@ -132,7 +133,8 @@ def drafted(path: Path) -> Iterator[Path]:
         yield draft
         draft.replace(path)
     except OSError as error:
-        error.filename = error.filename or str(path)
+        if error.errno in STORAGE:
+            error.filename = error.filename or str(path)
         raise
     finally:
         draft.unlink(missing_ok=True)
