@@ -119,8 +119,8 @@ def test_a_build_that_has_to_wait_says_so(project_copy, capfd, monkeypatch):
     (project_copy / "data" / "processed").mkdir(parents=True)
     holder = """
 import sys, time
-from coverage_lib.data import sources, store
-with store.one_at_a_time(sources.processed()):
+from coverage_lib.data import project, store
+with store.one_at_a_time(project.processed()):
     print("held", flush=True)
     sys.stdin.readline()
 """

@@ -43,13 +43,19 @@ def build(force: bool = False) -> Path:
     if folder and not force:
         return folder
     with store.storage_faults():
-        root = store.writable(sources.processed())
+        root = store.writable(processed())
         with store.one_at_a_time(root):
             folder = store.in_use(root, current)  # another process may have built it in the meantime
             if folder and not force:
                 store.sweep(root, but=folder)
                 return folder
             return store.put(root, current, _make_tables(_read_checked()))
+
+
+def processed() -> Path:
+    """The folder that the project's tables are built into; an installed package has it in the user's cache."""
+    here = sources.home() / "data" / "processed"
+    return store.cache(here) if sources.home() == sources.installed() else here
 
 
 def key() -> str:
@@ -74,8 +80,8 @@ def _code(files: tuple[bytes, ...]) -> bytes:
 
 def _in_use(current: str) -> Path | None:
     """The build in use: of the project, or in the user's cache where the project may not be written to."""
-    processed = sources.processed()
-    return store.in_use(processed, current) or store.in_use(store.cache(processed), current)
+    root = processed()
+    return store.in_use(root, current) or store.in_use(store.cache(root), current)
 
 
 def _read_checked() -> dict[str, pd.DataFrame]:

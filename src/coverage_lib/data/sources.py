@@ -16,8 +16,6 @@ from typing import Any
 
 import pandas as pd
 
-from coverage_lib.data import store
-
 FAILURE_COLUMNS = ["file", "row", "column", "value", "rule", "what_to_do"]
 
 RECORD_KEYS = [
@@ -99,7 +97,7 @@ def home() -> Path:
         in, else ``share/coverage-atlas`` of the place where it is installed.
     """
     named = os.environ.get("UCJ_HOME")
-    return Path(named) if named else (_installed() or CHECKOUT)
+    return Path(named) if named else (installed() or CHECKOUT)
 
 
 def output(name: str, at: Path | None = None) -> Path:
@@ -112,17 +110,11 @@ def output(name: str, at: Path | None = None) -> Path:
     at : pathlib.Path, optional
         Where an installed package makes it; the working directory otherwise. A checkout has it in itself.
     """
-    return (at or Path.cwd()) / name if home() == _installed() else home() / name
-
-
-def processed() -> Path:
-    """The folder that the project's tables are built into; an installed package has it in the user's cache."""
-    here = home() / "data" / "processed"
-    return store.cache(here) if home() == _installed() else here
+    return (at or Path.cwd()) / name if home() == installed() else home() / name
 
 
 @cache
-def _installed() -> Path | None:
+def installed() -> Path | None:
     """Where the data of an installed package are; None in a checkout."""
     if (CHECKOUT / "data" / "raw").is_dir():
         return None
