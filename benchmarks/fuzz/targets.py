@@ -107,7 +107,7 @@ def tables(data: bytes) -> None:
 
 
 def written(data: bytes) -> None:
-    """A right table of provinces in one convention, a byte of it changed or none: read as it was meant, or refused."""
+    """A right table of provinces, its counts in one convention: read as it was meant, or refused."""
     if len(data) < 4 + WIDE:
         return
     convention = CONVENTIONS[data[0] % len(CONVENTIONS)]

@@ -5,14 +5,11 @@ import re
 import unicodedata
 from typing import NamedTuple
 
-#: Blanks that are wider, narrower or do not break; a table holds them where an ordinary blank is meant.
-BLANKS = "\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000\t\n\r\v\f\x85\u2028\u2029"
 #: Marks that tell the direction of writing, and joiners without width: no eye sees them and no name has them.
 UNSEEN = "\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff"
 CONTROLS = "\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff"
 SUPERSCRIPTS = "\u00b2\u00b3\u00b9\u2070\u2071\u2074-\u207f\u1d2c-\u1d6a"
 
-_BLANK = re.compile(f"[{BLANKS}]")
 _UNSEEN = re.compile(f"[{UNSEEN}{CONTROLS}]")
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _RAISED = re.compile(r"<(sup|sub)\b[^<>]{0,40}>([^<>]{0,20})</\1\s*>", re.IGNORECASE)
@@ -67,7 +64,7 @@ def clean(text: str) -> Cleaned:
         return Cleaned(text.strip(), ())
     removed: list[str] = []
     text = _ENTITY.sub(lambda found: html.unescape(found[0]), text)
-    text = _BLANK.sub(" ", _BREAK.sub(" ", text))
+    text = _BREAK.sub(" ", text)
 
     def without(found: re.Match[str]) -> str:
         removed.append(found[0].strip())
@@ -81,6 +78,7 @@ def clean(text: str) -> Cleaned:
     if "(" not in text or text.count("(") < text.count(")") or not text.endswith(")"):
         # Footnotes' marks are short, and a search through a long text for its end takes its time.
         text = text[:-LONGEST_MARKS] + _AT_THE_END.sub(without, text[-LONGEST_MARKS:])
+    # Blanks of every width, those that do not break and line breaks are parted at alike.
     return Cleaned(" ".join(text.split()), tuple(removed))
 
 
