@@ -254,3 +254,19 @@ def test_drafts_of_killed_reports_are_deleted_and_nothing_else(tmp_path):
     with records.one_at_a_time(tmp_path):
         pass
     assert sorted(path.name for path in (tmp_path / "en").iterdir()) == [".mine", ".notes.txt.1", "page.html"]
+
+
+def test_a_worker_of_a_cluster_uses_the_own_tables_of_who_asked(small_project, here, own_folder, monkeypatch):
+    monkeypatch.setenv("UCJ_HOME", str(small_project))
+    (own_folder / "own-tables").mkdir()
+    seen = []
+    monkeypatch.setattr(site, "_page", lambda job: seen.append(own.folder()) or site.Made({}, [], {}))
+    submit = here.submit
+
+    def elsewhere(work, job):
+        monkeypatch.chdir("/")
+        return submit(work, job)
+
+    monkeypatch.setattr(here, "submit", elsewhere)
+    assert site.make(site.report_jobs(own_folder / "reports", ["en"])) == []
+    assert seen == [own_folder / "own-tables"] and "UCJ_DATA" not in os.environ

@@ -10,13 +10,14 @@ import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor, Future, ProcessPoolExecutor, as_completed
 from contextlib import ExitStack, contextmanager
-from functools import cache
+from functools import cache, partial
 from multiprocessing import get_context
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from coverage_lib.data import regions, store
 from coverage_lib.data.names import region_name
+from coverage_lib.data.own import folder
 from coverage_lib.data.sources import home
 from coverage_lib.measures import province as profiles
 from coverage_lib.pages import inputs, records, report
@@ -140,7 +141,8 @@ def _make(jobs: Sequence[Job], scheduler: str | None, done: Callable[[Job], None
     failures = []
     if due:
         with _workers(scheduler, len(due)) as pool:
-            running = {pool.submit(_page, job): job for job in due}
+            work = partial(_page_with, str(folder() or ""))
+            running = {pool.submit(work, job): job for job in due}
             for finished in as_completed(running):
                 job = running[finished]
                 reason = _stored(job, keys[job.name], finished)
@@ -169,6 +171,20 @@ def _key(job: Job, everything: str) -> str:
     """A checksum of all that a page is made from."""
     notebook = hashlib.sha256(job.notebook.read_bytes()).hexdigest()
     return inputs.combined(everything, notebook, job.lang, dict(job.parameters))
+
+
+def _page_with(own_tables: str, job: Job) -> Made:
+    """Make a page with the analyst's own tables of who asked for it: a worker of a cluster was started in another folder."""
+    before = os.environ.get("UCJ_DATA")
+    if own_tables:
+        os.environ["UCJ_DATA"] = own_tables
+    try:
+        return _page(job)
+    finally:
+        if own_tables and before is None:
+            del os.environ["UCJ_DATA"]
+        elif before is not None:
+            os.environ["UCJ_DATA"] = before
 
 
 def _page(job: Job) -> Made:
