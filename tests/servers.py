@@ -38,6 +38,7 @@ def server(what: str, folder: Path, *options: str) -> Iterator[str]:
         **os.environ,
         "UCJ_HOME": str(folder),
         "UCJ_LANG": "en",
+        "UCJ_DATA": str(folder / "own-tables"),
         "HOME": str(own),
         **{f"JUPYTER_{each}_DIR": str(own / each) for each in ("CONFIG", "DATA", "RUNTIME")},
         "IPYTHONDIR": str(own / "ipython"),

@@ -69,7 +69,7 @@ def open_page(browser: Browser, folder: Path, address: str, path: str) -> Opened
 
     page = browser.new_page(viewport={"width": 1280, "height": 1000})
     page.route(re.compile("^(?!data:|blob:)"), gate)
-    page.goto(address + path)
+    page.goto(address + path, timeout=READY)
     return Opened(page, folder, address, outside)
 
 
@@ -269,6 +269,30 @@ def test_every_control_is_labelled_and_axe_finds_no_violation(app: Opened) -> No
     rules = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]}}
     result = Axe().run(app.page, context=".atlas", options=rules)
     assert result.violations_count == 0, result.generate_report()
+
+
+def test_a_table_that_is_wrong_is_refused_in_words_on_a_telephone_too(app: Opened, tmp_path: Path) -> None:
+    page = restored(app, "region=15&lang=en")
+    wrong = tmp_path / "wrong.csv"
+    wrong.write_text("Provinsi,Peserta aktif formal Januari 2026\nBali,12000\nJawa Tenggah,13000\n")
+    page.get_by_role("button", name="Add a table of your own").click()
+    with page.expect_file_chooser() as chooser:
+        page.get_by_role("button", name="Choose a file").click()
+    chooser.value.set_files(wrong)
+    expect(page.locator(".atlas-result")).to_contain_text("did you mean Jawa Tengah", timeout=READY)
+    page.set_viewport_size({"width": 390, "height": 900})
+    page.wait_for_timeout(300)
+    edges = "e => [e.getBoundingClientRect().left, e.getBoundingClientRect().right]"
+    for field in page.locator(".atlas-fields input, .atlas-fields button, .atlas-result p").all():
+        left, right = field.evaluate(edges)
+        assert left >= 0 and right <= 390
+    rules = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]}}
+    result = Axe().run(page, context=".atlas", options=rules)
+    assert result.violations_count == 0, result.generate_report()
+    page.set_viewport_size({"width": 1280, "height": 1000})
+    page.get_by_role("button", name="Add a table of your own").click()
+    expect(page.locator(".atlas-result")).to_be_hidden()
+    assert not (app.folder / "own-tables").exists()
 
 
 def test_at_768_pixels_nothing_runs_over_the_side(app: Opened) -> None:

@@ -89,10 +89,15 @@ def day_or_year(row: Mapping[Any, Any]) -> str:
     --------
     >>> [day_or_year({"date": "2025-12-31", "status": status}) for status in ("final", "provisional")]
     ['31 December 2025', '2025']
+    >>> day_or_year({"date": "2026-10-31", "status": "provisional", "date_stated": True})
+    '31 October 2026'
     """
-    if row.get("status") == "provisional":
-        return language.date(row["date"], "year")
-    return day_words(row)
+    return language.date(row["date"], "year") if undated(row) else day_words(row)
+
+
+def undated(row: Mapping[Any, Any]) -> bool:
+    """Whether members were counted within a year at a date that is not stated."""
+    return row.get("status") == "provisional" and not row.get("date_stated", False)
 
 
 def share(percent: float) -> str:

@@ -5,6 +5,8 @@ function render({ model, el }) {
     const part = document.createElement(name === "remarks" || name === "saved" ? "div" : "section");
     part.className = "atlas-" + name.replace("_", "-");
     if (part.tagName === "DIV") part.setAttribute("role", "status");
+    // On a narrow page the table scrolls within itself, with the keyboard too.
+    if (name === "numbers") part.tabIndex = 0;
     el.appendChild(part);
     const show = () => {
       part.innerHTML = model.get(name);

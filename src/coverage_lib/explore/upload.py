@@ -174,5 +174,9 @@ def _pairs(pairs: Sequence[tuple[str, str]]) -> str:
 def _list(problems: "Sequence[Problem]") -> str:
     from coverage_lib.intake.words import lines
 
-    items = "".join(f"<li>{html.escape(line)}</li>" for line in lines(problems))
-    return f"<ul>{items}</ul>" if items else ""
+    parts = []
+    for style, severities in (("atlas-faults", ("error", "warning")), ("atlas-notes", ("note",))):
+        told = lines(problem for problem in problems if problem.severity in severities)
+        items = "".join(f"<li>{html.escape(line)}</li>" for line in told)
+        parts.append(f'<ul class="{style}">{items}</ul>' if items else "")
+    return "".join(parts)

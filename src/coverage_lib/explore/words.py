@@ -17,6 +17,7 @@ from coverage_lib.explore.phrases import (
     first_reached,
     month_at_pace,
     phrases_of,
+    undated,
     with_coverage_words,
 )
 from coverage_lib.explore.remarks import remarks_on
@@ -105,7 +106,7 @@ def _stands(row: pd.Series, phrases: Phrases) -> str:
     """Coverage of a region and the day for which it is known."""
     if "printed_date" in row:
         sentence = _("{name}: {share} of {base}, published for {date}.")
-    elif row["status"] == "provisional":
+    elif undated(row):
         sentence = _("{name}: {share} of {base}, counted within {date}.")
     else:
         sentence = _("{name}: {share} of {base} on {date}.")
