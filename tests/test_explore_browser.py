@@ -279,7 +279,7 @@ def test_a_table_that_is_wrong_is_refused_in_words_on_a_telephone_too(app: Opene
     with page.expect_file_chooser() as chooser:
         page.get_by_role("button", name="Choose a file").click()
     chooser.value.set_files(wrong)
-    expect(page.locator(".atlas-result")).to_contain_text("did you mean Jawa Tengah", timeout=READY)
+    expect(page.locator(".atlas-result")).to_contain_text("id you mean Jawa Tengah", timeout=READY)
     page.set_viewport_size({"width": 390, "height": 900})
     page.wait_for_timeout(300)
     edges = "e => [e.getBoundingClientRect().left, e.getBoundingClientRect().right]"

@@ -98,7 +98,7 @@ def test_the_view_shows_the_month_that_was_added(monkeypatch: pytest.MonkeyPatch
 
 @pytest.mark.parametrize(
     ("lang", "says"),
-    [("en", ("The table cannot be added", "did you mean Jawa Tengah")), ("id", ("Tabel tidak dapat ditambahkan", "Jawa Tengah"))],
+    [("en", ("The table cannot be added", "id you mean Jawa Tengah")), ("id", ("Tabel tidak dapat ditambahkan", "Jawa Tengah"))],
 )  # fmt: skip
 def test_a_refused_file_shows_its_problems_and_nothing_is_added(lang: str, says: tuple[str, str]) -> None:
     explorer = opened(lang)
