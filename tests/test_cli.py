@@ -84,7 +84,7 @@ PROJECT = ("project", "in.csv", "--out", "fan.csv", "--until", "2030-12-31")
         ([*PROJECT, "--seed", "-1"], "--seed"),
         ([*PROJECT, "--model", "foo"], "there is no model foo; name one of class_prior, naive"),
         ([*PROJECT[:4], "--until", "-5"], "-5 is no date; write it 2029-12-31"),
-        ([*PROJECT, "--by", "31/12/2029"], "31/12/2029 is no date"),
+        ([*PROJECT, "--by", "soon"], "soon is no date"),
         (["project", ".", *PROJECT[2:]], ". is a folder; name a file in it"),
         (["project", "in.csv", "--out", "a.csv", *PROJECT[4:]], "a.csv is a folder; name a file in it"),
         (["report", "--out", "in.csv"], "in.csv is a file; name a folder"),
