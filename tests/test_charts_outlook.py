@@ -323,3 +323,15 @@ def test_without_a_part_year_count_the_projection_starts_from_full_counts() -> N
         == "There is no count within a year; the projection starts from full counts and announced totals."
     )
     assert season(counts, lang="id").startswith("Tidak ada hitungan")
+
+
+def test_a_dated_count_within_a_year_is_said_with_its_month() -> None:
+    counts = part_year(35.6)
+    june = counts["status"] == "provisional"
+    dated = counts.assign(date_stated=True, date=counts["date"].mask(june, pd.Timestamp("2025-06-30")))
+    said = season(dated)
+    assert said.startswith(
+        "The count of June 2025 by province lies 3.4 million below that of December 2024. It is taken as a count of that month"
+    )
+    assert "not stated" not in said and "fits" not in said
+    assert season(dated, lang="id").startswith("Hitungan Juni 2025 menurut provinsi")
