@@ -10,6 +10,7 @@ from own_members import ID, add_members, own_rows
 
 from coverage_lib import load
 from coverage_lib.measures import projection
+from coverage_lib.measures.projection import months
 from coverage_lib.measures.projection.class_prior import class_prior
 from coverage_lib.measures.projection.counts import (
     ESTIMATED,
@@ -22,6 +23,12 @@ from coverage_lib.measures.projection.months import season_spread, updated_draws
 from coverage_lib.measures.projection.posterior import posterior
 
 JAMBI = "15"
+
+
+@pytest.fixture(autouse=True, scope="module")
+def without_own_tables():
+    """The home figures are kept for all tests, so they are loaded before any own row is there."""
+    return home()
 
 
 def outlook_with(monkeypatch, *tables, **options):
@@ -77,9 +84,9 @@ def test_a_month_near_the_end_narrows_its_province_and_moves_it_its_way(monkeypa
 
 
 def test_many_months_of_one_province_are_known_better_than_one(monkeypatch):
-    months = pd.date_range("2026-01-31", "2026-10-31", freq="ME").strftime("%Y-%m-%d")
-    one = outlook_with(monkeypatch, own_rows(months[-1], 1.1, [JAMBI]))
-    many = outlook_with(monkeypatch, *(own_rows(month, 1.1, [JAMBI]) for month in months))
+    days = pd.date_range("2026-01-31", "2026-10-31", freq="ME").strftime("%Y-%m-%d")
+    one = outlook_with(monkeypatch, own_rows(days[-1], 1.1, [JAMBI]))
+    many = outlook_with(monkeypatch, *(own_rows(day, 1.1, [JAMBI]) for day in days))
     widths = [np.ptp(interval(drawn, JAMBI, 2026)[[0, 2]]) for drawn in (one, many)]
     # What the province's season differs by is one error for the year, so ten months are not ten times as sure.
     assert 0.5 * widths[0] < widths[1] < widths[0]
@@ -182,3 +189,31 @@ def test_what_is_drawn_at_the_month_itself_is_what_was_counted_there():
     )
     np.testing.assert_allclose(drawn[:, 0], figures[:, 0], atol=1e-3)
     assert np.corrcoef(drawn[:, 1], figures[:, 0])[0, 1] > 0.1
+
+
+def test_the_season_of_a_year_is_one_error_of_all_its_months(monkeypatch):
+    """May has all of the fall and October 0.46 of it; another year has a season of its own."""
+    seen = {}
+
+    def keep(_prior, _state, _years, y, error, ahead, *, draws, seed):
+        seen.update(y=y, error=error)
+        return np.zeros((draws, len(ahead)))
+
+    monkeypatch.setattr(months, "updated_draws", keep)
+    add_members(
+        monkeypatch, *(own_rows(day, 1.0, [JAMBI]) for day in ("2025-05-31", "2025-10-31", "2026-05-31"))
+    )
+    projection.outlook(load.load_coverage(months=True), home().totals, home().employment, draws=64)
+    undated = home().known[~home().known["date_stated"]].assign(date=pd.Timestamp("2025-02-28"))
+    spread = season_spread(full_counts(home().known), undated)
+    # The count without a date is among them, as of February.
+    february, may, october, next_may = range(4)
+    error = seen["error"]
+    assert error[may, october] == pytest.approx(0.46 * spread**2)
+    assert error[february, may] == pytest.approx(0.6 * spread**2)
+    assert error[may, may] == pytest.approx(spread**2, rel=0.01)
+    assert error[may, next_may] == error[october, next_may] == 0
+    # Workers of an earlier August make the later year less sure.
+    assert error[next_may, next_may] > 1.01 * error[may, may]
+    # Single months are held against the nation of each draw, the count of all against its own nation.
+    assert np.ptp(seen["y"][:, february]) == 0 and np.ptp(seen["y"][:, may]) > 0.01
