@@ -160,6 +160,8 @@ def test_the_season_of_provinces_differs_as_the_undated_count_says():
     spread = 1.4826 * (moved - moved.median()).abs().median()
     undated = home().known[~home().known["date_stated"]].assign(date=pd.Timestamp("2025-02-28"))
     assert season_spread(full_counts(home().known), undated) == pytest.approx(spread / 0.6)
+    # So much is taken where an own December has replaced that count.
+    assert spread / 0.6 == pytest.approx(months.SEASON_SPREAD, abs=0.005)
 
 
 def test_without_jumps_a_figure_counts_as_in_the_filter():

@@ -15,6 +15,9 @@ from coverage_lib.measures.projection.times import in_years
 
 #: Points, standard deviation: a count is exact to a person, its percent to half of the second decimal.
 COUNT_SD = 0.005
+#: Logit, standard deviation: how much the fall within the year differs between provinces, as the count of February 2025 shows; taken where no
+#: month of all provinces is there to learn it from.
+SEASON_SPREAD = 0.17
 #: Logit, variance; keeps two counts of one day apart.
 LEAST_VARIANCE = 1e-8
 
@@ -128,8 +131,7 @@ def with_months(
     last = told.counted["date"].max()
     later = told.months[told.months["date"] > last]
     depth = season_spread(told.counted, told.months)
-    # Where nothing tells how provinces' seasons differ, as much as a province differs from one year to the next.
-    depth = depth if np.isfinite(depth) else prior.scale
+    depth = depth if np.isfinite(depth) else SEASON_SPREAD
     whole = later[later["code"] == NATION].set_index("date")["coverage"]
     since = in_years(np.array([last], "datetime64[s]"))[0]
     ahead = in_years(dates.to_numpy().astype("datetime64[s]")) - since
