@@ -138,7 +138,7 @@ def _counted(rows: Rows) -> np.ndarray:
     """The rows whose numbers are read: sums over islands may be empty or otherwise written."""
     if rows.places is None:
         return np.ones(len(rows.fact), dtype=bool)
-    return np.array([place.kind == "region" for place in rows.places], dtype=bool)
+    return np.array([place.kind == "region" for place in rows.places], dtype=bool)[rows.place]
 
 
 def _read(grid: Grid, rows: np.ndarray, at: int, heading: str, decimal: str | None) -> numbers.Column:

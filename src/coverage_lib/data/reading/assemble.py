@@ -60,9 +60,8 @@ def read_block(grid: Grid, block: Block, file_stem: str, stated: Mapping[str, st
     table = _long(grid, block, rows, heads, facts, found, context)
     problems += facts.questions(table)
     problems += [remarks.of_column(grid, column, reason) for column, reason in heads.left_out]
-    problems += [
-        remarks.of_column(grid, column, column.role) for column in columns if column.role in ("note", "rank")
-    ]
+    problems += [remarks.of_column(grid, column, "rank") for column in columns if column.role == "rank"]
+    problems += [remarks.of_column(grid, column, "note") for column in rows.unused]
     return Part(table, problems, context, found.decimals)
 
 
@@ -186,21 +185,20 @@ def _long(
     """The numbers of a table, one row each, in the order of the sheet."""
     body, at = np.array(block.rows), np.array([column.at for column in heads.columns], dtype=int)
     there = grid.kinds[np.ix_(body, at)] != EMPTY
-    of_row, of_column, names = _regions(grid, rows, heads, context)
-    there &= np.outer(_are_regions(of_row), _are_regions(of_column))
+    regions = _regions(rows, heads, context)
+    there &= np.outer(_are_regions(regions.places)[regions.of_row], _are_regions(regions.places)[regions.of_column])
     row, column = np.nonzero(there)
-    pick_place = row if rows.places is not None else column
-    known = of_row if rows.places is not None else of_column
-    known_places, place = _numbered(known)
-    place = place[pick_place]
+    named, at_name = (rows.printed.texts, rows.printed.code[row]) if rows.places is not None else (regions.names, regions.of_column[column])
+    place = regions.of_row[row] if rows.places is not None else regions.of_column[column]
+    known = regions.places
     facts = [one for line in final.of for one in line]
     periods = [one for line in final.periods for one in line]
     fact = rows.fact[row] * len(heads.columns) + column
     frame = {
-        "region": _picked(names, pick_place),
-        "code": _picked([one.code for one in known_places], place),
-        "name": _picked([one.name for one in known_places], place),
-        "level": _picked([one.level for one in known_places], place),
+        "region": _picked(named, at_name),
+        "code": _picked([one.code for one in known], place),
+        "name": _picked([one.name for one in known], place),
+        "level": _picked([one.level for one in known], place),
         "boundary": _picked([one.boundary for one in facts], fact),
         "date": pd.to_datetime([one.last if one else pd.NaT for one in periods]).to_numpy("datetime64[s]")[
             fact
@@ -246,23 +244,25 @@ def _picked(texts: Sequence[str], at: np.ndarray) -> Any:
     return pd.array(list(texts), dtype="str").take(at) if len(texts) else pd.array([], dtype="str")
 
 
-def _numbered(known: Sequence[Place]) -> tuple[list[Place], np.ndarray]:
-    """The different places, and which each is."""
-    numbers: dict[Place, int] = {}
-    at = np.array([numbers.setdefault(place, len(numbers)) for place in known], dtype=int)
-    return list(numbers), at
-
-
 NOWHERE = Place("", "", "", "region")
 
 
-def _regions(
-    grid: Grid, rows: Rows, heads: Heads, context: Context
-) -> tuple[list[Place], list[Place], list[str]]:
-    """The region of each row and of each column, of which only one names regions, and the names as printed."""
+class _Regions(NamedTuple):
+    """The places of a table, which of them each row and each column is of, and the names of places of columns as printed."""
+
+    places: list[Place]
+    of_row: np.ndarray
+    of_column: np.ndarray
+    names: list[str]
+
+
+def _regions(rows: Rows, heads: Heads, context: Context) -> _Regions:
+    """The region of each row or each column, of which only one names regions; the last place is that of the other."""
+    nowhere_row, nowhere_column = np.zeros(len(rows.fact), dtype=int), np.zeros(len(heads.columns), dtype=int)
     if rows.places is not None:
-        return rows.places, [NOWHERE] * len(heads.columns), rows.printed
+        return _Regions([*rows.places, NOWHERE], rows.place, nowhere_column + len(rows.places), [])
     if heads.places is not None:
-        return [NOWHERE] * len(rows.fact), heads.places, heads.printed
+        at = np.arange(len(heads.places))
+        return _Regions([*heads.places, NOWHERE], nowhere_row + len(at), at, [*heads.printed, ""])
     of_all = region(context.region) if context.region else Place("", "", "", "unknown")
-    return [NOWHERE] * len(rows.fact), [of_all] * len(heads.columns), [of_all.name] * len(heads.columns)
+    return _Regions([of_all, NOWHERE], nowhere_row + 1, nowhere_column, [of_all.name, ""])

@@ -6,7 +6,8 @@ from typing import NamedTuple
 import numpy as np
 
 from coverage_lib.data.reading import dates, words
-from coverage_lib.data.reading.grid import COUNTING, DATE, EMPTY, MISSING, NUMBER, TEXT, YEAR, Grid
+from coverage_lib.data.reading.grid import COUNTING, DATE, EMPTY, MISSING, NUMBER, YEAR, Grid
+from coverage_lib.data.reading.labels import labels_of
 from coverage_lib.data.reading.layout import NAMING, Block
 from coverage_lib.data.reading.places import candidates, is_island
 
@@ -130,8 +131,8 @@ def _counts_rows(grid: Grid, block: Block, at: int) -> bool:
 
 
 def _role_of_texts(grid: Grid, block: Block, kinds: np.ndarray, at: int, named: str) -> str:
-    rows = np.asarray(block.rows)[np.isin(kinds, (TEXT, YEAR, NUMBER))].tolist()
-    labels = list(dict.fromkeys(grid.texts(rows, at)))[:LOOKED_AT]
+    own = labels_of(grid, block.rows, at)
+    labels = own.texts[1:][:LOOKED_AT]
     if named in (
         "number",
         "code",
@@ -158,7 +159,7 @@ def _role_of_texts(grid: Grid, block: Block, kinds: np.ndarray, at: int, named: 
     understood = sum(bool(one.segment or one.measure or one.group or one.total) for one in meanings)
     if understood * 2 >= len(labels):
         return "words"
-    return "note" if named == "note" or len(labels) > len(rows) / 2 > 4 else "words"
+    return "note" if named == "note" or len(own.texts) > len(block.rows) / 2 > 4 else "words"
 
 
 def _with_one_region(grid: Grid, block: Block, columns: list[Column]) -> list[Column]:

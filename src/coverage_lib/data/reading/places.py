@@ -102,7 +102,8 @@ def resolve(labels: Sequence[Label], level: str = "", province: str = "") -> Res
     Parameters
     ----------
     labels : sequence of Label
-        In their order, which tells provinces from regencies of the same name.
+        In their order, which tells provinces from regencies of the same name; a label that is the same region in all of its rows need
+        stand once.
     level : {"", "province", "regency", "village", "other"}
         Where a heading or the analyst says it. Villages and others are not known by name: they are taken as they are.
     province : str
@@ -117,26 +118,10 @@ def resolve(labels: Sequence[Label], level: str = "", province: str = "") -> Res
     >>> resolve([Label("Jawa Tenggah"), Label("Bali")]).places[0].nearest[0]
     'Jawa Tengah'
     """
-    keys = [(label, at if _means_two(label) else -1) for at, label in enumerate(labels)]
-    unique = list(dict.fromkeys(keys))
-    resolved = _resolved([label for label, _at in unique], level, province)
-    found = dict(zip(unique, resolved.places, strict=True))
-    return Resolved([found[key] for key in keys], resolved.code_list)
-
-
-def _means_two(label: Label) -> bool:
-    """Whether a label may mean another region in another row: Gorontalo is a province and a regency in it."""
-    return not label.code and all(candidates(label.text)[1:])
-
-
-def _resolved(labels: Sequence[Label], level: str, province: str) -> Resolved:
-    """The same for different labels."""
     if level in ("village", "other"):
         return Resolved([_as_printed(label, level) for label in labels], "")
     code_list = _code_list(labels)
-    provinces_only = level == "province" or (
-        level != "regency" and not any(_only_regency(label) for label in labels)
-    )
+    provinces_only = level == "province" or (level != "regency" and not any(_only_regency(label) for label in labels))
     places: list[Place] = []
     state = _State(province, labels)
     for at, label in enumerate(labels):
@@ -146,6 +131,11 @@ def _resolved(labels: Sequence[Label], level: str, province: str) -> Resolved:
         state.before = province_of(place.code) if place.level == "regency" else ""
         places.append(place)
     return Resolved(places, code_list)
+
+
+def means_two(text: str) -> bool:
+    """Whether a label may mean another region in another row: Gorontalo is a province and a regency in it."""
+    return all(candidates(text)[1:])
 
 
 #: What the nation and sums begin with; a hundred thousand names of villages are not looked up for it.

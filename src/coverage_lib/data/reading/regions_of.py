@@ -1,8 +1,11 @@
 """The regions of rows or columns once their names are known: which sums are the nation or a province, and what is said of the others."""
 
+import numpy as np
+
 from coverage_lib.data.reading import remarks
 from coverage_lib.data.reading.grid import Grid
 from coverage_lib.data.reading.heads import Heads
+from coverage_lib.data.reading.labels import together
 from coverage_lib.data.reading.layout import Block
 from coverage_lib.data.reading.places import with_sums
 from coverage_lib.data.reading.problems import Problem
@@ -16,28 +19,24 @@ def settled_rows(grid: Grid, block: Block, rows: Rows, problems: list[Problem]) 
     """The rows of a table with their sums settled; names that are not known and rows that are not read are added to the problems."""
     if rows.places is None:
         return rows
-    settled = with_sums(rows.places, rows.around)
-    seen: set[tuple[str, str]] = set()
+    code, first = together([rows.place, rows.around.code, rows.printed.code])
+    around = [rows.around.texts[rows.around.code[row]] for row in first]
+    settled = with_sums([rows.places[rows.place[row]] for row in first], around)
     unknown = 0
-    for row, text, place in zip(block.rows, rows.printed, settled, strict=True):
-        if place.kind == "region" or (place.kind, text) in seen:
-            continue
-        seen.add((place.kind, text))
-        if place.kind not in REFUSED:
-            problems.append(
-                remarks.near_name(grid, row, text, place)
-                if place.kind == "near"
-                else remarks.of_row(grid, row, place.kind)
-            )
-        elif unknown < remarks.LISTED:
+    for at, place in zip(first, settled, strict=True):
+        row, text = block.rows[at], rows.printed.texts[rows.printed.code[at]]
+        if place.kind in REFUSED:
             unknown += 1
-            problems.append(remarks.of_place(grid, text, place, row=row))
-        else:
-            unknown += 1
+            if unknown <= remarks.LISTED:
+                problems.append(remarks.of_place(grid, text, place, row=row))
+        elif place.kind == "near":
+            problems.append(remarks.near_name(grid, row, text, place))
+        elif place.kind != "region":
+            problems += [remarks.of_row(grid, block.rows[one], place.kind) for one in np.flatnonzero(code == code[at])]
     if unknown > remarks.LISTED:
         problems.append(remarks.more(grid, unknown - remarks.LISTED))
     read = [place._replace(kind="region") if place.kind == "near" else place for place in settled]
-    return rows._replace(places=read)
+    return rows._replace(places=read, place=code)
 
 
 def settled_columns(grid: Grid, heads: Heads, problems: list[Problem]) -> Heads:

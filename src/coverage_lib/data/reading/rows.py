@@ -1,6 +1,6 @@
 """What the rows of a table are of: their region, and the facts of their labels and of the headings of groups over them."""
 
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -10,6 +10,7 @@ from coverage_lib.data.reading import dates, meaning, places, units, wording, wo
 from coverage_lib.data.reading.columns import Column
 from coverage_lib.data.reading.dates import Period
 from coverage_lib.data.reading.grid import EMPTY, Grid
+from coverage_lib.data.reading.labels import Labels, labels_from, labels_of, together
 from coverage_lib.data.reading.layout import NAMING, Block
 from coverage_lib.data.reading.meaning import Facts, When
 from coverage_lib.data.reading.places import Label, Place
@@ -24,6 +25,10 @@ KEYS = {
     "counted_by": words.COUNTED_BY,
     "base": words.BASES,
 }
+#: Columns of regions that the project knows no names of.
+UNKNOWN_NAMES = {"village": "village", "district": "other", "branch": "other"}
+KINDS = dict.fromkeys(("kabupaten", "kab", "regency", "regencies"), "kabupaten")
+KINDS |= dict.fromkeys(("kota", "city", "cities"), "kota")
 
 
 class Rows(NamedTuple):
@@ -31,239 +36,266 @@ class Rows(NamedTuple):
 
     Attributes
     ----------
-    printed : list of str
-        The label of each row's region, empty where it has none.
+    printed : Labels
+        The label of each row's region.
     places : list of Place or None
-        What each row is of; None where the rows of the table name no regions.
+        The different places that rows are of; None where the rows of the table name no regions.
+    place : numpy.ndarray
+        For each row which of them.
+    around : Labels
+        Code of the province that each row stands in, where a column or the heading of a group says so.
     facts : list of Facts
         The different facts that rows state.
     fact : numpy.ndarray
-        For each row its place in `facts`.
+        For each row which of them.
     code_list : str
         The list that the codes of regions are from.
-    around : list of str
-        Code of the province that each row stands in, where a column or the heading of a group says so.
+    unused : list of Column
+        Columns of labels that say nothing that is read.
     problems : list of Problem
         Cells of columns of dates that are no dates.
     """
 
-    printed: list[str]
+    printed: Labels
     places: list[Place] | None
+    place: np.ndarray
+    around: Labels
     facts: list[Facts]
     fact: np.ndarray
     code_list: str
-    around: list[str]
+    unused: list[Column]
     problems: list[Problem]
 
 
 def read_rows(grid: Grid, block: Block, columns: list[Column], level: str, province: str) -> Rows:
     """The region and the facts of each row of a table."""
-    labels = {
-        column.at: _labels(grid, block, column, columns) for column in columns if column.role != "value"
-    }
+    labels = {column.at: labels_of(grid, block.rows, column.at) for column in columns if column.role != "value"}
+    named = _by_fineness([column for column in columns if column.role in NAMING], labels)
+    labels |= {column.at: _filled(grid, block, column, columns, named, labels) for column in columns if column.at in labels}
     groups = _groups(grid, block)
-    printed, around, resolved = _places(columns, labels, groups, level, province)
+    printed, around, resolved, place = _places(columns, named, labels, groups, level, province)
     times, problems = _times(grid, block, columns, labels)
     facts, fact = _facts(columns, labels, groups, times)
-    places_, code_list = (resolved.places, resolved.code_list) if resolved else (None, "")
-    return Rows(printed, places_, facts, fact, code_list, around, problems)
+    facts, fact, unused = _told_apart(columns, labels, groups, (place, facts, fact))
+    found = (None, "") if resolved is None else (resolved.places, resolved.code_list)
+    return Rows(printed, found[0], place, around, facts, fact, found[1], unused, problems)
+
+
+def _by_fineness(named: list[Column], labels: dict[int, Labels]) -> list[Column]:
+    """Columns of regions, the finest first: the one with most different names, of two alike the one of the finer kind."""
+    return sorted(named, key=lambda column: (-len(labels[column.at].texts), NAMING.index(column.role)))
+
+
+def _filled(
+    grid: Grid, block: Block, column: Column, columns: list[Column], named: list[Column], labels: dict[int, Labels]
+) -> Labels:
+    """The cells of a column of labels, blanks filled where they mean what stands above.
+
+    They do where another label stands in the row, but for the finest column of regions beside a coarser one: there a blank means
+    that the row is the coarser region's.
+    """
+    own = labels[column.at]
+    stating = [one for one in columns if one.role in STATING and one is not column]
+    others = [one for one in named if one is not column] + stating
+    if column.role in ("note", "number", "rank", "empty", "code") or not others:
+        return own
+    finest = bool(named) and column is named[0]
+    if finest and (len(named) > 1 or not stating):
+        return own
+    there = (grid.kinds[np.ix_(block.rows, [one.at for one in others])] != EMPTY).any(axis=1)
+    return own.filled_down(there)
+
+
+class Groups(NamedTuple):
+    """What headings of groups say of each row: a region, the province and the kind of regencies under it, other facts, other words."""
+
+    region: Labels
+    province: Labels
+    kind: Labels
+    facts: list[Facts]
+    fact: np.ndarray
+    words: Labels
+
+
+def _groups(grid: Grid, block: Block) -> Groups:
+    """What the headings of groups say, each until the next of its kind."""
+    ends = [place for place, row in enumerate(block.rows) if row in block.groups]
+    lengths = np.diff([0, *ends, len(block.rows)])
+    region, province, kind, facts, other = "", "", "", meaning.NOTHING, ""
+    found = [(region, province, kind, facts, other)]
+    for end in ends:
+        for heading in block.groups[block.rows[end]]:
+            text = grid.text(heading, grid.filled(heading)[-1])
+            plain = words.plain(places.ORDINAL.sub("", text))
+            _text, as_province, as_regency = places.candidates(text)
+            said = meaning.facts_of(text)
+            if plain in KINDS:
+                kind = KINDS[plain]
+            elif as_province or as_regency:
+                region, province, kind = text, next(iter(as_province - {regions.NATION}), ""), ""
+            elif said._replace(rest="") != meaning.NOTHING:
+                facts = meaning.under(facts._replace(dates=()) if said.dates else facts, said)._replace(rest="")
+            else:
+                other = text
+        found.append((region, province, kind, facts, other))
+    known: dict[Facts, int] = {}
+    fact = np.array([known.setdefault(one[3], len(known)) for one in found], dtype=int)
+    texts = [labels_from([str(one[place]) for one in found]) for place in (0, 1, 2, 4)]
+    spread = [one._replace(code=np.repeat(one.code, lengths)) for one in texts]
+    return Groups(spread[0], spread[1], spread[2], list(known), np.repeat(fact, lengths), spread[3])
+
+
+def _places(
+    columns: list[Column], named: list[Column], labels: dict[int, Labels], groups: Groups, level: str, province: str
+) -> tuple[Labels, Labels, places.Resolved | None, np.ndarray]:
+    """The printed label of each row's region, the province around it, the different places, and which each row has."""
+    coded = [column for column in columns if column.role == "code"]
+    count = len(groups.fact)
+    if not named and not coded:
+        if len(groups.region.texts) == 1:
+            return groups.region, groups.province, None, np.zeros(count, dtype=int)
+        printed, own = groups.region, np.zeros(count, dtype=bool)
+    else:
+        printed, own = _finest(named, labels, count)
+    if not level and named:
+        role = named[0].role
+        level = UNKNOWN_NAMES.get(role, role if role in ("province", "regency") else "")
+    around = _around(named, labels, groups)
+    codes = _codes(coded, labels, printed)
+    kinds = groups.kind._replace(code=np.where(own, groups.kind.code, 0))
+    several = np.array([places.means_two(text) for text in printed.texts], dtype=bool)[printed.code]
+    apart = np.where(several & (codes.code == 0), np.arange(1, count + 1), 0)
+    code, first = together([printed.code, codes.code, around.code, kinds.code, apart])
+    keys = [
+        Label(printed.texts[printed.code[row]], codes.texts[codes.code[row]], around.texts[around.code[row]], kinds.texts[kinds.code[row]])
+        for row in first
+    ]
+    return printed, around, places.resolve(keys, level, province), code
+
+
+def _codes(coded: list[Column], labels: dict[int, Labels], printed: Labels) -> Labels:
+    """The cells of the column of codes that agrees best with the names beside it."""
+    if not coded:
+        return Labels([""], np.zeros(len(printed.code), dtype=int))
+    if len(coded) == 1:
+        return labels[coded[0].at]
+
+    def agreement(column: Column) -> float:
+        own = labels[column.at]
+        _code, first = together([own.code, printed.code])
+        return places.agreement([(own.texts[own.code[row]], printed.texts[printed.code[row]]) for row in first])
+
+    return labels[max(coded, key=agreement).at]
+
+
+def _finest(named: list[Column], labels: dict[int, Labels], count: int) -> tuple[Labels, np.ndarray]:
+    """For each row the label of the finest column that has one, and whether it is of the finest column.
+
+    "Jumlah" in a finer column is the row of the coarser region.
+    """
+    texts: list[str] = [""]
+    at, own = np.zeros(count, dtype=int), np.zeros(count, dtype=bool)
+    for place in range(len(named) - 1, -1, -1):
+        one = labels[named[place].at]
+        total = np.array([words.understand(text).total for text in one.texts], dtype=bool)[one.code]
+        taken = (one.code > 0) & ~(total & (at > 0))
+        at = np.where(taken, one.code + len(texts), at)
+        own = taken if place == 0 else own
+        texts += one.texts
+    used, unique = pd.factorize(at)
+    printed = labels_from([texts[place] for place in unique])
+    return printed._replace(code=printed.code[used]), own
+
+
+def _around(named: list[Column], labels: dict[int, Labels], groups: Groups) -> Labels:
+    """The province around each row, from a column of provinces or from the heading of its group."""
+    for column in named[1:]:
+        own = labels[column.at]
+        codes = [next(iter(places.candidates(text)[1] - {regions.NATION}), "") for text in own.texts]
+        if column.role in ("province", "region") and any(codes):
+            known = labels_from(codes)
+            return known._replace(code=known.code[own.code])
+    return groups.province
 
 
 def _times(
-    grid: Grid, block: Block, columns: list[Column], labels: dict[int, list[str]]
+    grid: Grid, block: Block, columns: list[Column], labels: dict[int, Labels]
 ) -> tuple[dict[tuple[int, str], When], list[Problem]]:
     """What each text of the columns of dates names, and what is wrong with their cells: a column decides whether the day comes first."""
     times: dict[tuple[int, str], When] = {}
     problems: list[Problem] = []
-    for column in columns:
-        if column.role not in ("date", "month"):
-            continue
-        cells = grid.cells[block.rows, column.at].tolist()
+    for column in [one for one in columns if one.role in ("date", "month")]:
+        own = labels_of(grid, block.rows, column.at)
+        first = [int(np.argmax(own.code == place)) for place in range(1, len(own.texts))]
+        cells = [grid.cells[block.rows[row], column.at] for row in first]
         read = dates.read_column(cells)
-        parts = column.role == "month" or any(one.role == "month" for one in columns)
-        for text, first, last, precision in zip(
-            labels[column.at], read.first, read.last, read.precision, strict=True
-        ):
-            if (column.at, text) in times:
-                continue  # a day stands in thousands of rows
+        for text, start, end, precision in zip(own.texts[1:], read.first, read.last, read.precision, strict=True):
             if precision:
-                times[column.at, text] = When(
-                    text, Period(pd.Timestamp(first), pd.Timestamp(last), precision)
-                )
-            elif text and (
-                part := dates.read_date(f"{text}/2000") if text.isdigit() else dates.read_date(text)
-            ):
+                times[column.at, text] = When(text, Period(pd.Timestamp(start), pd.Timestamp(end), precision))
+            elif part := dates.read_date(f"{text}/2000" if text.isdigit() else text):
                 times[column.at, text] = When(text, part._replace(first=None, last=None, precision="part"))
         for wrong in read.wrong:
-            if wrong.key != "no_year" and not (
-                parts and (column.at, labels[column.at][wrong.position]) in times
-            ):
-                where = {
-                    "file": grid.file,
-                    "sheet": grid.name,
-                    "row": int(grid.rows[block.rows[wrong.position]]),
-                }
-                problems.append(
-                    wording.problem(wrong, cells[wrong.position], column=grid.columns[column.at], **where)
-                )
+            if wrong.key != "no_year" and not (column.role == "month" and (column.at, own.texts[wrong.position + 1]) in times):
+                row = int(grid.rows[block.rows[first[wrong.position]]])
+                where = {"file": grid.file, "sheet": grid.name, "row": row, "column": grid.columns[column.at]}
+                problems.append(wording.problem(wrong, cells[wrong.position], **where))
     return times, problems
 
 
-def _labels(grid: Grid, block: Block, column: Column, columns: list[Column]) -> list[str]:
-    """The cells of a column of labels, blanks filled where they mean what stands above."""
-    texts = grid.texts(block.rows, column.at)
-    finest = next((one for role in NAMING for one in columns if one.role == role), None)
-    others = [one.at for one in columns if one.role in (*NAMING, *STATING) and one.at != column.at]
-    if column.role in ("note", "number", "rank", "empty", "code") or not others or all(texts):
-        return texts
-    if column is finest and not any(one.role in STATING for one in columns):
-        return texts
-    has_others = (grid.kinds[np.ix_(block.rows, others)] != EMPTY).any(axis=1).tolist()
-    above = ""
-    for place, text in enumerate(texts):
-        above = text or above
-        if (
-            not text
-            and has_others[place]
-            and not (column is finest and _other_region(grid, block.rows[place], columns, column))
-        ):
-            texts[place] = above
-    return texts
-
-
-def _other_region(grid: Grid, row: int, columns: list[Column], column: Column) -> bool:
-    return any(
-        one.role in NAMING and one is not column and grid.kinds[row, one.at] != EMPTY for one in columns
-    )
-
-
-class Groups(NamedTuple):
-    """What headings of groups say of each row: the province, the kind of regency, other facts."""
-
-    province: list[str]
-    kind: list[str]
-    facts: list[Facts]
-
-
-KINDS = {
-    "kabupaten": "kabupaten",
-    "regency": "kabupaten",
-    "regencies": "kabupaten",
-    "kab": "kabupaten",
-    "kota": "kota",
-    "city": "kota",
-    "cities": "kota",
-}
-
-
-def _groups(grid: Grid, block: Block) -> Groups:
-    province, kind, facts = "", "", meaning.NOTHING
-    groups = Groups([], [], [])
-    for row in block.rows:
-        for heading in block.groups.get(row, []):
-            text = next(grid.text(heading, at) for at in grid.filled(heading)[::-1])
-            plain = words.plain(places.ORDINAL.sub("", text))
-            named = places.candidates(text)[1] - {regions.NATION}
-            if plain in KINDS:
-                kind = KINDS[plain]
-            elif named:
-                province, kind = next(iter(named)), ""
-            else:
-                facts = _newer(facts, meaning.facts_of(text))
-        groups.province.append(province)
-        groups.kind.append(kind)
-        groups.facts.append(facts)
-    return groups
-
-
-def _newer(old: Facts, new: Facts) -> Facts:
-    """The facts of a group's heading in place of those of the one before it."""
-    return meaning.under(old._replace(dates=()) if new.dates else old, new)
-
-
-def _places(
-    columns: list[Column], labels: dict[int, list[str]], groups: Groups, level: str, province: str
-) -> tuple[list[str], list[str], places.Resolved | None]:
-    """The printed label and the place of each row's region; None where no column names regions."""
-    named = [column for role in NAMING for column in columns if column.role == role]
-    coded = [column for column in columns if column.role == "code"]
-    if not named and not coded:
-        return [""] * len(groups.kind), groups.province, None
-    printed, from_column = _finest(named, labels, len(groups.kind))
-    level = level or (
-        {"village": "village", "district": "other", "branch": "other"}.get(named[0].role, "") if named else ""
-    )
-    if not level and named and named[0].role in ("province", "regency"):
-        level = named[0].role
-    around = _around(named, labels, groups)
-    codes = _codes(coded, labels, printed)
-    kinds = [kind if place == 0 else "" for kind, place in zip(groups.kind, from_column, strict=True)]
-    keys = [Label(*one) for one in zip(printed, codes, around, kinds, strict=True)]
-    return printed, around, places.resolve(keys, level, province)
-
-
-def _codes(coded: list[Column], labels: dict[int, list[str]], printed: list[str]) -> list[str]:
-    """The cells of the column of codes that agrees best with the names beside it."""
-    if len(coded) < 2:
-        return labels[coded[0].at] if coded else [""] * len(printed)
-    best = max(coded, key=lambda column: places.agreement(list(zip(labels[column.at], printed, strict=True))))
-    return labels[best.at]
-
-
-def _finest(named: list[Column], labels: dict[int, list[str]], count: int) -> tuple[list[str], list[int]]:
-    """For each row the label of the finest column that has one, and which column that is."""
-    printed, from_column = [""] * count, [0] * count
-    for place in range(len(named) - 1, -1, -1):
-        for row, text in enumerate(labels[named[place].at]):
-            if text and not (place < len(named) - 1 and words.understand(text).total and printed[row]):
-                printed[row], from_column[row] = text, place
-    return printed, from_column
-
-
-def _around(named: list[Column], labels: dict[int, list[str]], groups: Groups) -> list[str]:
-    """The province around each row, from a column of provinces or from the heading of its group."""
-    column = next(
-        (one for one in named[1:] if one.role == "province" or (one.role == "region" and one is named[-1])),
-        None,
-    )
-    if column is None:
-        return groups.province
-    codes = {text: next(iter(places.candidates(text)[1]), "") for text in set(labels[column.at])}
-    return [codes[text] for text in labels[column.at]]
-
-
 def _facts(
-    columns: list[Column], labels: dict[int, list[str]], groups: Groups, times: dict[tuple[int, str], When]
+    columns: list[Column], labels: dict[int, Labels], groups: Groups, times: dict[tuple[int, str], When]
 ) -> tuple[list[Facts], np.ndarray]:
     """The different facts of rows, and which each row has."""
-    known: dict[Facts, int] = {}
     stating = [column for role in STATING for column in columns if column.role == role]
-    texts = [labels[column.at] for column in stating]
-    totals = [_total_means(column.role, labels[column.at]) for column in stating]
-    code, first = _alike([[id(one) for one in groups.facts], *texts])
-    order = []
+    own = [labels[column.at] for column in stating]
+    code, first = together([groups.fact, *(one.code for one in own)])
+    totals = [_total_means(column.role, one.texts) for column, one in zip(stating, own, strict=True)]
+    facts = []
     for row in first:
-        said = [
-            _fact(column, text[row], total, times)
-            for column, text, total in zip(stating, texts, totals, strict=True)
-        ]
-        order.append(known.setdefault(meaning.together([groups.facts[row], *said]), len(known)))
-    return list(known), np.array(order, dtype=int)[code]
+        texts = [one.texts[one.code[row]] for one in own]
+        said = [_fact(column, text, total, times) for column, text, total in zip(stating, texts, totals, strict=True)]
+        facts.append(meaning.together([groups.facts[groups.fact[row]], *said])._replace(rest=""))
+    return facts, code
 
 
-def _alike(columns: list[list[Any]]) -> tuple[np.ndarray, list[int]]:
-    """For each row the number of its kind, by the cells of some columns, and for each kind the first row that is of it."""
-    code = np.zeros(len(columns[0]), dtype=np.int64)
-    for cells in columns:
-        other, _values = pd.factorize(np.array(cells, dtype=object))
-        code, _values = pd.factorize(code * (other.max(initial=0) + 1) + other)
-    first: list[int] = np.unique(code, return_index=True)[1].tolist()
-    return code, first
+def _told_apart(
+    columns: list[Column], labels: dict[int, Labels], groups: Groups, read: tuple[np.ndarray, list[Facts], np.ndarray]
+) -> tuple[list[Facts], np.ndarray, list[Column]]:
+    """The facts with words that are not understood, where only these tell two rows of one region apart; columns that are not needed."""
+    place, facts, fact = read
+    unknown = [column for column in columns if column.role in ("words", "note", "level") and _says_nothing(labels[column.at])]
+    others = [groups.words, *(labels[column.at] for column in unknown)]
+    code, first = together([place, fact])
+    if len(first) == len(code):
+        return facts, fact, unknown
+    needed, left = [], unknown
+    for one, column in zip(others, [None, *unknown], strict=True):
+        finer, firsts = together([code, one.code])
+        if len(firsts) > len(first):
+            code, first = finer, firsts
+            needed.append(one)
+            left = [other for other in left if other is not column]
+    code, first = together([fact, *(one.code for one in needed)]) if needed else (fact, np.arange(len(facts)))
+    if not needed:
+        return facts, fact, unknown
+    narrowed = []
+    for row in first:
+        texts = [one.texts[one.code[row]] for one in needed]
+        slugs = [words.slug(text) for text in texts if text and not words.understand(text).total]
+        own = facts[fact[row]]
+        narrowed.append(own._replace(part="+".join([*filter(None, [own.part]), *slugs])))
+    return narrowed, code, left
+
+
+def _says_nothing(own: Labels) -> bool:
+    """Whether most labels of a column are words that are not understood."""
+    said = [meaning.facts_of(text) for text in own.texts[1:][:400]]
+    return sum(one._replace(rest="") != meaning.NOTHING for one in said) * 2 < len(said)
 
 
 def _total_means(role: str, texts: list[str]) -> str:
     """What a sum among labels is a sum over: segments or groups."""
-    said = [words.understand(text) for text in set(texts)]
+    said = [words.understand(text) for text in texts[:400]]
     if role == "segment" or any(one.segment for one in said):
         return "segment"
     return "group" if any(one.group for one in said) else ""

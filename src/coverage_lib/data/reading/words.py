@@ -296,6 +296,11 @@ def _named(patterns: Patterns, words: str) -> tuple[list[str], str]:
     return names, " ".join(words.split())
 
 
+def slug(text: str) -> str:
+    """A text as one word: "Petani & nelayan" is petani_nelayan."""
+    return re.sub(r"[^a-z0-9]+", "_", plain(text)).strip("_")
+
+
 def settled(measure: str, segment: str, unit: str) -> str:
     """The measure of a number whose heading, segment and unit are known: workers who are formal, as people or as a share.
 
