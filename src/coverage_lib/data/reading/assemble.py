@@ -186,9 +186,15 @@ def _long(
     body, at = np.array(block.rows), np.array([column.at for column in heads.columns], dtype=int)
     there = grid.kinds[np.ix_(body, at)] != EMPTY
     regions = _regions(rows, heads, context)
-    there &= np.outer(_are_regions(regions.places)[regions.of_row], _are_regions(regions.places)[regions.of_column])
+    there &= np.outer(
+        _are_regions(regions.places)[regions.of_row], _are_regions(regions.places)[regions.of_column]
+    )
     row, column = np.nonzero(there)
-    named, at_name = (rows.printed.texts, rows.printed.code[row]) if rows.places is not None else (regions.names, regions.of_column[column])
+    named, at_name = (
+        (rows.printed.texts, rows.printed.code[row])
+        if rows.places is not None
+        else (regions.names, regions.of_column[column])
+    )
     place = regions.of_row[row] if rows.places is not None else regions.of_column[column]
     known = regions.places
     facts = [one for line in final.of for one in line]
@@ -219,7 +225,10 @@ def _long(
         },
         "unit": _picked(_units(facts, found), fact),
         "value": found.numbers[row, column],
-        "printed": pd.array([printed(cell) for cell in grid.cells[body[row], at[column]]], dtype="str"),
+        "printed": pd.array(
+            [cell if type(cell) is str else printed(cell) for cell in grid.cells[body[row], at[column]]],
+            dtype="str",
+        ),
         "sheet": _picked([grid.name], np.zeros(len(row), dtype=int)),
         "row": grid.rows[body[row]].astype("int64"),
         "column": _picked([grid.columns[one.at] for one in heads.columns], column),

@@ -239,7 +239,7 @@ class _Rows:
 
     def _groups_at_the_end(self, row: int, headings: list[int]) -> list[int]:
         """Rows directly above the first row of the body that head a group of rows: one text, in a column of labels that has its heading."""
-        labels = self._columns(row, TEXT)
+        labels = self._columns(row, TEXT) | self._first_year(row)
         groups: list[int] = []
         for one in reversed(headings):
             columns = self._without_ordinals(one)
@@ -254,7 +254,15 @@ class _Rows:
         self.blocks[-1].rows.append(row)
         self.pending = []
         self.number_columns |= self._columns(row, NUMBER, MISSING)
-        self.label_columns |= self._columns(row, TEXT, DATE) - self.number_columns
+        self.label_columns |= (self._columns(row, TEXT, DATE) | self._first_year(row)) - self.number_columns
+
+    def _first_year(self, row: int) -> set[int]:
+        """The first column of a row, where it holds a year: years label rows too."""
+        return {
+            at
+            for at in self.grid.filled(row)[:1]
+            if self.grid.kinds[row, at] == YEAR and self.filled[row] > 1
+        }
 
     def _is_heading(self, row: int) -> bool:
         """Whether a row between two rows of the body heads columns of numbers, rather than a group of rows."""

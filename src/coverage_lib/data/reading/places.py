@@ -121,7 +121,9 @@ def resolve(labels: Sequence[Label], level: str = "", province: str = "") -> Res
     if level in ("village", "other"):
         return Resolved([_as_printed(label, level) for label in labels], "")
     code_list = _code_list(labels)
-    provinces_only = level == "province" or (level != "regency" and not any(_only_regency(label) for label in labels))
+    provinces_only = level == "province" or (
+        level != "regency" and not any(_only_regency(label) for label in labels)
+    )
     places: list[Place] = []
     state = _State(province, labels)
     for at, label in enumerate(labels):

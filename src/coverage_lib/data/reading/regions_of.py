@@ -32,7 +32,9 @@ def settled_rows(grid: Grid, block: Block, rows: Rows, problems: list[Problem]) 
         elif place.kind == "near":
             problems.append(remarks.near_name(grid, row, text, place))
         elif place.kind != "region":
-            problems += [remarks.of_row(grid, block.rows[one], place.kind) for one in np.flatnonzero(code == code[at])]
+            problems += [
+                remarks.of_row(grid, block.rows[one], place.kind) for one in np.flatnonzero(code == code[at])
+            ]
     if unknown > remarks.LISTED:
         problems.append(remarks.more(grid, unknown - remarks.LISTED))
     read = [place._replace(kind="region") if place.kind == "near" else place for place in settled]

@@ -69,9 +69,15 @@ class Rows(NamedTuple):
 
 def read_rows(grid: Grid, block: Block, columns: list[Column], level: str, province: str) -> Rows:
     """The region and the facts of each row of a table."""
-    labels = {column.at: labels_of(grid, block.rows, column.at) for column in columns if column.role != "value"}
+    labels = {
+        column.at: labels_of(grid, block.rows, column.at) for column in columns if column.role != "value"
+    }
     named = _by_fineness([column for column in columns if column.role in NAMING], labels)
-    labels |= {column.at: _filled(grid, block, column, columns, named, labels) for column in columns if column.at in labels}
+    labels |= {
+        column.at: _filled(grid, block, column, columns, named, labels)
+        for column in columns
+        if column.at in labels
+    }
     groups = _groups(grid, block)
     printed, around, resolved, place = _places(columns, named, labels, groups, level, province)
     times, problems = _times(grid, block, columns, labels)
@@ -87,7 +93,12 @@ def _by_fineness(named: list[Column], labels: dict[int, Labels]) -> list[Column]
 
 
 def _filled(
-    grid: Grid, block: Block, column: Column, columns: list[Column], named: list[Column], labels: dict[int, Labels]
+    grid: Grid,
+    block: Block,
+    column: Column,
+    columns: list[Column],
+    named: list[Column],
+    labels: dict[int, Labels],
 ) -> Labels:
     """The cells of a column of labels, blanks filled where they mean what stands above.
 
@@ -134,7 +145,9 @@ def _groups(grid: Grid, block: Block) -> Groups:
             elif as_province or as_regency:
                 region, province, kind = text, next(iter(as_province - {regions.NATION}), ""), ""
             elif said._replace(rest="") != meaning.NOTHING:
-                facts = meaning.under(facts._replace(dates=()) if said.dates else facts, said)._replace(rest="")
+                facts = meaning.under(facts._replace(dates=()) if said.dates else facts, said)._replace(
+                    rest=""
+                )
             else:
                 other = text
         found.append((region, province, kind, facts, other))
@@ -146,7 +159,12 @@ def _groups(grid: Grid, block: Block) -> Groups:
 
 
 def _places(
-    columns: list[Column], named: list[Column], labels: dict[int, Labels], groups: Groups, level: str, province: str
+    columns: list[Column],
+    named: list[Column],
+    labels: dict[int, Labels],
+    groups: Groups,
+    level: str,
+    province: str,
 ) -> tuple[Labels, Labels, places.Resolved | None, np.ndarray]:
     """The printed label of each row's region, the province around it, the different places, and which each row has."""
     coded = [column for column in columns if column.role == "code"]
@@ -163,11 +181,19 @@ def _places(
     around = _around(named, labels, groups)
     codes = _codes(coded, labels, printed)
     kinds = groups.kind._replace(code=np.where(own, groups.kind.code, 0))
-    several = np.array([places.means_two(text) for text in printed.texts], dtype=bool)[printed.code]
+    known_names = level not in ("village", "other")
+    several = np.array([known_names and places.means_two(text) for text in printed.texts], dtype=bool)[
+        printed.code
+    ]
     apart = np.where(several & (codes.code == 0), np.arange(1, count + 1), 0)
     code, first = together([printed.code, codes.code, around.code, kinds.code, apart])
     keys = [
-        Label(printed.texts[printed.code[row]], codes.texts[codes.code[row]], around.texts[around.code[row]], kinds.texts[kinds.code[row]])
+        Label(
+            printed.texts[printed.code[row]],
+            codes.texts[codes.code[row]],
+            around.texts[around.code[row]],
+            kinds.texts[kinds.code[row]],
+        )
         for row in first
     ]
     return printed, around, places.resolve(keys, level, province), code
@@ -183,7 +209,9 @@ def _codes(coded: list[Column], labels: dict[int, Labels], printed: Labels) -> L
     def agreement(column: Column) -> float:
         own = labels[column.at]
         _code, first = together([own.code, printed.code])
-        return places.agreement([(own.texts[own.code[row]], printed.texts[printed.code[row]]) for row in first])
+        return places.agreement(
+            [(own.texts[own.code[row]], printed.texts[printed.code[row]]) for row in first]
+        )
 
     return labels[max(coded, key=agreement).at]
 
@@ -197,7 +225,7 @@ def _finest(named: list[Column], labels: dict[int, Labels], count: int) -> tuple
     at, own = np.zeros(count, dtype=int), np.zeros(count, dtype=bool)
     for place in range(len(named) - 1, -1, -1):
         one = labels[named[place].at]
-        total = np.array([words.understand(text).total for text in one.texts], dtype=bool)[one.code]
+        total = np.array([words.is_total(text) for text in one.texts], dtype=bool)[one.code]
         taken = (one.code > 0) & ~(total & (at > 0))
         at = np.where(taken, one.code + len(texts), at)
         own = taken if place == 0 else own
@@ -229,13 +257,17 @@ def _times(
         first = [int(np.argmax(own.code == place)) for place in range(1, len(own.texts))]
         cells = [grid.cells[block.rows[row], column.at] for row in first]
         read = dates.read_column(cells)
-        for text, start, end, precision in zip(own.texts[1:], read.first, read.last, read.precision, strict=True):
+        for text, start, end, precision in zip(
+            own.texts[1:], read.first, read.last, read.precision, strict=True
+        ):
             if precision:
                 times[column.at, text] = When(text, Period(pd.Timestamp(start), pd.Timestamp(end), precision))
             elif part := dates.read_date(f"{text}/2000" if text.isdigit() else text):
                 times[column.at, text] = When(text, part._replace(first=None, last=None, precision="part"))
         for wrong in read.wrong:
-            if wrong.key != "no_year" and not (column.role == "month" and (column.at, own.texts[wrong.position + 1]) in times):
+            if wrong.key != "no_year" and not (
+                column.role == "month" and (column.at, own.texts[wrong.position + 1]) in times
+            ):
                 row = int(grid.rows[block.rows[first[wrong.position]]])
                 where = {"file": grid.file, "sheet": grid.name, "row": row, "column": grid.columns[column.at]}
                 problems.append(wording.problem(wrong, cells[wrong.position], **where))
@@ -253,17 +285,27 @@ def _facts(
     facts = []
     for row in first:
         texts = [one.texts[one.code[row]] for one in own]
-        said = [_fact(column, text, total, times) for column, text, total in zip(stating, texts, totals, strict=True)]
+        said = [
+            _fact(column, text, total, times)
+            for column, text, total in zip(stating, texts, totals, strict=True)
+        ]
         facts.append(meaning.together([groups.facts[groups.fact[row]], *said])._replace(rest=""))
     return facts, code
 
 
 def _told_apart(
-    columns: list[Column], labels: dict[int, Labels], groups: Groups, read: tuple[np.ndarray, list[Facts], np.ndarray]
+    columns: list[Column],
+    labels: dict[int, Labels],
+    groups: Groups,
+    read: tuple[np.ndarray, list[Facts], np.ndarray],
 ) -> tuple[list[Facts], np.ndarray, list[Column]]:
     """The facts with words that are not understood, where only these tell two rows of one region apart; columns that are not needed."""
     place, facts, fact = read
-    unknown = [column for column in columns if column.role in ("words", "note", "level") and _says_nothing(labels[column.at])]
+    unknown = [
+        column
+        for column in columns
+        if column.role in ("words", "note", "level") and _says_nothing(labels[column.at])
+    ]
     others = [groups.words, *(labels[column.at] for column in unknown)]
     code, first = together([place, fact])
     if len(first) == len(code):
@@ -281,7 +323,7 @@ def _told_apart(
     narrowed = []
     for row in first:
         texts = [one.texts[one.code[row]] for one in needed]
-        slugs = [words.slug(text) for text in texts if text and not words.understand(text).total]
+        slugs = [words.slug(text) for text in texts if text and not words.is_total(text)]
         own = facts[fact[row]]
         narrowed.append(own._replace(part="+".join([*filter(None, [own.part]), *slugs])))
     return narrowed, code, left

@@ -278,12 +278,31 @@ def understand(text: str) -> Meaning:
     )
 
 
+_MEMBERS_ONLY = re.compile(r"\bupah\b|\bp?b?pu\b|\bwage\b")
+_MAYBE_TOTAL = re.compile(
+    r"jumlah|total|jml|keseluruhan|sum|semua|seluruh|all|^\W*\w\W+\w\W*$|kota", re.IGNORECASE
+)
+
+
+def is_total(text: str) -> bool:
+    """Whether a text is nothing but a word for a sum; quick where it is a name.
+
+    Examples
+    --------
+    >>> is_total("Jumlah Total"), is_total("L + P"), is_total("Sukamaju")
+    (True, True, False)
+    """
+    return bool(_MAYBE_TOTAL.search(text)) and understand(text).total
+
+
 def _measure(words: str, has_base: bool, unit: str) -> str:
     """What is measured; several joined by ``+`` where a text names several."""
     found = _named(MEASURE, words)[0]
     if "coverage_rate" in found or ("active" in found and has_base and unit == "percent"):
         return "coverage_rate"
-    return "+".join([name for name in found if name != "workers"] or found)
+    # "Pekerja Penerima Upah" is a segment of members; only formal and informal are said of workers.
+    workers = [] if _MEMBERS_ONLY.search(words) else found
+    return "+".join([name for name in found if name != "workers"] or workers)
 
 
 def _named(patterns: Patterns, words: str) -> tuple[list[str], str]:
