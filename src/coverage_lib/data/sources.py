@@ -96,13 +96,8 @@ def home() -> Path:
         The folder that holds ``data/raw``, ``shapefiles`` and ``notebooks``: ``UCJ_HOME`` if set, else the checkout that the package stands
         in, else ``share/coverage-atlas`` of the place where it is installed.
     """
-<<<<<<< HEAD
     named = os.environ.get("UCJ_HOME")
     return Path(named) if named else (installed() or CHECKOUT)
-=======
-    stated = os.environ.get("UCJ_HOME")
-    return Path(stated) if stated else CHECKOUT
->>>>>>> c89fbe6 (Tables: laid out in many ways and read back; labels as codes; groups over years; a member's segment is no group of workers)
 
 
 def output(name: str, at: Path | None = None) -> Path:

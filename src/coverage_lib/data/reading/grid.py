@@ -61,11 +61,6 @@ class Grid(NamedTuple):
         """A cell as text, empty where it is."""
         return printed(self.cells[row, column]) if self.kinds[row, column] != EMPTY else ""
 
-    def texts(self, rows: list[int], column: int) -> list[str]:
-        """The cells of a column in some rows, as texts."""
-        cells = self.cells[rows, column].tolist()
-        return [cell if type(cell) is str else printed(cell) for cell in cells]
-
     def filled(self, row: int) -> list[int]:
         """The columns in which a row has a cell."""
         places: list[int] = np.flatnonzero(self.kinds[row] != EMPTY).tolist()
