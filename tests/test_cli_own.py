@@ -238,3 +238,13 @@ def test_wrong_usage_ends_with_2(wrong: list[str], says: str) -> None:
 
 def test_what_may_be_set_is_what_the_reader_takes() -> None:
     assert SETTINGS.split(", ") == list(KEYS)
+
+
+def test_a_command_for_pages_in_one_language_refuses_in_it() -> None:
+    january()
+    added("members.xlsx", *SOURCE)
+    Path("own-tables", only_id(), "source.yml").unlink()
+    for lang, words in (("en", "there is no record source.yml"), ("id", "tidak ada catatan source.yml")):
+        done = ucj("profile", "--region", "Jambi", "--lang", lang, "--out", "pages")
+        assert done.exit_code == 1 and words in done.stderr.lower(), done.output
+    assert not Path("pages").exists()

@@ -107,6 +107,11 @@ def test_cells_take_whole_numbers_days_and_ways_of_counting_only(tmp_path: Path,
     assert all(range_boundaries(area)[3] <= last for _kind, area in rules)
 
 
+def test_day_and_way_of_counting_stand_over_the_three_columns_of_their_block(tmp_path: Path) -> None:
+    merged = {str(area) for area in written(tmp_path, "en").merged_cells.ranges}
+    assert {"C4:E4", "C5:E5", "F4:H4", "F5:H5"} <= merged and len(merged) == 2 * MONTHS
+
+
 def test_the_same_words_give_the_same_bytes(tmp_path: Path, lang: str) -> None:
     for name in ("a", "b"):
         (tmp_path / name).mkdir()

@@ -21,6 +21,10 @@ class Lang(StrEnum):
     def all(self) -> list[str]:
         return ["en", "id"] if self is Lang.BOTH else [self.value]
 
+    def alone(self) -> "Word | None":
+        """The language in which a command speaks that makes pages in this one only."""
+        return None if self is Lang.BOTH else Word(self.value)
+
 
 class Word(StrEnum):
     """The languages in which a command speaks."""

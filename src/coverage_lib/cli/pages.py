@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from coverage_lib.cli.arguments import Lang, Level, layer_that_can_be_drawn, place, refuse_no_folder
+from coverage_lib.cli.arguments import Lang, Level, layer_that_can_be_drawn, place, refuse_no_folder, speak
 
 if TYPE_CHECKING:
     from coverage_lib.pages.site import Failure, Job
@@ -38,6 +38,7 @@ def report(
     from coverage_lib.data.sources import output
     from coverage_lib.pages import index, site
 
+    speak(lang.alone())
     out = out or output("reports")
     refuse_no_folder(out)
     build.build()
@@ -83,6 +84,7 @@ def profile(
     from coverage_lib.data.sources import output
     from coverage_lib.pages import index, site
 
+    speak(lang.alone())
     if every == (region is not None):
         raise typer.BadParameter("Name one region with --region, or take all of them with --all.")
     out = out or output("reports")
