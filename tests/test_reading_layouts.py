@@ -46,3 +46,29 @@ def test_every_number_with_what_it_is_of(name: str, kind: str, tmp_path: Path) -
     reading = reader.read(write(table, tmp_path / f"table.{kind}"))
     assert not errors(reading.problems)
     assert numbers(reading.table) == table.truth
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_no_number_is_lost_silently(name: str, tmp_path: Path) -> None:
+    """A number below the headings is read, or its row or its column is named, or it labels its row."""
+    table = TABLES[name]
+    reading = reader.read(write(table, tmp_path / "table.xlsx"))
+    read = set(zip(reading.table["row"], reading.table["column"], strict=True))
+    rows = {problem.row for problem in reading.problems if problem.row}
+    columns = {problem.column for problem in reading.problems if problem.column and not problem.row}
+    top = reading.table["row"].min()
+    labels = {"no", "no.", "kode", "tahun", "bulan", "id", "bps_kode_kabupaten_kota", "kode_provinsi"}
+    for number, cells in enumerate(table.rows, start=1):
+        for place, cell in enumerate(cells):
+            above = {str(row[place]).lower() for row in table.rows[: number - 1]}
+            if (
+                number < top
+                or not isinstance(cell, str)
+                or not cell[0].isdigit()
+                or above & labels
+                or not cell.strip("*)").replace(".", "").replace(",", "").isdigit()
+            ):
+                continue
+            assert (
+                (number, "ABCDEFGHIJ"[place]) in read or number in rows or "ABCDEFGHIJ"[place] in columns
+            ), (number, place, cell)

@@ -148,8 +148,8 @@ def _read(grid: Grid, rows: np.ndarray, at: int, heading: str, decimal: str | No
 
 def _heading(own: str, unit: str, scale: str, context: Context) -> str:
     """The heading of a column with the unit and the scale that are said elsewhere."""
-    said = units.read_heading(f"{own} {scale}" if scale else own)
-    heading = f"{own} ({scale})" if scale and not units.read_heading(own).scales else own
+    heading = f"{own} | {scale}" if scale and not units.read_heading(own).scales else own
+    said = units.read_heading(heading)
     if not said.scales:
         above = next((text for text in reversed(context.titles) if units.read_heading(text).scales), "")
         heading += f" | {above}" if above else ""

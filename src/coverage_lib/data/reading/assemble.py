@@ -138,6 +138,7 @@ class _Final:
             out.append(remarks.open_question("two_dates", self.grid, printed=", ".join(self.context.at_odds)))
         elif any(period is None for period in periods) and len(table):
             out.append(remarks.open_question("no_date", self.grid))
+        out += self._against_what_is_stated(kinds, periods)
         for one in kinds:
             if meaning.at_odds(one.dates):
                 out.append(
@@ -148,6 +149,26 @@ class _Final:
                 break
         return out
 
+    def _against_what_is_stated(
+        self, kinds: list[Facts], periods: list[dates.Period | None]
+    ) -> list[Problem]:
+        """What the analyst states and the table says otherwise of all of its numbers."""
+        said = {
+            name: {getattr(one, name) for one in kinds}
+            for name in ("measure", "segment", "counted_by")
+            if self.stated.get(name)
+        }
+        if self.stated.get("date"):
+            stated = dates.read_date(self.stated["date"])
+            said["date"] = {
+                self.stated["date"] if stated is None or meaning.inside(one, stated) or meaning.inside(stated, one) else f"{one.last:%Y-%m-%d}"
+                for one in periods if one is not None and one.last is not None
+            }  # fmt: skip
+        return [
+            remarks.open_question("stated_otherwise", self.grid, what=name, stated=self.stated[name], said=", ".join(sorted(values)[:6]))
+            for name, values in said.items() if values and self.stated[name] not in values
+        ]  # fmt: skip
+
 
 def _measure_and_unit(measure: str, facts: Facts, stated: Mapping[str, str]) -> tuple[str, str]:
     """The measure with what narrows it, and its unit; a measure in a unit that it does not have is another one."""
@@ -155,7 +176,7 @@ def _measure_and_unit(measure: str, facts: Facts, stated: Mapping[str, str]) -> 
         measure = stated["measure"]
     unit = facts.unit or ("" if measure else stated.get("unit", ""))
     usual = words.MEASURES.get(measure, "")
-    narrower = [*facts.part.split("+"), facts.group]
+    narrower = [*facts.part.split("+"), facts.group, facts.role]
     if usual and unit and unit != usual and not (unit == "count" and usual == "people"):
         narrower.append(unit)
     else:

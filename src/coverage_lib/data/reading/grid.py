@@ -94,6 +94,7 @@ def grid_of(sheet: Sheet, file: str) -> tuple[Grid, list[Problem]]:
         [place + 1 not in sheet.hidden_columns for place in range(sheet.cells.shape[1])], dtype=bool
     )
     kinds, cells = _kinds(sheet.cells)
+    _months(cells, kinds)
     filled = (kinds != EMPTY) & show_rows[:, None] & show_columns[None, :]
     rows, columns = np.flatnonzero(filled.any(axis=1)), np.flatnonzero(filled.any(axis=0))
     apart = frozenset(
@@ -107,6 +108,21 @@ def grid_of(sheet: Sheet, file: str) -> tuple[Grid, list[Problem]]:
         apart, list(_merged(sheet, rows, columns)), None if sheet.percent is None else sheet.percent[pick],
     )  # fmt: skip
     return grid, problems
+
+
+def _months(cells: np.ndarray, kinds: np.ndarray) -> None:
+    """Write dates as months where all dates of a row or a column are the first of a month: a spreadsheet makes that of "Des-24"."""
+    dated = kinds == DATE
+    everything = slice(None)
+    lines: list[Any] = [(row, everything) for row in np.flatnonzero(dated.sum(axis=1) > 1)]
+    lines += [(everything, column) for column in np.flatnonzero(dated.sum(axis=0) > 1)]
+    months = np.zeros(cells.shape, dtype=bool)
+    for line in lines:
+        days = set(cells[line][dated[line]])
+        if len(days) > 1 and all(day.day == 1 for day in days):
+            months[line] |= dated[line]
+    for row, column in np.argwhere(months):
+        cells[row, column] = cells[row, column].strftime("%Y-%m")
 
 
 def _hidden(sheet: Sheet, file: str) -> list[Problem]:

@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from coverage_lib.data.press import dates as press
-from coverage_lib.data.reading import dates, words
+from coverage_lib.data.reading import dates, units, words
 from coverage_lib.data.reading.dates import Period
 
 
@@ -25,7 +25,7 @@ class Facts(NamedTuple):
     measure, segment, group, part, counted_by, base, unit
         As of :class:`coverage_lib.data.reading.words.Meaning`.
     scale : str
-        A unit as a column of units prints it, where thousands or millions are in it.
+        The text that says that the numbers are in thousands or millions.
     role : str
         ``change`` or ``rank`` for numbers that are no level.
     rest : str
@@ -88,9 +88,14 @@ def facts_of(text: str) -> Facts:
     said = words.understand(text)
     times = times_in(text)
     return Facts(
-        said.measure, said.segment, said.group, said.part, said.counted_by, said.base, said.unit, "", said.role, said.rest,
+        said.measure, said.segment, said.group, said.part, said.counted_by, said.base, said.unit, _scale(text), said.role, said.rest,
         times if len(times) == 1 else (),
     )  # fmt: skip
+
+
+def _scale(text: str) -> str:
+    """The text, where it says that numbers are in thousands or millions."""
+    return text if units.read_heading(text).scales else ""
 
 
 @lru_cache(maxsize=8192)

@@ -36,7 +36,7 @@ class Place(NamedTuple):
         Kemendagri code; national, province, regency, village, other, or ``""`` where it is no region.
     name : str
         As the project writes it, or as printed where it does not know the region.
-    kind : {"region", "near", "total", "part", "no_label", "unknown", "ambiguous", "contradiction", "elsewhere"}
+    kind : {"region", "near", "total", "part", "statistic", "no_label", "unknown", "ambiguous", "contradiction", "elsewhere"}
         ``near``: misspelt, and the code beside it says which region it is; ``total``: a sum of the rows; ``part``: the sum of an island or of
         another group; ``elsewhere``: a regency beside a province that it does not lie in.
     nearest : tuple of str
@@ -107,7 +107,7 @@ def resolve(labels: Sequence[Label], level: str = "", province: str = "") -> Res
     level : {"", "province", "regency", "village", "other"}
         Where a heading or the analyst says it. Villages and others are not known by name: they are taken as they are.
     province : str
-        Kemendagri code of the province that the table is of, where its title says so.
+        Kemendagri code of the province or the regency that the table is of, where its title says so.
 
     Examples
     --------
@@ -119,7 +119,7 @@ def resolve(labels: Sequence[Label], level: str = "", province: str = "") -> Res
     'Jawa Tengah'
     """
     if level in ("village", "other"):
-        return Resolved([_as_printed(label, level) for label in labels], "")
+        return Resolved([_as_printed(label, level, province) for label in labels], "")
     code_list = _code_list(labels)
     provinces_only = level == "province" or (
         level != "regency" and not any(_only_regency(label) for label in labels)
@@ -140,6 +140,11 @@ def means_two(text: str) -> bool:
     return all(candidates(text)[1:])
 
 
+def _begins_alike(text: str, code: str) -> bool:
+    """Whether a text may be the name of the region that a table is of; quick, for a hundred thousand names of villages."""
+    return words.plain(names.region_name(code)).split()[-1] in text.lower()
+
+
 #: What the nation and sums begin with; a hundred thousand names of villages are not looked up for it.
 _OF_ALL = re.compile(
     r"\s*(?:indonesia|republi[ck]|nasional|national|nkri|seluruh|semua|all|jumlah|total|jml|sub|grand|keseluruhan)",
@@ -147,12 +152,18 @@ _OF_ALL = re.compile(
 )
 
 
-def _as_printed(label: Label, level: str) -> Place:
+def _as_printed(label: Label, level: str, table_region: str) -> Place:
     if _OF_ALL.match(label.text):
         if regions.NATION in names.codes_named(label.text, "province"):
             return region(regions.NATION)
         if words.understand(label.text).total:
             return Place("", "", label.text, "total")
+    if (
+        table_region
+        and _begins_alike(label.text, table_region)
+        and table_region in frozenset().union(*candidates(label.text)[1:])
+    ):
+        return region(table_region)
     return Place(label.code, level, label.text) if label.text else Place("", "", "", "no_label")
 
 
@@ -173,8 +184,10 @@ def _special(label: Label) -> Place | None:
     text = ORDINAL.sub("", label.text)
     if not text:
         return Place("", "", "", "no_label")
-    if words.understand(text).total:
+    if words.is_total(text):
         return Place("", "", label.text, "total")
+    if words.STATISTIC.fullmatch(words.plain(text)):
+        return Place("", "", label.text, "statistic")
     _text, as_province, as_regency = candidates(label.text)
     if not as_province and not as_regency and is_island(text):
         return Place("", "", label.text, "part")

@@ -14,6 +14,7 @@ LISTED = 30
 COLUMNS = {
     "change": ("note", _("is a change and no level; it was not read")),
     "rank": ("note", _("is a rank; it was not read")),
+    "statistic": ("note", _("is a mean or the like; it was not read")),
     "sum_of_dates": ("note", _("is a sum over dates; it was not read")),
     "no_heading": ("warning", _("has numbers and no heading; it was not read")),
     "note": ("note", _("holds remarks; it was not read")),
@@ -29,6 +30,7 @@ ROWS = {
     "repeated": ("note", _("repeats or counts headings; it was not read")),
     "total": ("note", _("is a sum of rows and no region; it was not read")),
     "part": ("note", _("is the sum of a part of the country and no region; it was not read")),
+    "statistic": ("note", _("is a mean or the like; it was not read")),
     "no_label": ("warning", _("has numbers and no region; it was not read")),
     "no_values": ("note", _("has no numbers")),
 }

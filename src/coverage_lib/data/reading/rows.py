@@ -174,11 +174,15 @@ def _places(
             return groups.region, groups.province, None, np.zeros(count, dtype=int)
         printed, own = groups.region, np.zeros(count, dtype=bool)
     else:
-        printed, own = _finest(named, labels, count)
+        printed, own = _finest(
+            [*named, *(column for column in columns if column.role == "number")], labels, count
+        )
     if not level and named:
         role = named[0].role
         level = UNKNOWN_NAMES.get(role, role if role in ("province", "regency") else "")
     around = _around(named, labels, groups)
+    if level in ("village", "other") and not coded:
+        printed = _with_path(printed, [labels[column.at] for column in named[1:]])
     codes = _codes(coded, labels, printed)
     kinds = groups.kind._replace(code=np.where(own, groups.kind.code, 0))
     known_names = level not in ("village", "other")
@@ -197,6 +201,22 @@ def _places(
         for row in first
     ]
     return printed, around, places.resolve(keys, level, province), code
+
+
+def _with_path(printed: Labels, coarser: list[Labels]) -> Labels:
+    """Names that several regions have, with the district and the regency that each lies in: "Sukamaju, Cibinong, Bogor"."""
+    code, first = together([printed.code, *(one.code for one in coarser)])
+    shared = np.bincount(printed.code[first], minlength=len(printed.texts)) > 1
+    if not shared[1:].any():
+        return printed
+    texts = []
+    for row in first:
+        path = [printed.texts[printed.code[row]]]
+        if shared[printed.code[row]]:
+            path += [one.texts[one.code[row]] for one in coarser]
+        texts.append(", ".join(filter(None, path)))
+    named = labels_from(texts)
+    return named._replace(code=named.code[code])
 
 
 def _codes(coded: list[Column], labels: dict[int, Labels], printed: Labels) -> Labels:
@@ -219,14 +239,15 @@ def _codes(coded: list[Column], labels: dict[int, Labels], printed: Labels) -> L
 def _finest(named: list[Column], labels: dict[int, Labels], count: int) -> tuple[Labels, np.ndarray]:
     """For each row the label of the finest column that has one, and whether it is of the finest column.
 
-    "Jumlah" in a finer column is the row of the coarser region.
+    "Jumlah" in a finer column is the row of the coarser region. A column that counts the rows is the coarsest: sums stand in it at times.
     """
     texts: list[str] = [""]
     at, own = np.zeros(count, dtype=int), np.zeros(count, dtype=bool)
     for place in range(len(named) - 1, -1, -1):
         one = labels[named[place].at]
         total = np.array([words.is_total(text) for text in one.texts], dtype=bool)[one.code]
-        taken = (one.code > 0) & ~(total & (at > 0))
+        counts = np.array([text.strip(".)( ").isdigit() for text in one.texts], dtype=bool)[one.code]
+        taken = (one.code > 0) & ~(total & (at > 0)) & ~(counts & (named[place].role == "number"))
         at = np.where(taken, one.code + len(texts), at)
         own = taken if place == 0 else own
         texts += one.texts
@@ -359,4 +380,8 @@ def _fact(column: Column, text: str, total: str, times: dict[tuple[int, str], Wh
     if said.total:
         return Facts(segment="total") if total == "segment" else Facts(unit=said.unit)
     facts = meaning.facts_of(text)
-    return facts._replace(scale=text) if role == "unit" and units.read_heading(f"({text})").scales else facts
+    return (
+        facts._replace(scale=f"({text})")
+        if role == "unit" and units.read_heading(f"({text})").scales
+        else facts
+    )

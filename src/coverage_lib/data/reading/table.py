@@ -69,7 +69,7 @@ def read(path: str | Path, stated: Mapping[str, str] | None = None) -> Reading:
         problems.append(
             Problem("no_table", "error", says, _("Give a file with a table of numbers."), {}, book.path.name)
         )
-    return Reading(table, problems, _understood(book, table))
+    return Reading(table, problems, _understood(book, table, parts, problems))
 
 
 def read_table(path: str | Path, **stated: str) -> pd.DataFrame:
@@ -136,20 +136,26 @@ def _empty() -> pd.DataFrame:
     return pd.DataFrame(texts | other)[list(COLUMNS)]
 
 
-def _understood(book: Book, table: pd.DataFrame) -> dict[str, Any]:
-    """How the table was understood, in stable keys."""
+def _understood(
+    book: Book, table: pd.DataFrame, parts: list[Part], problems: list[Problem]
+) -> dict[str, Any]:
+    """How the table was understood, in stable keys; `said_by` tells where what stands around the numbers is from: title, sheet or file."""
 
     def values(name: str) -> list[str]:
         return sorted({one for one in table[name].unique() if one})
 
+    several = ("measure", "segment", "unit")
+    decimals = set().union(*(part.decimals for part in parts))
     return {
         "kind": book.kind,
         "sheets": values("sheet"),
         "rows": len(table),
         "regions": table.drop_duplicates(["level", "code", "region"])["level"].value_counts().to_dict(),
-        **{
-            f"{name}s" if name in ("measure", "segment", "unit") else name: values(name)
-            for name in ("boundary", "measure", "segment", "unit", "counted_by", "base")
-        },
+        **{f"{name}s": values(name) for name in several},
+        **{name: values(name) for name in ("boundary", "counted_by", "base")},
         "dates": sorted(table["date"].dropna().unique()),
+        "decimal": decimals.pop() if len(decimals) == 1 else "",
+        "title": next((" ".join(part.context.titles) for part in parts if part.context.titles), ""),
+        "said_by": {name: source for part in parts for name, source in part.context.source.items()},
+        "notes": [problem.value for problem in problems if problem.key == "note"],
     }

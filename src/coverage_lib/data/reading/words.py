@@ -38,7 +38,7 @@ class Meaning(NamedTuple):
     total : bool
         Whether the text is nothing but a word for a sum.
     role : str
-        ``change`` or ``rank`` for numbers that are no level.
+        ``change``, ``rank`` or ``statistic`` (a mean) for numbers that are no level.
     rest : str
         Words that were not understood, apart by blanks.
     """
@@ -160,6 +160,11 @@ TOTAL = re.compile(
 )
 SHORT_GROUPS = {"l": "men", "p": "women", "m": "men", "f": "women"}
 BOTH_GROUPS = frozenset(["l p", "p l", "k d", "kota desa", "m f"])
+#: A row or a column of these is no level and no sum.
+STATISTIC = re.compile(
+    r"(?:nilai |angka )?(?:rata rata|rerata|rataan|average|mean|median|maksimum|minimum|maximum|tertinggi|terendah|maks|min|max|std|"
+    r"standar deviasi|simpangan baku)(?: (?:nasional|indonesia|provinsi|kabupaten|kota|tahunan|seluruh|total|\d{4}|%|persen))*"
+)
 #: Words that say nothing of which numbers these are.
 EMPTY = frozenset(
     re.findall(
@@ -273,7 +278,13 @@ def understand(text: str) -> Meaning:
         unit,
         "+".join(part),
         everyone and not measure and not segment,
-        "rank" if RANK.match(words) else "change" if CHANGE.search(words) else "",
+        "rank"
+        if RANK.match(words)
+        else "statistic"
+        if STATISTIC.fullmatch(words)
+        else "change"
+        if CHANGE.search(words)
+        else "",
         " ".join(word for word in rest.split() if word not in EMPTY and not word.isdigit()),
     )
 
