@@ -60,7 +60,7 @@ def test_no_number_is_lost_silently(name: str, tmp_path: Path) -> None:
     labels = {"no", "no.", "kode", "tahun", "bulan", "id", "bps_kode_kabupaten_kota", "kode_provinsi"}
     for number, cells in enumerate(table.rows, start=1):
         for place, cell in enumerate(cells):
-            above = {str(row[place]).lower() for row in table.rows[: number - 1]}
+            above = {str(row[place]).lower() for row in table.rows[: number - 1] if place < len(row)}
             if (
                 number < top
                 or not isinstance(cell, str)
