@@ -52,7 +52,11 @@ def read_block(grid: Grid, block: Block, file_stem: str, stated: Mapping[str, st
     level = {"national": "province"}.get(stated.get("level", ""), stated.get("level", ""))
     rows = read_rows(grid, block, columns, level, first.region)
     heads = read_heads(columns, level, first.region, rows.places is not None)
+    told_apart = {one.part for one in (*rows.facts, *heads.facts) if one.part}
     context = read_context([*titles, *heads.shared], grid.name, file_stem)
+    if context.facts.part in told_apart:
+        # What the title names is one of several things that the columns tell apart.
+        context = context._replace(facts=context.facts._replace(part=""))
     rows, heads = settled_rows(grid, block, rows, problems), settled_columns(grid, heads, problems)
     facts = _Final(grid, context, stated, rows, heads)
     found = read_numbers(grid, block, rows, heads, facts.of, context, stated.get("decimal"))
@@ -182,7 +186,9 @@ def _measure_and_unit(measure: str, facts: Facts, stated: Mapping[str, str]) -> 
     else:
         unit = usual or unit
     unit = {"count": ""}.get(unit, unit) or stated.get("unit", "")
-    return "_".join(one for one in [measure, *narrower] if one) if measure or facts.part else "", unit
+    return "_".join(
+        one for one in [measure, *narrower] if one
+    ) if measure or facts.part or facts.role else "", unit
 
 
 def _slug_of(texts: Sequence[str]) -> str:

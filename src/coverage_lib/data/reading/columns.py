@@ -1,12 +1,13 @@
 """What each column of a table holds: numbers, or words that say which region, date or kind its rows are of."""
 
+import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
 
 from coverage_lib.data.reading import dates, words
-from coverage_lib.data.reading.grid import COUNTING, DATE, EMPTY, MISSING, NUMBER, YEAR, Grid
+from coverage_lib.data.reading.grid import COUNTING, DATE, EMPTY, MISSING, NUMBER, YEAR, Grid, printed
 from coverage_lib.data.reading.labels import labels_of
 from coverage_lib.data.reading.layout import NAMING, Block
 from coverage_lib.data.reading.places import candidates, is_island
@@ -112,10 +113,24 @@ def _role_of_numbers(grid: Grid, block: Block, kinds: np.ndarray, at: int, named
 
 
 def _reads_as_dates(grid: Grid, block: Block, kinds: np.ndarray, at: int) -> bool:
-    cells = [grid.cells[row, at] for row, kind in zip(block.rows, kinds, strict=True) if kind != EMPTY][
-        :LOOKED_AT
-    ]
+    filled = [grid.cells[row, at] for row, kind in zip(block.rows, kinds, strict=True) if kind != EMPTY]
+    cells = [dates.read_date(digits_as_date(printed(cell))) and printed(cell) for cell in filled[:LOOKED_AT]]
+    if all(cells):
+        return True
+    cells = filled[:LOOKED_AT]
     return not any(wrong.key == "not_a_date" for wrong in dates.read_column(cells).wrong)
+
+
+def digits_as_date(text: str) -> str:
+    """A date that is written without marks, with them: 202412 is 2024-12, 20241231 a day.
+
+    Examples
+    --------
+    >>> digits_as_date("202412"), digits_as_date("20241231"), digits_as_date("2024")
+    ('2024-12', '2024-12-31', '2024')
+    """
+    found = re.fullmatch(r"((?:19|20)\d\d)(0[1-9]|1[0-2])([0-3]\d)?", text)
+    return "-".join(filter(None, found.groups())) if found else text
 
 
 def _are_codes(grid: Grid, block: Block, at: int) -> bool:
@@ -163,7 +178,17 @@ def _role_of_texts(grid: Grid, block: Block, kinds: np.ndarray, at: int, named: 
 
 
 def _with_one_region(grid: Grid, block: Block, columns: list[Column]) -> list[Column]:
-    """The columns; where none names regions by its cells and none is headed by them, the first with words of its own does."""
+    """The columns; where none names regions by its cells and none is headed by them, the first with words of its own does.
+
+    Beside a column with the heading of regions another one of region names is an attribute: the capital, the island.
+    """
+    if any(column.role in NAMING and words.head(column.last) for column in columns):
+        return [
+            column._replace(role="note")
+            if column.role == "region" and column.last and words.head(column.last) not in NAMING
+            else column
+            for column in columns
+        ]
     if any(column.role in NAMING for column in columns):
         return columns
     headed = sum(
@@ -176,6 +201,8 @@ def _with_one_region(grid: Grid, block: Block, columns: list[Column]) -> list[Co
     first = next(
         (column for column in columns if column.role in ("words", "note", "measure", "segment")), None
     )
+    if first is not None and words.understand(first.last).part:
+        return columns
     if (
         headed
         or first is None

@@ -1,5 +1,6 @@
 """What stands around a table: its titles, the name of its sheet and of its file, and what they say of all of its numbers."""
 
+import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -49,7 +50,7 @@ def read_context(titles: Sequence[str], sheet: str, file: str) -> Context:
         ("sheet", sheet),
         ("file", file.replace("_", " ")),
     ]
-    said = [(source, meaning.facts_of(text)) for source, text in texts if text]
+    said = [(source, _of_all(text)) for source, text in texts if text]
     values, sources = {}, {}
     for name in SAID:
         found = next(
@@ -63,6 +64,21 @@ def read_context(titles: Sequence[str], sheet: str, file: str) -> Context:
     return Context(
         Facts(**values, dates=dates), sources, at_odds, _region([*titles[::-1], sheet]), tuple(titles)
     )  # type: ignore[arg-type]
+
+
+def _nearest(name: str, said: list[tuple[str, Facts]]) -> tuple[str, str] | None:
+    """The nearest value of a fact, and where it is said; workers are what is measured only where no text says anything else."""
+    found = [(getattr(facts, name), source) for source, facts in said if _one(getattr(facts, name))]
+    return next((one for one in found if one[0] != "workers"), found[0] if found else None)
+
+
+#: "Menurut kelompok umur" says by what a table is divided, and not of whom it is.
+_DIVIDED_BY = re.compile(r"\b(?:menurut|berdasarkan|by)\b[^,;()]*", re.IGNORECASE)
+
+
+def _of_all(text: str) -> Facts:
+    """What a title says of all numbers under it."""
+    return meaning.facts_of(text)._replace(part=meaning.facts_of(_DIVIDED_BY.sub(" ", text)).part)
 
 
 def _one(value: str) -> bool:

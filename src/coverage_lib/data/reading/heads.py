@@ -54,8 +54,12 @@ def read_heads(columns: list[Column], level: str, province: str, in_rows: bool) 
     totals = {row: _total_means(found, row) for row in range(depth)}
     named = None if in_rows else _places(found, own, level, province)
     kept, facts, left_out = [], [], []
+    before = meaning.NOTHING
     for column in found:
-        said = _facts(column, own[column.at], totals, bool(named))
+        said = _facts(column, own[column.at], totals, bool(named), len(found) > 1)
+        if _only_unit(own[column.at]):
+            said = meaning.under(before, said)._replace(measure=before.measure)
+        before = said
         reason = said.role or ("no_heading" if not column.last and len(found) > 1 else "")
         if reason:
             left_out.append((column, reason))
@@ -67,7 +71,9 @@ def read_heads(columns: list[Column], level: str, province: str, in_rows: bool) 
     if not kept and all(reason == "change" for _one, reason in left_out):
         kept, left_out = levels, []
         facts = [
-            _facts(column, own[column.at], totals, bool(named))._replace(role="", part="change")
+            _facts(column, own[column.at], totals, bool(named), len(found) > 1)._replace(
+                role="", part="change"
+            )
             for column in kept
         ]
     headings = [" | ".join(dict.fromkeys(own[column.at])) for column in kept]
@@ -76,6 +82,14 @@ def read_heads(columns: list[Column], level: str, province: str, in_rows: bool) 
     labels, placed = zip(*(named[column.at] for column in kept), strict=True) if kept else ((), ())
     texts, around = [one.text for one in labels], [one.province for one in labels]
     return Heads(kept, facts, shared, headings, list(placed), texts, around, left_out)
+
+
+def _only_unit(own: list[str]) -> bool:
+    """Whether a column is headed by a unit alone: it is then the share or the like of the column at its left."""
+    said = [meaning.facts_of(text) for text in own]
+    return bool(own) and all(
+        one.unit in ("percent", "rupiah") and one == meaning.NOTHING._replace(unit=one.unit) for one in said
+    )
 
 
 def _with_siblings(said: Facts, others: list[Facts]) -> Facts:
@@ -107,8 +121,10 @@ def _total_means(columns: list[Column], row: int) -> str:
     return "date" if dated and dated >= len(texts) - 2 else ""
 
 
-def _facts(column: Column, own: list[str], totals: dict[int, str], regions_in_heads: bool) -> Facts:
-    """What the headings of one column say together, from the top."""
+def _facts(
+    column: Column, own: list[str], totals: dict[int, str], regions_in_heads: bool, several: bool
+) -> Facts:
+    """What the headings of one column say together, from the top; words that are not understood tell it from other columns."""
     said = []
     for row, text in enumerate(column.path):
         if not text or text not in own:
@@ -121,7 +137,9 @@ def _facts(column: Column, own: list[str], totals: dict[int, str], regions_in_he
             said.append(meaning.facts_of(text))
     facts = meaning.together(said)
     dated = tuple(dict.fromkeys(facts.dates))
-    return facts._replace(dates=dated, rest=" ".join(dict.fromkeys(one.rest for one in said if one.rest)))
+    rest = [words.slug(one.rest) for one in said if one.rest]
+    part = "+".join(dict.fromkeys([*filter(None, [facts.part]), *rest])) if several else facts.part
+    return facts._replace(dates=dated, part=part, rest=" ".join(rest))
 
 
 def _sum(over: str, text: str) -> Facts:

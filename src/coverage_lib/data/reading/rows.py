@@ -1,15 +1,15 @@
 """What the rows of a table are of: their region, and the facts of their labels and of the headings of groups over them."""
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
 
 from coverage_lib.data import regions
 from coverage_lib.data.reading import dates, meaning, places, units, wording, words
-from coverage_lib.data.reading.columns import Column
+from coverage_lib.data.reading.columns import Column, digits_as_date
 from coverage_lib.data.reading.dates import Period
-from coverage_lib.data.reading.grid import EMPTY, Grid
+from coverage_lib.data.reading.grid import EMPTY, Grid, printed
 from coverage_lib.data.reading.labels import Labels, labels_from, labels_of, together
 from coverage_lib.data.reading.layout import NAMING, Block
 from coverage_lib.data.reading.meaning import Facts, When
@@ -203,16 +203,16 @@ def _places(
     return printed, around, places.resolve(keys, level, province), code
 
 
-def _with_path(printed: Labels, coarser: list[Labels]) -> Labels:
+def _with_path(names: Labels, coarser: list[Labels]) -> Labels:
     """Names that several regions have, with the district and the regency that each lies in: "Sukamaju, Cibinong, Bogor"."""
-    code, first = together([printed.code, *(one.code for one in coarser)])
-    shared = np.bincount(printed.code[first], minlength=len(printed.texts)) > 1
+    code, first = together([names.code, *(one.code for one in coarser)])
+    shared = np.bincount(names.code[first], minlength=len(names.texts)) > 1
     if not shared[1:].any():
-        return printed
+        return names
     texts = []
     for row in first:
-        path = [printed.texts[printed.code[row]]]
-        if shared[printed.code[row]]:
+        path = [names.texts[names.code[row]]]
+        if shared[names.code[row]]:
             path += [one.texts[one.code[row]] for one in coarser]
         texts.append(", ".join(filter(None, path)))
     named = labels_from(texts)
@@ -276,7 +276,7 @@ def _times(
     for column in [one for one in columns if one.role in ("date", "month")]:
         own = labels_of(grid, block.rows, column.at)
         first = [int(np.argmax(own.code == place)) for place in range(1, len(own.texts))]
-        cells = [grid.cells[block.rows[row], column.at] for row in first]
+        cells = [_with_marks(grid.cells[block.rows[row], column.at]) for row in first]
         read = dates.read_column(cells)
         for text, start, end, precision in zip(
             own.texts[1:], read.first, read.last, read.precision, strict=True
@@ -295,6 +295,12 @@ def _times(
     return times, problems
 
 
+def _with_marks(cell: Any) -> Any:
+    """A cell of dates, one of digits only with the marks of a date."""
+    marked = digits_as_date(printed(cell))
+    return marked if marked != printed(cell) else cell
+
+
 def _facts(
     columns: list[Column], labels: dict[int, Labels], groups: Groups, times: dict[tuple[int, str], When]
 ) -> tuple[list[Facts], np.ndarray]:
@@ -303,15 +309,17 @@ def _facts(
     own = [labels[column.at] for column in stating]
     code, first = together([groups.fact, *(one.code for one in own)])
     totals = [_total_means(column.role, one.texts) for column, one in zip(stating, own, strict=True)]
-    facts = []
+    known: dict[Facts, int] = {}
+    order = []
     for row in first:
         texts = [one.texts[one.code[row]] for one in own]
         said = [
             _fact(column, text, total, times)
             for column, text, total in zip(stating, texts, totals, strict=True)
         ]
-        facts.append(meaning.together([groups.facts[groups.fact[row]], *said])._replace(rest=""))
-    return facts, code
+        facts = meaning.together([groups.facts[groups.fact[row]], *said])._replace(rest="")
+        order.append(known.setdefault(facts, len(known)))
+    return list(known), np.array(order, dtype=int)[code]
 
 
 def _told_apart(

@@ -107,6 +107,12 @@ SEGMENT = _patterns(
     r"in ?formal|non formal|non wage (?:earners?|earning)(?: (?:members|workers))?|not wage earners?)",
     formal=r"(?:(?:pekerja|peserta|tenaga kerja) )?(?:penerima upah|p?pu|formal|wage (?:earners?|earning)(?: (?:members|workers))?)",
 )
+#: Offices whose names hold words of measures.
+_OFFICES = re.compile(
+    r"\b(?:dinas|disnaker\w*|kementerian|kemnaker\w*|ministry of|direktorat|badan|kantor wilayah|pusat data)\b(?: (?:dan|tenaga|kerja|ketenagakerjaan|"
+    r"transmigrasi|perindustrian|koperasi|penanaman|modal|sosial|energi|sumber|daya|mineral|pusat|statistik|manpower|penyelenggara|jaminan|informasi|"
+    r"perencanaan|pembangunan|daerah|kependudukan|pencatatan|sipil|perdagangan|usaha|mikro|kecil|menengah))*"
+)
 #: "Jumlah dan persentase" over columns of both.
 _BOTH = re.compile(
     r"\b(?:jumlah|banyaknya|number|total)\b.*\b(?:dan|serta|and|atau|or)\b|\b(?:dan|and|serta) (?:jumlah|number|total)\b"
@@ -260,6 +266,7 @@ def understand(text: str) -> Meaning:
         return Meaning(total=True, unit=unit)
     if words in SHORT_GROUPS:
         return Meaning(group=SHORT_GROUPS[words])
+    words = _OFFICES.sub(" ", words)
     base, left = _named(BASE, words)
     counted_by, left = _named(COUNTED, left)
     part, left = _named(PART, left)
@@ -285,7 +292,7 @@ def understand(text: str) -> Meaning:
         else "change"
         if CHANGE.search(words)
         else "",
-        " ".join(word for word in rest.split() if word not in EMPTY and not word.isdigit()),
+        _rest(rest, words),
     )
 
 
@@ -314,6 +321,14 @@ def _measure(words: str, has_base: bool, unit: str) -> str:
     # "Pekerja Penerima Upah" is a segment of members; only formal and informal are said of workers.
     workers = [] if _MEMBERS_ONLY.search(words) else found
     return "+".join([name for name in found if name != "workers"] or workers)
+
+
+def _rest(rest: str, words: str) -> str:
+    """The words that were not understood; a text of numbers only is kept as it is: ages, classes of size."""
+    left = [word for word in rest.split() if word not in EMPTY and not word.isdigit()]
+    if not left and re.fullmatch(r"\d{1,2}(?: \d{1,2})?", words):
+        return words.strip().replace(" ", "_")
+    return " ".join(left)
 
 
 def _named(patterns: Patterns, words: str) -> tuple[list[str], str]:
