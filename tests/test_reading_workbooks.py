@@ -377,6 +377,26 @@ def test_one_cell_far_away_does_not_make_a_sheet_of_billions(tmp_path: Path, pla
     assert key_of(path) in ("too_many_cells", "too_many_columns", "damaged")
 
 
+@pytest.mark.parametrize("stated", ["A1:B2", "A1:C19", "A1:XFD1048576", "A1"])
+def test_the_size_that_a_sheet_states_is_not_relied_on(tmp_path: Path, stated: str) -> None:
+    rows = "".join(
+        f'<row r="{row}"><c r="A{row}"><v>{row}</v></c><c r="C{row}"><v>1</v></c></row>'
+        for row in range(1, 20)
+    )
+    size = f'<dimension ref="{stated}"/><sheetData>'.encode()
+
+    def with_size(rows: str) -> Path:
+        return rewritten(
+            with_rows(tmp_path / "a.xlsx", rows), SHEET, lambda xml: xml.replace(b"<sheetData>", size)
+        )
+
+    cells = only(read_book(with_size(rows))).cells
+    assert cells.shape == (19, 3) and cells[18].tolist() == [19, None, 1]
+    assert (
+        key_of(with_size(f'{rows}<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>')) == "too_many_cells"
+    )
+
+
 # --- ODS ---
 
 

@@ -15,7 +15,7 @@ from openpyxl.utils import column_index_from_string
 
 from coverage_lib.data.reading import archives
 from coverage_lib.data.reading.details import Details
-from coverage_lib.data.reading.sheets import MOST_COLUMNS
+from coverage_lib.data.reading.sheets import MOST_CELLS, MOST_COLUMNS
 
 #: Formats that every workbook knows without writing them down: 0% and 0.00%.
 BUILT_IN_PERCENT = {"9", "10"}
@@ -38,9 +38,8 @@ SIGNS = [
     )
 ]
 #: Every other cell has to be parsed: one with an error value, shown as percent, or that does not say its place.
-USUAL_CELL = (
-    r' r="[A-Z]{{1,3}}\d{{1,7}}"(?: s="(?!(?:{percent})")\d+")?(?: t="(?:s|n|b|d|str|inlineStr)")?/?>'
-)
+USUAL_CELL = r' r="{place}"(?: s="(?!(?:{percent})")\d+")?(?: t="(?:s|n|b|d|str|inlineStr)")?/?>'
+DIMENSION = re.compile(rb'<dimension ref="[A-Z]{1,3}\d{1,7}:([A-Z]{1,3})([1-9]\d{0,6})"')
 COLUMN = re.compile(rb'<c r="([A-Z]+)')
 ROW_OF_CELL = re.compile(rb'<c r="[A-Z]+(\d+)')
 
@@ -138,24 +137,53 @@ def details(archive: ZipFile, part: str, percent: set[str], uncalculated: bool) 
 
 def _without_signs(blocks: Iterable[bytes], percent: set[str]) -> Details | None:
     """How far a sheet reaches that has nothing but values; None where it has to be parsed."""
-    usual = USUAL_CELL.format(percent="|".join(sorted(percent)) or "none")
-    signs = [*SIGNS, re.compile(rf"<c(?!{usual})(?=[\s>/])".encode())]
+    signs: list[re.Pattern[bytes]] = []
+    found = Details()
     columns: set[bytes] = set()
     rows: set[bytes] = set()
     rest = b""
-    for number, block in enumerate(blocks):
+    for block in blocks:
         text = rest + block
         # An element that the block cuts is looked at with the next one.
         cut = max(0, text.rfind(b"<"))
         text, rest = text[:cut], text[cut:]
-        if (number == 0 and b"<worksheet" not in text) or any(sign.search(text) for sign in signs):
+        if not signs:
+            if b"<worksheet" not in text:
+                return None
+            found.rows, found.columns, place = _stated_size(text)
+            usual = USUAL_CELL.format(place=place, percent="|".join(sorted(percent)) or "none")
+            signs = [*SIGNS, re.compile(rf"<c(?!{usual})(?=[\s>/])".encode())]
+        if any(sign.search(text) for sign in signs):
             return None
-        columns.update(COLUMN.findall(text))
-        rows.update(ROW_OF_CELL.findall(text))
-    found = Details()
-    found.rows = max(map(int, rows), default=0)
-    found.columns = max((_column_number(letters.decode()) for letters in columns), default=0)
+        if not found.rows:
+            columns.update(COLUMN.findall(text))
+            rows.update(ROW_OF_CELL.findall(text))
+    if not found.rows:
+        found.rows = max(map(int, rows), default=0)
+        found.columns = max((_column_number(letters.decode()) for letters in columns), default=0)
     return found
+
+
+def _stated_size(text: bytes) -> tuple[int, int, str]:
+    """Rows and columns that a sheet reaches at most by what it states, and a pattern of the places within them.
+
+    The pattern leaves some room: places with as many letters and digits, and no larger first ones. Where the sheet states nothing, or that
+    room would be too large, rows and columns are 0 and the pattern is that of every place: each cell is looked at then.
+    """
+    stated = DIMENSION.search(text)
+    if stated:
+        letters, digits = stated[1].decode(), stated[2].decode()
+        columns = min(_column_number(letters[0] + "Z" * (len(letters) - 1)), MOST_COLUMNS)
+        rows = int(digits[0] + "9" * (len(digits) - 1))
+        if rows * columns <= MOST_CELLS:
+            return rows, columns, f"{_up_to(letters, 'A-Z', 'A')}{_up_to(digits, '0-9', '0')}"
+    return 0, 0, "[A-Z]{1,3}[0-9]{1,7}"
+
+
+def _up_to(sign: str, any_sign: str, first: str) -> str:
+    """A pattern of what is shorter than a sign, or as long and begins with no larger one."""
+    shorter = f"[{any_sign}]{{1,{len(sign) - 1}}}|" if len(sign) > 1 else ""
+    return f"(?:{shorter}[{first}-{sign[0]}][{any_sign}]{{{len(sign) - 1}}})"
 
 
 class _Parser:

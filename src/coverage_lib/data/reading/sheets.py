@@ -141,6 +141,7 @@ def check_text(size: int, file: str, sheet: str) -> None:
 
 def plain_values(cells: np.ndarray) -> np.ndarray:
     """Cells of a workbook or of Parquet as a sheet has them: whole numbers as int, days as datetimes, times and durations as text."""
+    cells[cells == np.array("", dtype=object)] = None
     kinds = np.frompyfunc(type, 1, 1)(cells)
     for kind, plain in PLAIN.items():
         place = kinds == kind
@@ -162,7 +163,6 @@ def whole_as_int(numbers: np.ndarray) -> np.ndarray:
 #: How values of another kind are written into a sheet.
 PLAIN: dict[type, Any] = {
     float: whole_as_int,
-    str: np.frompyfunc(lambda text: text or None, 1, 1),
     datetime.date: np.frompyfunc(lambda day: datetime.datetime(day.year, day.month, day.day), 1, 1),
     datetime.time: np.frompyfunc(datetime.time.isoformat, 1, 1),
     datetime.timedelta: np.frompyfunc(str, 1, 1),
@@ -173,7 +173,7 @@ def rows_to_cells(rows: Sequence[Sequence[Any]]) -> np.ndarray:
     """Rows of any length as a rectangle of objects, short ones filled up with None."""
     width = max(map(len, rows), default=0)
     cells = np.full((len(rows), width), None, dtype=object)
-    if width and all(len(row) == width for row in rows):
+    if width and len(set(map(len, rows))) == 1:
         cells[:] = rows
         return cells
     for place, row in enumerate(rows):
