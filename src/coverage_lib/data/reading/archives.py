@@ -38,7 +38,7 @@ def opened(content: bytes, file: str) -> ZipFile:
     if any(part.flag_bits & LOCKED for part in parts):
         raise Refused([locked(file)])
     if sum(part.file_size for part in parts) > MOST_UNPACKED:
-        raise Refused([_too_large(file)])
+        raise Refused([unpacks_too_large(file)])
     try:
         _check_parts(archive)
     except UNREADABLE as error:
@@ -127,7 +127,7 @@ def locked(file: str) -> Problem:
     )
 
 
-def _too_large(file: str) -> Problem:
+def unpacks_too_large(file: str) -> Problem:
     says = _("would unpack to more than {most} bytes, which no table of this kind has")
     return Problem(
         "unpacks_too_large",

@@ -8,6 +8,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from coverage_lib.data.reading.archives import MOST_UNPACKED, unpacks_too_large
 from coverage_lib.data.reading.problems import Problem, Refused, _
 from coverage_lib.data.reading.sheets import Sheet, check_size, plain_values, trimmed, whole_as_int
 
@@ -25,6 +26,9 @@ def read_parquet(content: bytes, file: str) -> tuple[Sheet, list[Problem]]:
         schema = parquet.schema_arrow
         check_size(parquet.metadata.num_rows + 1, len(schema), file)
         _check_columns(schema, file)
+        groups = range(parquet.metadata.num_row_groups)
+        if sum(parquet.metadata.row_group(group).total_byte_size for group in groups) > MOST_UNPACKED:
+            raise Refused([unpacks_too_large(file)])
         texts = [
             field.name
             for field in schema
