@@ -153,6 +153,15 @@ def test_a_quotation_mark_that_swallows_rows_is_refused_where_it_is_opened(text:
     assert (problem.key, problem.row) == ("open_quotation", row)
 
 
+def test_a_note_over_several_lines_swallows_no_rows() -> None:
+    assert cells('Provinsi,Catatan\nAceh,"satu,\ndua"\n')[1] == ["Aceh", "satu,\ndua"]
+    assert cells('Provinsi,n,m\n"Aceh\n(dahulu NAD, lalu Aceh)",1,2\n')[1] == [
+        "Aceh\n(dahulu NAD, lalu Aceh)",
+        "1",
+        "2",
+    ]
+
+
 def test_a_text_behind_a_closing_quotation_mark_is_kept_and_said() -> None:
     sheet, problems = read('Provinsi,n\nBali,1\n"Aceh" (NAD),2\n')
     assert sheet.cells[2].tolist() == ["Aceh (NAD)", "2"]

@@ -4,6 +4,7 @@ import datetime
 import struct
 import tracemalloc
 import zipfile
+import zlib
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -17,7 +18,7 @@ from odf.table import CoveredTableCell, Table, TableCell, TableColumn, TableRow
 from odf.text import P
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
-from coverage_lib.data.reading import archives, values
+from coverage_lib.data.reading import archives, sheet_xls, values
 from coverage_lib.data.reading.files import read_book
 from coverage_lib.data.reading.problems import Refused
 from coverage_lib.data.reading.sheets import Book, Sheet
@@ -310,9 +311,12 @@ def bomb(path: Path, unpacked: int, told: int) -> Path:
     with zipfile.ZipFile(path, "a", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("xl/more.xml", b" " * unpacked)
     content = bytearray(path.read_bytes())
-    for sign, offset in ((b"PK\x01\x02", 24), (b"PK\x03\x04", 22)):
+    # The check sum is that of the bytes told, so that only the size can give it away.
+    checksum = struct.pack("<I", zlib.crc32(b" " * min(told, unpacked)))
+    for sign, offset in ((b"PK\x01\x02", 16), (b"PK\x03\x04", 14)):
         place = content.rfind(sign)
-        content[place + offset : place + offset + 4] = struct.pack("<I", told)
+        content[place + offset : place + offset + 4] = checksum
+        content[place + offset + 8 : place + offset + 12] = struct.pack("<I", told)
     path.write_bytes(content)
     return path
 
@@ -367,6 +371,8 @@ def test_entities_that_unfold_are_refused(tmp_path: Path, part: str) -> None:
     path = made(tmp_path / "a.xlsx", lambda sheet: sheet.append(["x"]))
     rewritten(path, part, lambda xml: ENTITIES.encode() + xml.replace(b"x", b"&j;"))
     assert key_of(path) == "damaged"
+    with pytest.raises(Refused):
+        archives.opened(path.read_bytes(), path.name)
 
 
 @pytest.mark.parametrize("place", ["XFD1048576", "XFE1", "ZZZ1", "A0", "A99999999999"])
@@ -588,3 +594,23 @@ def test_an_xls_that_states_impossible_sizes_ends_its_own_process_only(
     monkeypatch.setattr(values, "APART", "while True: pass")
     monkeypatch.setattr(values, "LONGEST", 0.1)
     assert key_of(path) == "damaged"
+
+
+def test_a_short_stream_stands_in_small_sectors() -> None:
+    """One sector each for the table of sectors, the directory, the table of small sectors, and the small sectors."""
+
+    def entry(name: str, start: int, size: int) -> bytes:
+        return name.encode("utf-16-le").ljust(116, b"\0") + struct.pack("<III", start, size, 0)
+
+    end, free = 0xFFFFFFFE, 0xFFFFFFFF
+    stream = bytes(range(100))
+    header = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1".ljust(30, b"\0") + struct.pack("<HH", 9, 6)
+    header = header.ljust(48, b"\0") + struct.pack("<IIIIIII", 1, 0, 4096, 2, 1, end, 0)
+    header += struct.pack("<I", 0) + struct.pack("<I", free) * 108
+    sectors = [
+        struct.pack("<IIII", 0xFFFFFFFD, end, end, end).ljust(512, b"\xff"),
+        (entry("Root Entry", 3, 512) + entry("Workbook", 2, 100)).ljust(512, b"\0"),
+        struct.pack("<IIII", free, free, 3, end).ljust(512, b"\xff"),
+        (bytes(128) + stream).ljust(512, b"\0"),
+    ]
+    assert sheet_xls._stream(header + b"".join(sectors)) == stream
