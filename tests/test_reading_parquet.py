@@ -3,7 +3,6 @@
 import datetime
 from decimal import Decimal
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -21,13 +20,13 @@ def cells(path: Path, table: pa.Table) -> list[list[object]]:
 
 
 def test_values_of_every_kind(tmp_path: Path) -> None:
-    midnight = datetime.datetime(2024, 12, 31, tzinfo=ZoneInfo("Asia/Jakarta"))
+    midnight_in_jakarta = datetime.datetime(2024, 12, 30, 17, tzinfo=datetime.UTC)
     table = pa.table(
         {
             "region": pa.array(["Aceh", None]),
             "level": pa.array(["province", "province"]).dictionary_encode(),
             "day": pa.array([datetime.date(2024, 12, 31), None]),
-            "moment": pa.array([midnight, None], pa.timestamp("ns", "Asia/Jakarta")),
+            "moment": pa.array([midnight_in_jakarta, None], pa.timestamp("ns", "Asia/Jakarta")),
             "workers": pa.array([Decimal("1312370.00"), Decimal("0.50")]),
             "count": pa.array([5, None], pa.int64()),
             "share": pa.array([45.17, float("nan")]),

@@ -18,7 +18,7 @@ from odf.table import CoveredTableCell, Table, TableCell, TableColumn, TableRow
 from odf.text import P
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
-from coverage_lib.data.reading import archives, sheet_xls, values
+from coverage_lib.data.reading import archives, sheet_xls, table, values
 from coverage_lib.data.reading.files import read_book
 from coverage_lib.data.reading.problems import Refused
 from coverage_lib.data.reading.sheets import Book, Sheet
@@ -614,3 +614,17 @@ def test_a_short_stream_stands_in_small_sectors() -> None:
         (bytes(128) + stream).ljust(512, b"\0"),
     ]
     assert sheet_xls._stream(header + b"".join(sectors)) == stream
+
+
+def test_a_formula_without_a_value_concerns_only_who_reads_its_sheet(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    for row in (["Provinsi", "Peserta aktif 2024"], ["Aceh", 10], ["Bali", 20]):
+        book.active.append(row)
+    book.create_sheet("Hitungan").append(["=1+1"])
+    book["Hitungan"].sheet_state = "hidden"
+    book.save(tmp_path / "a.xlsx")
+    keys = [problem.key for problem in table.read(tmp_path / "a.xlsx").problems]
+    assert "hidden_sheet" in keys and "formula_without_value" not in keys
+    assert "formula_without_value" in [
+        problem.key for problem in table.read(tmp_path / "a.xlsx", {"sheet": "Hitungan"}).problems
+    ]

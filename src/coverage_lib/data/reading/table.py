@@ -46,9 +46,12 @@ def read(path: str | Path, stated: Mapping[str, str] | None = None) -> Reading:
     """
     stated = checked(stated)
     book = files.read_book(Path(path))
-    problems = list(book.problems)
+    problems: list[Problem] = []
     parts: list[Part] = []
-    for sheet in _chosen(book, stated, problems):
+    chosen = _chosen(book, stated, problems)
+    read_sheets = {"", *(sheet.name for sheet in chosen)}
+    problems += [problem for problem in book.problems if problem.sheet in read_sheets]
+    for sheet in chosen:
         whole, hidden = grid_of(sheet, book.path.name)
         problems += hidden
         for grid in panels(whole):
