@@ -75,6 +75,14 @@ CASES = {
         "Penduduk bekerja 2024|\nKabupaten/Kota|Jumlah\nBoalemo|10\nGorontalo|20\nKota Gorontalo|30\nGorontalo|60",
         {("7502", "total", "employed"): 10, ("7501", "total", "employed"): 20, ("7571", "total", "employed"): 30, ("75", "total", "employed"): 60},
     ),
+    "a sum of years is of no year": (
+        "Peserta aktif PU||||\nProvinsi|2022|2023|2024|Jumlah\nBali|10|20|30|60",
+        {("51", "formal", "active", "2022-12-31"): 10, ("51", "formal", "active", "2024-12-31"): 30, ("51", "formal", "active", ""): None},
+    ),
+    "a row that counts the columns": (
+        "Peserta aktif 2024||\nProvinsi|PU|BPU\n1|2|3\nBali|10|20",
+        {("51", "formal", "active"): 10, ("51", "informal", "active"): 20},
+    ),
 }  # fmt: skip
 
 

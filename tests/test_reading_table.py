@@ -1,5 +1,6 @@
 """Whole files as agencies lay them out, read back as what was put in. All tables are synthetic unless a test says otherwise."""
 
+from datetime import datetime
 from pathlib import Path
 
 import pandas as pd
@@ -40,6 +41,8 @@ def test_years_as_headings_under_a_title_and_boundary_cell_by_cell(tmp_path: Pat
     )
     table = read_table(_write(tmp_path, "\ufeff" + rows))
     assert set(table["measure"]) == {"formal_share"} and set(table["unit"]) == {"percent"}
+    aceh = table[table["code"] == "11"].sort_values("date")
+    assert aceh["boundary"].tolist() == ["2021", "2022"]
     papua = table[table["code"] == "91"].sort_values("date")
     assert papua["boundary"].tolist() == ["2021", "2022"] and papua["value"].tolist() == [15.57, 42.72]
     assert pd.isna(_values(table, "code", "date")["93", pd.Timestamp("2023-12-31")])
@@ -147,3 +150,17 @@ def test_hidden_rows_columns_and_sheets_are_left_out_and_said(tmp_path: Path) ->
     assert _values(found.table, "code") == {"51": 2, "11": 6}
     assert {problem.key for problem in found.problems} == {"hidden_rows", "hidden_columns", "hidden_sheet"}
     assert len(read_table(path, sheet="Lama")) == 6
+
+
+def test_first_days_of_months_in_a_workbook_are_months(tmp_path: Path) -> None:
+    """A spreadsheet makes 1 November of "Nov-24"; two such headings and no other day are months."""
+    path = tmp_path / "months.xlsx"
+    with xlsxwriter.Workbook(path) as book:
+        sheet = book.add_worksheet()
+        month = book.add_format({"num_format": "mmm-yy"})
+        sheet.write_row(0, 0, ["Provinsi"])
+        sheet.write_datetime(0, 1, datetime(2024, 11, 1), month)
+        sheet.write_datetime(0, 2, datetime(2024, 12, 1), month)
+        sheet.write_row(1, 0, ["Bali", 1, 2])
+    table = read_table(path)
+    assert table["date"].tolist() == [pd.Timestamp("2024-11-30"), pd.Timestamp("2024-12-31")]
