@@ -231,7 +231,7 @@ def _kind(text: str) -> tuple[int, str | None]:
         return YEAR, _YEAR.match(cleaned)[0]  # type: ignore[index]
     if COUNTING.fullmatch(cleaned) and cleaned.startswith("("):
         return TEXT, cleaned
-    if numbers.is_number(text):
+    if numbers.is_number(text) or numbers.lost_digits(text):
         return NUMBER, text
     return (MISSING, text) if numbers.is_missing(text) else (TEXT, cleaned)
 

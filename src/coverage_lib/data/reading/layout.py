@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 
 from coverage_lib.data import names
-from coverage_lib.data.reading import words
+from coverage_lib.data.reading import numbers, words
 from coverage_lib.data.reading.grid import DATE, EMPTY, MISSING, NUMBER, TEXT, YEAR, Grid, counted
 
 #: What stands before the number of a table, a chapter or a page.
@@ -88,6 +88,17 @@ def names_region(text: str) -> bool:
     return bool(names.codes_named(text, "province") or names.codes_named(text, "regency"))
 
 
+def _says_something(text: str) -> bool:
+    """Whether a text says what numbers under it are of, as headings do."""
+    said = words.understand(text)
+    return bool(said.measure or said.segment or said.group or said.total or names_region(text))
+
+
+def _is_day(grid: Grid, row: int, at: int) -> bool:
+    """Whether a cell is a day or a month, as a spreadsheet writes 3.12 once it took it for one."""
+    return grid.kinds[row, at] == DATE or bool(numbers.turned_to_date(grid.text(row, at)))
+
+
 def _begins_a_title(text: str) -> bool:
     """Whether a label is one of :data:`TITLES`; most of a hundred thousand labels hold none of them and need no closer look."""
     low = text.lower()
@@ -165,6 +176,8 @@ class _Rows:
 
     def _is_body(self, row: int) -> bool:
         """Whether a row holds numbers of a table rather than headings."""
+        if self._is_of_a_region(row):
+            return True
         if not (self.numbers[row] or self.missing[row] or self.years[row]):
             return self._is_row_without_numbers(row)
         if counted(self._texts(row)) and (not self._inside() or not self.texts[row]):
@@ -185,6 +198,25 @@ class _Rows:
             and self._columns(row, TEXT) <= self.label_columns
             and not any(map(words.head, labels))
         )
+
+    def _is_of_a_region(self, row: int) -> bool:
+        """Whether a row without numbers names a region and has cells that should be numbers: "Lampung | 03-Des", "Riau | belum lapor".
+
+        Where no number stood above it, only dates are taken for such cells.
+        """
+        if self.numbers[row] or self.missing[row] or self.filled[row] < 2:
+            return False
+        labels, *cells = self.grid.filled(row)
+        while cells and self.grid.kinds[row, labels] in (NUMBER, YEAR):
+            labels, *cells = cells
+        if self.grid.kinds[row, labels] != TEXT or not names_region(self.grid.text(row, labels)):
+            return False
+        if self._inside():
+            values = [at for at in cells if at in self.number_columns]
+            said = [self.grid.text(row, at) for at in values]
+            return bool(values) and not any(words.head(text) or _says_something(text) for text in said)
+        headed = any(words.head(self.grid.text(one, labels)) in NAMING for one in self.pending)
+        return headed and all(_is_day(self.grid, row, at) for at in cells)
 
     def _inside(self) -> bool:
         """Whether a table has begun."""
@@ -254,7 +286,8 @@ class _Rows:
         self.blocks[-1].rows.append(row)
         self.pending = []
         self.number_columns |= self._columns(row, NUMBER, MISSING)
-        self.label_columns |= (self._columns(row, TEXT, DATE) | self._first_year(row)) - self.number_columns
+        self.label_columns |= self._columns(row, TEXT, DATE) | self._first_year(row)
+        self.label_columns -= self.number_columns
 
     def _first_year(self, row: int) -> set[int]:
         """The first column of a row, where it holds a year: years label rows too."""

@@ -4,6 +4,7 @@
 its certain cells show of each mark, by its unit (a percentage is not in the thousands, people have no decimals), or not at all.
 """
 
+import re
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
@@ -11,6 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from coverage_lib.data.reading import cells as sorting
+from coverage_lib.data.reading import dates
 from coverage_lib.data.reading.cells import Cells
 from coverage_lib.data.reading.lost import lost_separators
 from coverage_lib.data.reading.marks import OTHER, THOUSANDS, Roles, roles_of
@@ -21,6 +23,14 @@ from coverage_lib.data.reading.wording import SAYS, Wrong
 #: Beyond this a float no longer holds every whole number, and nothing in Indonesia is counted so high.
 LARGEST = 1e15
 DECIMAL_MARKS = (",", ".")
+#: No number so large is a percent.
+LARGE = 1000
+#: How a unit is written beside a number.
+SIGNS = {"percent": "%", "rupiah": "Rp"}
+#: A day or a month as spreadsheets write it: 03-Des, Dec-24, 12/03/2024.
+_DAY = re.compile(
+    r"\d{1,2}[-/ ][^\W\d_]{3,9}\.?|[^\W\d_]{3,9}\.?[-/ ]\d{2,4}|\d{1,4}[-/.]\d{1,2}[-/.]\d{2,4}"
+)
 
 
 class Column(NamedTuple):
@@ -52,7 +62,10 @@ class Column(NamedTuple):
 
 
 class _Told(NamedTuple):
-    """What a column's heading and cells say of all of its numbers."""
+    """What a column's heading and cells say of all of its numbers.
+
+    `odd` says which cells are in another unit: ``signed`` those with a unit of their own, ``bare`` those without, or none.
+    """
 
     heading: Heading
     unit: str
@@ -60,6 +73,7 @@ class _Told(NamedTuple):
     scaled: bool
     roles: Roles
     stated: str | None
+    odd: str
 
 
 def is_number(cell: Any) -> bool:
@@ -75,6 +89,30 @@ def is_number(cell: Any) -> bool:
     return (
         isinstance(cell, int | float | np.number) and not isinstance(cell, bool) and bool(np.isfinite(cell))
     )
+
+
+def lost_digits(text: str) -> bool:
+    """Whether a text was a number before a program wrote it in scientific notation.
+
+    Examples
+    --------
+    >>> lost_digits("1,31E+06"), lost_digits("1310000"), lost_digits("Aceh")
+    (True, False, False)
+    """
+    return sorting.shape(text).what == "scientific"
+
+
+def turned_to_date(text: str) -> bool:
+    """Whether a text is a day or a month as spreadsheets write numbers that they took for one.
+
+    Examples
+    --------
+    >>> [turned_to_date(text) for text in ("03-Des", "Dec-24", "12/03/2024", "2024", "Aceh", "15-24")]
+    [True, True, True, False, False, False]
+    """
+    if len(text) > 12 or not _DAY.fullmatch(text.strip()):
+        return False
+    return any(dates.read_date(one) is not None for one in (text, f"{text}-2000"))
 
 
 def is_missing(cell: Any) -> bool:
@@ -139,13 +177,17 @@ def read_column(
     for shape, rows in given.texts.groups():
         at = given.texts.at[rows]
         fault = _fault(shape, told)
+        if shape.what == "not_a_number":
+            wrong += [_no_number(int(position), cells[position]) for position in at]
+            continue
         if shape.what in ("missing", "error_mark"):
             missing[at] = True
         if fault:
             wrong += [Wrong(int(position), *fault) for position in at]
         elif shape.what == "number":
             values[at] = _digits(given, shape, rows, told)
-    wrong += _of_the_column(given, told) + _without_percent(given, told, shown, values)
+    wrong += _of_the_column(given, told) + _odd_numbers(given, told, shown)
+    wrong += [] if told.odd else _without_percent(given, told, shown, values)
     wrong += lost_separators(
         given, values, told.roles, told.people, told.scaled or told.unit == "percent", bool(decimal)
     )
@@ -167,16 +209,62 @@ def _told(heading: Heading, given: Cells, shown: npt.NDArray[np.bool_], decimal:
         "percent" if shown[given.number_at].any() else "",
     ]
     unit = next((unit for unit in units if unit), "")
+    odd = _in_another_unit(heading, unit, given, shown)
+    unit = "" if odd == "signed" else unit
     scaled = bool(heading.scales) or any(shape.scale for shape in shapes)
     people = unit == "" and (heading.people or any(shape.people for shape in shapes))
     whole = (people or unit == "rupiah") and not scaled
     roles = roles_of(
-        [shape.marks for shape in shapes if not shape.glued and shape.unit in ("", unit)],
+        [
+            shape.marks
+            for shape in shapes
+            if not shape.glued and shape.unit in (("", unit) if odd != "bare" else (unit,))
+        ],
         percent=unit == "percent",
         whole=whole,
         stated=decimal,
     )
-    return _Told(heading, unit, people, scaled, roles, decimal)
+    return _Told(heading, unit, people, scaled, roles, decimal, odd)
+
+
+def _in_another_unit(heading: Heading, unit: str, given: Cells, shown: npt.NDArray[np.bool_]) -> str:
+    """Which cells of a column are in another unit than the rest: the fewer of those with a unit and of those without.
+
+    A column in percent may leave out the sign, and one in rupiah too; counts of people, or of thousands without a sign, are no percent.
+    """
+    signed = int(shown[given.number_at].sum())
+    bare = len(given.number_at) - signed
+    large = bool((np.abs(given.numbers[~shown[given.number_at]]) >= LARGE).any())
+    for shape, rows in given.texts.groups():
+        if shape.what == "number":
+            signed += len(rows) * bool(shape.unit)
+            bare += len(rows) * (not shape.unit)
+            large |= not shape.unit and _is_large(shape)
+    if not signed or not bare or not (heading.people or (unit == "percent" and large)):
+        return ""
+    return "signed" if signed <= bare else "bare"
+
+
+def _is_large(shape: Shape) -> bool:
+    """Whether numbers of a shape are in the thousands, whatever its marks mean."""
+    return shape.marks.kind in ("thousands", "both") or (
+        shape.marks.kind == "whole" and shape.end - shape.start > 3
+    )
+
+
+def _odd_numbers(given: Cells, told: _Told, shown: npt.NDArray[np.bool_]) -> list[Wrong]:
+    """Numbers of a workbook, which have no sign in a text, in another unit than the rest of their column."""
+    at = given.number_at
+    if told.odd == "signed":
+        return [Wrong(int(one), "unit_alone", {"one": SIGNS["percent"]}) for one in at[shown[at]]]
+    if told.odd == "bare":
+        return [Wrong(int(one), "without_unit", {"other": SIGNS[told.unit]}) for one in at[~shown[at]]]
+    return []
+
+
+def _no_number(position: int, cell: Any) -> Wrong:
+    """What is to be said of a text that is no number: a spreadsheet may have taken a number for a date."""
+    return Wrong(position, "date_for_number" if turned_to_date(str(cell)) else "not_a_number")
 
 
 def _number_shapes(given: Cells) -> list[Shape]:
@@ -195,8 +283,12 @@ def _fault(shape: Shape, told: _Told) -> tuple[str, dict[str, Any]] | None:
         return "footnote_unclear", {}
     if shape.scale and told.heading.scales and told.heading.scales != (shape.scale,):
         return "two_scales", {"one": shape.scale, "other": told.heading.scales[0]}
+    if shape.unit and told.odd == "signed":
+        return "unit_alone", {"one": SIGNS[shape.unit]}
+    if not shape.unit and told.odd == "bare":
+        return "without_unit", {"other": SIGNS[told.unit]}
     if shape.unit and shape.unit != told.unit:
-        return "two_units", {}
+        return "two_units", {"one": SIGNS[shape.unit], "other": SIGNS[told.unit]}
     if told.stated and not told.roles.fit(shape.marks):
         return "other_marks", {"decimal": told.stated}
     return None

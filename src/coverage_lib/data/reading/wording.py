@@ -69,7 +69,13 @@ SAYS: dict[str, tuple[str, str, str]] = {
     "two_scales": (
         "error", _("is given in two scales, {one} and {other}"), _("State the scale once, in the heading or in the cells."),
     ),
-    "two_units": ("error", _("is in another unit than the rest of its column"), _("Give each unit a column of its own.")),
+    "two_units": ("error", _("is in {one} and other cells of its column in {other}"), _("Give each unit a column of its own.")),
+    "unit_alone": (
+        "error", _("is in {one}, and most cells of its column are counts without a unit"), _("Give each unit a column of its own."),
+    ),
+    "without_unit": (
+        "error", _("has no unit, and most cells of its column are in {other}"), _("Give each unit a column of its own."),
+    ),
     "percent_unclear": (
         "error", _("has no percent sign though other cells of the column do, and may be a share of 1"),
         _("Write all cells of the column in percent."),
