@@ -14,7 +14,8 @@ from coverage_lib.data.reading import texts
         ("Jawa\u00a0Barat", "Jawa Barat", ()), ("  Jawa \t Barat\n", "Jawa Barat", ()), ("Jawa&nbsp;Barat", "Jawa Barat", ()),
         ("\u202eAceh", "Aceh", ("U+202E",)), ("A\u200bceh\x00", "Aceh", ("U+200B", "U+0000")), ("\ufeffAceh", "Aceh", ("U+FEFF",)),
         ("Jumlah (orang)", "Jumlah (orang)", ()), ("Lima Puluh Kota", "Lima Puluh Kota", ()), ("Peserta<br />aktif", "Peserta aktif", ()),
-        ("Papua (a)", "Papua (a)", ()), ("2024", "2024", ()), ("", "", ()), ("<b>Aceh</b>", "<b>Aceh</b>", ()),
+        ("Papua (a)", "Papua (a)", ()), ("2024", "2024", ()), ("", "", ()), ("<b>Aceh</b>", "Aceh", ("<b>", "</b>")),
+            ("<a href=x>Aceh</a>", "<a href=x>Aceh</a>", ()),
     ],
 )  # fmt: skip
 def test_clean(text: str, cleaned: str, removed: tuple[str, ...]) -> None:

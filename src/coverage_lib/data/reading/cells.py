@@ -110,7 +110,7 @@ def _kind_of_type(cell: Any) -> int:
 
 def shape(text: str) -> Shape:
     """What one text is, by its shape; footnotes stay in it, because for a number they have to be told from its digits."""
-    text = text if text.isascii() and "&" not in text else texts.without_unseen(text)
+    text = text if text.isascii() and not set(text) & set("&<") else texts.without_unseen(text)
     return read_shape(shape_of(text.strip()))
 
 
@@ -127,7 +127,7 @@ def _shaped(column: Array, at: Array) -> Texts:
 
 
 def _without_unseen(array: pa.Array) -> pa.Array:
-    odd = pc.or_(pc.invert(pc.string_is_ascii(array)), pc.match_substring(array, "&")).to_numpy(
+    odd = pc.or_(pc.invert(pc.string_is_ascii(array)), pc.match_substring_regex(array, "[&<]")).to_numpy(
         zero_copy_only=False
     )
     if not odd.any():

@@ -122,14 +122,14 @@ def _reads_as_dates(grid: Grid, block: Block, kinds: np.ndarray, at: int) -> boo
 
 
 def digits_as_date(text: str) -> str:
-    """A date that is written without marks, with them: 202412 is 2024-12, 20241231 a day.
+    """A date that is written without marks, with them: 202412 is 2024-12, 20241231 a day; a year as a number with decimals, 2024.0, without these.
 
     Examples
     --------
     >>> digits_as_date("202412"), digits_as_date("20241231"), digits_as_date("2024")
     ('2024-12', '2024-12-31', '2024')
     """
-    found = re.fullmatch(r"((?:19|20)\d\d)(0[1-9]|1[0-2])([0-3]\d)?", text)
+    found = re.fullmatch(r"((?:19|20)\d\d)(?:(0[1-9]|1[0-2])([0-3]\d)?)?(?:\.0)?", text)
     return "-".join(filter(None, found.groups())) if found else text
 
 

@@ -13,6 +13,10 @@ from coverage_lib.data.sources import home
 CODE = re.compile(r"(?P<code>\d{2}(?:\.?\d{2})?)")
 #: A number or a letter that only counts: "1.", "a)", "01", "IV.".
 ORDINAL = re.compile(r"^(?:\d{1,3}|[a-z]|[ivx]{1,5})[.)]\s*|^\d{1,2}\s+(?=\D)", re.IGNORECASE)
+#: A code in front of a name: "[1100] Aceh", "11 - Aceh", "33.74 Kota Semarang".
+CODED = re.compile(
+    r"^(?:\[(?P<square>[\d.]{2,5})\]|\((?P<round>[\d.]{2,5})\)|(?P<bare>\d{2}(?:\.?\d{2})?))\s*[-–—:.]?\s*(?=[^\W\d_])"
+)
 #: "Jumlah Jawa Tengah" is the row of Jawa Tengah.
 SUM_OF = re.compile(r"^(?:sub\s?)?(?:jumlah|total|jml\.?)\s+", re.IGNORECASE)
 ISLANDS = frozenset(
@@ -63,6 +67,31 @@ def is_island(text: str) -> bool:
     return bare in ISLANDS or (bare != plain and bare in {"papua", "maluku", "bali"})
 
 
+def code_inside(text: str) -> str:
+    """The code that stands in front of a name; empty where none does.
+
+    Examples
+    --------
+    >>> code_inside("[1100] Aceh"), code_inside("33.74 Kota Semarang"), code_inside("Aceh"), code_inside("1. Aceh")
+    ('1100', '33.74', '', '')
+    """
+    found = CODED.match(text)
+    code = next((one for one in found.groups() if one), "") if found else ""
+    return code if CODE.fullmatch(code) else ""
+
+
+def _bracketed(text: str) -> tuple[str, ...]:
+    """A name that has another one in brackets behind it, without that: "Sulawesi Tenggara (Sultra)"; none where they are two regions."""
+    found = re.fullmatch(r"(?P<name>[^()\[\]]+?)\s*[(\[](?P<other>[^()\[\]]+)[)\]]", text.strip())
+    if not found:
+        return ()
+    for level in ("province", "regency"):
+        one, other = (names.codes_named(found[part], level) for part in ("name", "other"))
+        if one and one == other:
+            return (found["name"],)
+    return (found["name"],) if CODE.fullmatch(found["other"].strip()) else ()
+
+
 @lru_cache(maxsize=65536)
 def candidates(label: str) -> tuple[str, frozenset[str], frozenset[str]]:
     """A label without what counts it, and the codes of provinces and of regencies that it may name."""
@@ -71,6 +100,8 @@ def candidates(label: str) -> tuple[str, frozenset[str], frozenset[str]]:
         ORDINAL.sub("", label),
         SUM_OF.sub("", ORDINAL.sub("", label)),
         re.sub(r"\d$", "", label),
+        CODED.sub("", label),
+        *_bracketed(CODED.sub("", ORDINAL.sub("", label))),
     ):
         if text.strip():
             found = names.codes_named(text, "province"), names.codes_named(text, "regency")
@@ -353,9 +384,28 @@ def _agreement(pairs: Iterable[tuple[str, str]]) -> tuple[str, float]:
 
 
 def _code_list(labels: Sequence[Label]) -> str:
-    """The list that the codes are from; empty where there are no codes or they are no region's."""
+    """The list that the codes are from; empty where there are no codes or they are no region's.
+
+    Codes that are those of the regions named, in another order, are of the list too: some of them were exchanged.
+    """
     best, part = _agreement((label.code, label.text) for label in labels)
-    return best if part > 0.5 else ""
+    if part > 0.5:
+        return best
+    coded = {(label.code, label.text) for label in labels if label.code}
+    return next((one for one in regions.CODE_LISTS if _exchanged(coded, one)), "")
+
+
+def _exchanged(coded: set[tuple[str, str]], code_list: str) -> bool:
+    """Whether codes are those of the regions named beside them, in another order."""
+    codes, named = [], []
+    for code, text in coded:
+        own = _converted(code, code_list)
+        may_be = [one for found in candidates(text)[1:] for one in found if len(one) == len(own)]
+        if not own or len(may_be) != 1:
+            return False
+        codes.append(own)
+        named.append(may_be[0])
+    return len(codes) > 1 and sorted(codes) == sorted(named)
 
 
 def _by_code(label: Label, code_list: str) -> Place | None:

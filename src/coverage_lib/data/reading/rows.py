@@ -1,5 +1,6 @@
 """What the rows of a table are of: their region, and the facts of their labels and of the headings of groups over them."""
 
+import re
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -10,7 +11,7 @@ from coverage_lib.data.reading import dates, meaning, places, units, wording, wo
 from coverage_lib.data.reading.columns import Column, digits_as_date
 from coverage_lib.data.reading.dates import Period
 from coverage_lib.data.reading.grid import EMPTY, Grid, printed
-from coverage_lib.data.reading.labels import Labels, labels_from, labels_of, together
+from coverage_lib.data.reading.labels import Labels, labels_from, labels_of, same_texts, together
 from coverage_lib.data.reading.layout import NAMING, Block
 from coverage_lib.data.reading.meaning import Facts, When
 from coverage_lib.data.reading.places import Label, Place
@@ -183,9 +184,9 @@ def _places(
     around = _around(named, labels, groups)
     if level in ("village", "other") and not coded:
         printed = _with_path(printed, [labels[column.at] for column in named[1:]])
-    codes = _codes(coded, labels, printed)
-    kinds = groups.kind._replace(code=np.where(own, groups.kind.code, 0))
     known_names = level not in ("village", "other")
+    codes = _codes(coded, labels, printed, known_names)
+    kinds = groups.kind._replace(code=np.where(own, groups.kind.code, 0))
     several = np.array([known_names and places.means_two(text) for text in printed.texts], dtype=bool)[
         printed.code
     ]
@@ -219,8 +220,11 @@ def _with_path(names: Labels, coarser: list[Labels]) -> Labels:
     return named._replace(code=named.code[code])
 
 
-def _codes(coded: list[Column], labels: dict[int, Labels], printed: Labels) -> Labels:
-    """The cells of the column of codes that agrees best with the names beside it."""
+def _codes(coded: list[Column], labels: dict[int, Labels], printed: Labels, known_names: bool) -> Labels:
+    """The cells of the column of codes that agrees best with the names beside it; where there is none, the codes in front of names."""
+    if not coded and known_names:
+        inside = labels_from([places.code_inside(text) for text in printed.texts])
+        return inside._replace(code=inside.code[printed.code])
     if not coded:
         return Labels([""], np.zeros(len(printed.code), dtype=int))
     if len(coded) == 1:
@@ -283,7 +287,7 @@ def _times(
         ):
             if precision:
                 times[column.at, text] = When(text, Period(pd.Timestamp(start), pd.Timestamp(end), precision))
-            elif part := dates.read_date(f"{text}/2000" if text.isdigit() else text):
+            elif part := dates.read_date(re.sub(r"^(\d{1,2})(?:\.0)?$", r"\1/2000", text)):
                 times[column.at, text] = When(text, part._replace(first=None, last=None, precision="part"))
         for wrong in read.wrong:
             if wrong.key != "no_year" and not (
@@ -330,17 +334,29 @@ def _told_apart(
 ) -> tuple[list[Facts], np.ndarray, list[Column]]:
     """The facts with words that are not understood, where only these tell two rows of one region apart; columns that are not needed."""
     place, facts, fact = read
+    known: dict[Facts, int] = {}
+    fact = np.array([known.setdefault(one, len(known)) for one in facts], dtype=int)[fact]
+    facts = list(known)
     unknown = [
         column
         for column in columns
         if column.role in ("words", "note", "level") and _says_nothing(labels[column.at])
     ]
-    others = [groups.words, *(labels[column.at] for column in unknown)]
+    named = [
+        column
+        for column in columns
+        if column.role in ("measure", "segment", "words") and column not in unknown
+    ]
+    others = [
+        groups.words,
+        *(_not_understood(labels[column.at]) for column in named),
+        *(labels[column.at] for column in unknown),
+    ]
     code, first = together([place, fact])
     if len(first) == len(code):
         return facts, fact, unknown
     needed, left = [], unknown
-    for one, column in zip(others, [None, *unknown], strict=True):
+    for one, column in zip(others, [None, *named, *unknown], strict=True):
         finer, firsts = together([code, one.code])
         if len(firsts) > len(first):
             code, first = finer, firsts
@@ -356,6 +372,14 @@ def _told_apart(
         own = facts[fact[row]]
         narrowed.append(own._replace(part="+".join([*filter(None, [own.part]), *slugs])))
     return narrowed, code, left
+
+
+def _not_understood(own: Labels) -> Labels:
+    """The labels of a column that say nothing that is known; the others as if they were empty."""
+    texts = [
+        "" if meaning.facts_of(text)._replace(rest="") != meaning.NOTHING else text for text in own.texts
+    ]
+    return same_texts(texts, own.code)
 
 
 def _says_nothing(own: Labels) -> bool:

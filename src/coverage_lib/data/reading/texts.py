@@ -13,6 +13,10 @@ SUPERSCRIPTS = "\u00b2\u00b3\u00b9\u2070\u2071\u2074-\u207f\u1d2c-\u1d6a"
 _UNSEEN = re.compile(f"[{UNSEEN}{CONTROLS}]")
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _RAISED = re.compile(r"<(sup|sub)\b[^<>]{0,40}>([^<>]{0,20})</\1\s*>", re.IGNORECASE)
+#: Tags that only say how a text looks.
+_MARKUP = re.compile(
+    r"</?(?:b|i|u|em|strong|span|font|small|big|center|p|div|nobr)(?:\s[^<>]{0,80})?/?>", re.IGNORECASE
+)
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z]{2,10});", re.IGNORECASE)
 # A bracket that closes and was never opened is a footnote's: "Aceh 1)", "Papua*)"; so are stars and daggers at the end.
 _AT_THE_END = re.compile(
@@ -44,7 +48,7 @@ def clean(text: str) -> Cleaned:
     -------
     Cleaned
         The text with single ordinary blanks; what was removed. A blank for another blank is not a removal. Tags other than of
-        raised letters and line breaks stay: whoever reads the table says that they are there.
+        raised letters, line breaks and looks stay: whoever reads the table says that they are there.
 
     Examples
     --------
@@ -74,7 +78,7 @@ def clean(text: str) -> Cleaned:
         removed.append(f"U+{ord(found[0]):04X}")
         return ""
 
-    text = _RAISED.sub(without, _UNSEEN.sub(unseen, text)).strip()
+    text = _MARKUP.sub(without, _RAISED.sub(without, _UNSEEN.sub(unseen, text))).strip()
     if "(" not in text or text.count("(") < text.count(")") or not text.endswith(")"):
         # Footnotes' marks are short, and a search through a long text for its end takes its time.
         text = text[:-LONGEST_MARKS] + _AT_THE_END.sub(without, text[-LONGEST_MARKS:])
@@ -83,14 +87,14 @@ def clean(text: str) -> Cleaned:
 
 
 def without_unseen(text: str) -> str:
-    """A text without characters that no eye sees, its entities as the characters that they stand for; all else stays.
+    """A text without characters that no eye sees and tags that say how it looks, its entities as the characters that they stand for; all else stays.
 
     Examples
     --------
     >>> without_unseen("1\\u200b234&nbsp;\\u202e5")
     '1234\\xa05'
     """
-    return _UNSEEN.sub("", _ENTITY.sub(lambda found: html.unescape(found[0]), text))
+    return _UNSEEN.sub("", _MARKUP.sub("", _ENTITY.sub(lambda found: html.unescape(found[0]), text)))
 
 
 def key(text: str) -> str:
