@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 
-from coverage_lib.data.reading import dates, meaning, remarks, words
+from coverage_lib.data.reading import dates, meaning, remarks, units, words
 from coverage_lib.data.reading.amounts import Numbers, read_numbers
 from coverage_lib.data.reading.columns import columns_of
 from coverage_lib.data.reading.context import Context, read_context
@@ -34,6 +34,10 @@ COLUMNS = (
 GENERIC = frozenset(["jumlah", "total", "value", "nilai", "angka", "data", "banyaknya"])
 
 
+#: So many letters of printed words are kept as the name of a measure.
+LONGEST = 100
+
+
 class Part(NamedTuple):
     """One table in long form, what was met in it, what stands around it, and the decimal marks of its columns."""
 
@@ -52,11 +56,7 @@ def read_block(grid: Grid, block: Block, file_stem: str, stated: Mapping[str, st
     level = {"national": "province"}.get(stated.get("level", ""), stated.get("level", ""))
     rows = read_rows(grid, block, columns, level, first.region)
     heads = read_heads(columns, level, first.region, rows.places is not None)
-    told_apart = {one.part for one in (*rows.facts, *heads.facts) if one.part}
     context = read_context([*titles, *heads.shared], grid.name, file_stem)
-    if context.facts.part in told_apart:
-        # What the title names is one of several things that the columns tell apart.
-        context = context._replace(facts=context.facts._replace(part=""))
     rows, heads = settled_rows(grid, block, rows, problems), settled_columns(grid, heads, problems)
     facts = _Final(grid, context, stated, rows, heads)
     found = read_numbers(grid, block, rows, heads, facts.of, context, stated.get("decimal"))
@@ -76,18 +76,29 @@ class _Final:
         self, grid: Grid, context: Context, stated: Mapping[str, str], rows: Rows, heads: Heads
     ) -> None:
         self.grid, self.context, self.stated, self.heads = grid, context, stated, heads
+        #: What narrows the measure of some row or some column, and columns with a measure of their own under a title with another.
+        self.parts = {part for one in (*rows.facts, *heads.facts) for part in one.part.split("+")}
+        self.own: dict[int, str] = {}
         self.of: list[list[Facts]] = [
             [self._settled(row, head, at) for at, head in enumerate(heads.facts)] for row in rows.facts
         ]
+        if heads.places is None:
+            self.of = [self._told_apart(line) for line in self.of]
         self.periods = [[self._period(one) for one in line] for line in self.of]
 
     def _settled(self, row: Facts, head: Facts, at: int) -> Facts:
         """The facts of the numbers of one kind of row in one column."""
-        near = meaning.under(head, row)._replace(dates=(*head.dates, *row.dates))
-        around = self.context.facts
-        joined = meaning.under(around._replace(dates=()), near)
+        rest = row.rest or ("" if row.measure and not head.measure else head.rest)
+        near = meaning.together([head, row])._replace(dates=(*head.dates, *row.dates), rest=rest)
+        around = meaning.around(self.context.facts, near, self.parts)
+        joined = meaning.together([around._replace(dates=()), near])
+        if rest and self.context.facts.measure in words.MEASURES:
+            self.own.setdefault(at, self.context.facts.measure)
         segment = joined.segment or self.stated.get("segment", "") or "total"
         measure = words.settled(joined.measure, segment, joined.unit)
+        joined = joined._replace(unit=self._unit(measure, joined, near, at))
+        if rest:
+            measure = "_".join(one for one in (measure, words.slug(rest)) if one)[:LONGEST]
         measure, unit = _measure_and_unit(measure, joined, self.stated)
         if not measure:
             measure = _slug_of([*reversed(self.heads.columns[at].path), *reversed(self.context.titles)])
@@ -95,6 +106,29 @@ class _Final:
             measure=measure, unit=unit, segment=segment, counted_by=joined.counted_by or self.stated.get("counted_by", ""),
             base=(joined.base or self.stated.get("base", "")) if measure.startswith("coverage_rate") else "",
         )  # fmt: skip
+
+    def _told_apart(self, line: list[Facts]) -> list[Facts]:
+        """Columns whose words came to one name though their headings differ: each is named by all of its words."""
+        headings = [words.slug(own) for own in self.heads.own]
+        kinds = [(one.measure, one.segment, one.counted_by, one.base, one.unit, one.dates) for one in line]
+        known: dict[tuple[Any, ...], set[str]] = {}
+        for kind, heading in zip(kinds, headings, strict=True):
+            known.setdefault(kind, set()).add(heading)
+        return [
+            one
+            if one.measure in words.MEASURES or len(known[kind]) == 1 or one.part == "whole"
+            else one._replace(measure=_longer(one.measure, heading))
+            for one, kind, heading in zip(line, kinds, headings, strict=True)
+        ]
+
+    def _unit(self, measure: str, joined: Facts, near: Facts, at: int) -> str:
+        """The unit; a column counted in thousands, or headed "Jumlah" beside a column of shares, is no share."""
+        heading = self.heads.own[at]
+        if words.MEASURES.get(measure) != "percent" or near.unit:
+            return joined.unit
+        beside = any(one.unit == "percent" for one in self.heads.facts)
+        counted = beside and re.search(r"\b(?:jumlah|banyaknya|number)\b", words.plain(heading))
+        return "people" if counted or units.read_heading(heading).scales else joined.unit
 
     def _period(self, facts: Facts) -> dates.Period | None:
         stated = self.stated.get("date", "")
@@ -111,6 +145,10 @@ class _Final:
         periods = [one for line in self.periods for one in line]
         unknown = sorted({one.measure for one in kinds if one.measure not in words.MEASURES})
         choices = ", ".join(words.MEASURES)
+        out += [
+            remarks.own_measure(self.grid, self.heads.columns[at], self.of[0][at].measure, measure)
+            for at, measure in self.own.items()
+        ]
         if "" in unknown and len(table):
             out.append(remarks.open_question("no_measure", self.grid, choices=choices))
         for slug in unknown:
@@ -174,21 +212,28 @@ class _Final:
         ]  # fmt: skip
 
 
+def _longer(measure: str, heading: str) -> str:
+    """The name of a measure with the words of its heading, where it does not hold them."""
+    there = set(measure.split("_")) <= set(heading.split("_"))
+    return (heading if there or not heading else f"{measure}_{heading}")[:LONGEST] or measure
+
+
 def _measure_and_unit(measure: str, facts: Facts, stated: Mapping[str, str]) -> tuple[str, str]:
     """The measure with what narrows it, and its unit; a measure in a unit that it does not have is another one."""
     if not measure and stated.get("measure"):
         measure = stated["measure"]
     unit = facts.unit or ("" if measure else stated.get("unit", ""))
-    usual = words.MEASURES.get(measure, "")
-    narrower = [*facts.part.split("+"), facts.group, facts.role]
+    usual = words.MEASURES.get(measure, "") if words.OTHER_UNIT.isdisjoint(facts.part.split("+")) else ""
+    narrower = [part for part in facts.part.split("+") if part not in words.NOT_NARROWED]
+    narrower += [facts.group, facts.role]
     if usual and unit and unit != usual and not (unit == "count" and usual == "people"):
         narrower.append(unit)
     else:
         unit = usual or unit
     unit = {"count": ""}.get(unit, unit) or stated.get("unit", "")
-    return "_".join(
-        one for one in [measure, *narrower] if one
-    ) if measure or facts.part or facts.role else "", unit
+    return "_".join(one for one in [measure, *narrower] if one) if measure or any(
+        narrower[:-2]
+    ) or facts.role else "", unit
 
 
 def _slug_of(texts: Sequence[str]) -> str:
@@ -202,7 +247,7 @@ def _slug_of(texts: Sequence[str]) -> str:
         if not left and not (said.segment or said.group or (said.unit and not said.part)):
             left = [word for word in words.plain(text).split() if not word.isdigit() and word not in GENERIC]
         if left:
-            return "_".join(left)[:60]
+            return "_".join(left)[:LONGEST]
     return ""
 
 

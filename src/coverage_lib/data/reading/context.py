@@ -53,9 +53,7 @@ def read_context(titles: Sequence[str], sheet: str, file: str) -> Context:
     said = [(source, _of_all(text)) for source, text in texts if text]
     values, sources = {}, {}
     for name in SAID:
-        found = next(
-            ((getattr(facts, name), source) for source, facts in said if _one(getattr(facts, name))), None
-        )
+        found = _nearest(name, said)
         if found:
             values[name], sources[name] = found
     dates, at_odds, source = _dates(titles, sheet, file)

@@ -1,5 +1,6 @@
 """What the columns of numbers of a table are of: their region, if headings name regions, and the facts of their headings."""
 
+import re
 from typing import NamedTuple
 
 from coverage_lib.data.reading import dates, meaning, places, words
@@ -56,7 +57,7 @@ def read_heads(columns: list[Column], level: str, province: str, in_rows: bool) 
     kept, facts, left_out = [], [], []
     before = meaning.NOTHING
     for column in found:
-        said = _facts(column, own[column.at], totals, bool(named), len(found) > 1)
+        said = _facts(column, own[column.at], totals, bool(named))
         if _only_unit(own[column.at]):
             said = meaning.under(before, said)._replace(measure=before.measure)
         before = said
@@ -67,13 +68,12 @@ def read_heads(columns: list[Column], level: str, province: str, in_rows: bool) 
             kept.append(column)
             facts.append(said)
     facts = [_with_siblings(said, facts) for said in facts]
+    facts = _workers(kept, facts)
     levels = [one for one, _reason in left_out]
     if not kept and all(reason == "change" for _one, reason in left_out):
         kept, left_out = levels, []
         facts = [
-            _facts(column, own[column.at], totals, bool(named), len(found) > 1)._replace(
-                role="", part="change"
-            )
+            _facts(column, own[column.at], totals, bool(named))._replace(role="", part="change")
             for column in kept
         ]
     headings = [" | ".join(dict.fromkeys(own[column.at])) for column in kept]
@@ -107,6 +107,18 @@ def _with_siblings(said: Facts, others: list[Facts]) -> Facts:
     return said._replace(measure=measure, counted_by=said.counted_by or counted_by, unit=said.unit or unit)
 
 
+def _workers(columns: list[Column], facts: list[Facts]) -> list[Facts]:
+    """Columns that count formal and informal beside columns with their shares: both are said of workers."""
+    bare = [
+        not said.measure and said.segment in ("formal", "informal") and "formal" in column.heading.lower()
+        for column, said in zip(columns, facts, strict=True)
+    ]
+    units = {said.unit for said, one in zip(facts, bare, strict=True) if one}
+    if "percent" not in units or len(units) < 2:
+        return facts
+    return [said._replace(measure="workers") if one else said for said, one in zip(facts, bare, strict=True)]
+
+
 def _total_means(columns: list[Column], row: int) -> str:
     """What "Jumlah" in one row of headings is a sum over, by what stands beside it."""
     texts = {column.path[row] for column in columns if column.path[row]}
@@ -121,25 +133,50 @@ def _total_means(columns: list[Column], row: int) -> str:
     return "date" if dated and dated >= len(texts) - 2 else ""
 
 
-def _facts(
-    column: Column, own: list[str], totals: dict[int, str], regions_in_heads: bool, several: bool
-) -> Facts:
-    """What the headings of one column say together, from the top; words that are not understood tell it from other columns."""
-    said = []
+def _facts(column: Column, own: list[str], totals: dict[int, str], regions_in_heads: bool) -> Facts:
+    """What the headings of one column say together, from the top."""
+    said: list[Facts] = []
+    whole = False
     for row, text in enumerate(column.path):
         if not text or text not in own:
             continue
         if words.understand(text).total:
             said.append(_sum(totals[row], text))
+            whole = True
         elif regions_in_heads and (any(places.candidates(text)[1:]) or places.is_island(text)):
             continue
         else:
             said.append(meaning.facts_of(text))
+            pieces = _pieces(text)
+            if len(pieces) > 1:
+                said[-1] = meaning.together(map(_piece, pieces))._replace(dates=said[-1].dates)
+                whole = whole or words.understand(pieces[-1]).total
     facts = meaning.together(said)
+    if whole and not (facts.part or facts.group):
+        facts = facts._replace(part="whole")
     dated = tuple(dict.fromkeys(facts.dates))
-    rest = [words.slug(one.rest) for one in said if one.rest]
-    part = "+".join(dict.fromkeys([*filter(None, [facts.part]), *rest])) if several else facts.part
-    return facts._replace(dates=dated, part=part, rest=" ".join(rest))
+    rest = [one.rest for one in said if one.rest and not any(places.candidates(one.rest)[1:])]
+    return facts._replace(dates=dated, rest=" ".join(dict.fromkeys(rest)))
+
+
+#: "Angkatan Kerja - Bekerja" is a heading under another one; "Laki - laki" and "Non - aktif" are one word.
+_APART = re.compile(r"(?<!laki)(?<!non)\s+[-–—|]\s+", re.IGNORECASE)
+
+
+def _pieces(text: str) -> list[str]:
+    """The headings that stand one under the other in one cell, the outermost first."""
+    pieces = _APART.split(text)
+    headings = all(re.search(r"[^\W\d_]{2}", piece) and not dates.read_date(piece) for piece in pieces[:1])
+    return pieces if headings else [text]
+
+
+def _piece(text: str) -> Facts:
+    """What one of several headings in a cell says."""
+    said = words.understand(text)
+    if said.total:
+        return Facts(unit=said.unit)
+    facts = meaning.facts_of(text)
+    return facts._replace(dates=())
 
 
 def _sum(over: str, text: str) -> Facts:

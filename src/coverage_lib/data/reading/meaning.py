@@ -1,7 +1,7 @@
 """What the numbers of a table are of: facts of headings, labels, titles, the sheet's name and the file's name, the nearest first."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -64,11 +64,45 @@ def under(outer: Facts, inner: Facts) -> Facts:
 
 
 def together(facts: Iterable[Facts]) -> Facts:
-    """The facts of several texts, the outermost first."""
+    """The facts of several texts that hold together, the outermost first: what narrows the measure in one narrows it in all.
+
+    Examples
+    --------
+    >>> together([facts_of("Target"), facts_of("Peserta aktif JKK")]).part
+    'jkk+target'
+    """
     joined = NOTHING
     for one in facts:
-        joined = under(joined, one)
+        joined = under(joined, one)._replace(part=parts(one.part, joined.part))
     return joined
+
+
+def parts(*named: str) -> str:
+    """What narrows a measure, each word once."""
+    return "+".join(dict.fromkeys(part for one in named for part in one.split("+") if part))
+
+
+def around(outer: Facts, near: Facts, others: Collection[str]) -> Facts:
+    """What the texts around a table say of numbers whose row and heading say `near`.
+
+    Parameters
+    ----------
+    others : collection of str
+        What narrows the measure of some row or column of the table: a title that names it as well only lists what the table has.
+
+    Examples
+    --------
+    >>> title = facts_of("Target Peserta Aktif (orang)")
+    >>> around(title, facts_of("Realisasi"), ["target", "actual"]).part, around(title, facts_of("2024"), []).part
+    ('', 'target')
+    """
+    named, left = near.part.split("+"), outer.part.split("+")
+    if near.measure or "actual" in named:
+        left = [part for part in left if part not in others]
+    if near.part:
+        left = [part for part in left if not part.startswith(words.DIMENSIONS)]
+    unit = "" if near.rest or not words.OTHER_UNIT.isdisjoint(named) else outer.unit
+    return outer._replace(part="+".join(left), unit=unit)
 
 
 @lru_cache(maxsize=8192)

@@ -88,6 +88,14 @@ def of_column(grid: Grid, column: Column, reason: str) -> Problem:
     )
 
 
+def own_measure(grid: Grid, column: Column, measure: str, title: str) -> Problem:
+    """That a heading says something else than the title, so that the title's measure was not taken for its numbers."""
+    says = _("was read as {measure}, since its words say more than {title}, which the title names")
+    values = {"measure": measure, "title": title}
+    where = (grid.file, grid.name, None, grid.columns[column.at], column.heading[:80])
+    return Problem("own_measure", "note", says, "", values, *where)
+
+
 def of_row(grid: Grid, row: int, reason: str) -> Problem:
     """Why a row was not read."""
     severity, says = ROWS[reason]

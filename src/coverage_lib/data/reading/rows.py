@@ -321,7 +321,13 @@ def _facts(
             _fact(column, text, total, times)
             for column, text, total in zip(stating, texts, totals, strict=True)
         ]
-        facts = meaning.together([groups.facts[groups.fact[row]], *said])._replace(rest="")
+        rest = [
+            one.rest
+            for column, one in zip(stating, said, strict=True)
+            if column.role in ("measure", "segment") and one.rest
+        ]
+        joined = meaning.together([groups.facts[groups.fact[row]], *said])
+        facts = joined._replace(rest=" ".join(rest))
         order.append(known.setdefault(facts, len(known)))
     return list(known), np.array(order, dtype=int)[code]
 

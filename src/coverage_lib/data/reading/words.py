@@ -104,8 +104,8 @@ SEGMENT = _patterns(
     construction=r"jasa konstruksi|jas[ a-]?kon|jakon|konstruksi|construction(?: workers?| services?)?",
     vulnerable=r"pekerja rentan|rentan|vulnerable(?: workers?)?",
     informal=r"(?:(?:pekerja|peserta|tenaga kerja) )?(?:bukan(?: pekerja| peserta)? penerima upah|non penerima upah|p?bpu|non pu|bukan pu|"
-    r"in ?formal|non formal|non wage (?:earners?|earning)(?: (?:members|workers))?|not wage earners?)",
-    formal=r"(?:(?:pekerja|peserta|tenaga kerja) )?(?:penerima upah|p?pu|formal|wage (?:earners?|earning)(?: (?:members|workers))?)",
+    r"in ?formal|non formal|non wage (?:earners?|earning|recipients?)(?: (?:members|workers))?|not wage (?:earners?|recipients?))",
+    formal=r"(?:(?:pekerja|peserta|tenaga kerja) )?(?:penerima upah|p?pu|formal|wage (?:earners?|earning|recipients?)(?: (?:members|workers))?)",
 )
 #: Offices whose names hold words of measures.
 _OFFICES = re.compile(
@@ -124,7 +124,16 @@ CHANGE = re.compile(
 RANK = re.compile(r"^(?:peringkat|ranking|rangking|rank|urutan)\b")
 PART = _patterns(
     target=r"target\w*|sasaran|rencana|proyeksi|projections?|perkiraan|goals?",
-    inactive=r"non aktif|nonaktif|tidak aktif|inactive|keluar",
+    actual=r"realisasi|reali[sz]ation|aktual|actual",
+    inactive=r"(?:non|tidak|bukan|belum|not|no longer) (?:lagi )?(?:aktif|active)|nonaktif|inactive|keluar",
+    density=r"kepadatan|density",
+    ratio=r"(?:rasio|nisbah)(?! (?:kepesertaan|peserta|cakupan|perlindungan|coverage))|(?<!head count )(?<!coverage )ratio",
+    average=r"rata rata|rerata|average|mean|median",
+    health=r"kesehatan|jkn(?: kis)?|kis|askes|health",
+    non_pbi=r"(?:non|bukan) (?:pbi|penerima bantuan iuran)",
+    pbi=r"pbi|penerima bantuan iuran",
+    civil_service_fund=r"taspen",
+    armed_forces_fund=r"asabri",
     new=r"(?:peserta|pendaftar(?:an)?|tenaga kerja|akuisisi) baru|penambahan|new (?:members|participants)|akuisisi",
     jkk=r"jkk|jaminan kecelakaan kerja",
     jkm=r"jkm|jaminan kematian",
@@ -135,7 +144,7 @@ PART = _patterns(
     contributions=r"iuran|contributions?",
     benefits=r"klaim|manfaat|claims?|benefits?|santunan",
     gap=r"belum (?:terlindungi|menjadi peserta|terdaftar|peserta)|bukan peserta|uncovered|not members?|kesenjangan|gap|kekurangan",
-    age=r"(?:kelompok |golongan )?(?:umur|usia)(?! 15)|age groups?",
+    age=r"(?:kelompok |golongan )?(?:umur|usia)(?! 15)|age groups?|\d\d \d\d (?:tahun|years)",
     education=r"pendidikan|education",
     sector=r"sektor (?!formal|informal|pu|bpu)\w+|lapangan usaha|lapangan pekerjaan(?! (?:formal|informal))|industri",
     asn=r"asn|non asn|pns|tni|polri",
@@ -148,15 +157,15 @@ MEASURE = _patterns(
     coverage_rate=r"(?:tingkat |persentase |rasio |capaian |angka )*(?:cakupan|coverage)(?: (?:rate|kepesertaan|peserta|aktif|jamsostek|"
     r"universal|pekerja))*|(?:capaian |cakupan |persentase |realisasi )?(?:universal coverage(?: jamsostek)?|ucj)|"
     r"(?:tingkat|persentase|rasio) (?:kepesertaan|peserta(?: aktif)?|perlindungan)",
-    active=r"active(?: (?:members?|participants?|workers?|membership))?|(?:jumlah )?(?:kepesertaan|peserta|tenaga kerja|pekerja|tk)"
+    active=r"(?<!economically )active(?: (?:members?|participants?|workers?|membership))?|(?:jumlah )?(?:kepesertaan|peserta|tenaga kerja|pekerja|tk)"
     r"(?: (?:bpjs|ketenagakerjaan|jamsostek|pu|bpu|jakon|penerima upah|bukan penerima upah|jasa konstruksi|program|formal|informal))* (?:yang )?aktif|aktif",
     eligible_workers=_ELIGIBLE,
     poverty_rate=r"(?:persentase|prosentase|percentage of|tingkat|angka) (?:penduduk |the )?(?:miskin|kemiskinan|poor(?: people| population)?|poverty)"
     r"(?: p0)?|poverty rate|head ?count (?:index|ratio)(?: p0)?",
     minimum_wage=r"upah minimum(?: (?:provinsi|kabupaten|kota|regional|sektoral))*(?: (?:ump|umk|umr|umsk|umsp))?|ump|umk|umr|(?:provincial |regional )?"
     r"minimum wages?",
-    labour_force=r"(?:jumlah )?(?<!partisipasi )(?<!bukan )angkatan kerja|labou?r force(?! participation)",
-    employed=_EMPLOYED,
+    labour_force=r"(?:jumlah )?(?<!partisipasi )(?<!bukan )angkatan kerja|labou?r force(?! participation)|economically active(?: population)?",
+    employed=rf"{_EMPLOYED}|^bekerja(?: (?:working|employed))?$|^working$",
     population=r"(?:jumlah |total )?penduduk(?! (?:miskin|bekerja|usia|umur|berumur|perempuan|laki))(?: terdaftar)?|(?:registered )?population",
     workers=r"(?:pekerja|tenaga kerja|workers|lapangan (?:kerja|pekerjaan)|kegiatan)",
 )
@@ -176,15 +185,23 @@ EMPTY = frozenset(
     re.findall(
         r"\S+",
         "jumlah total banyaknya banyak data tabel table angka nilai value menurut berdasarkan berdasar di dan and or atau pada per dari the of in by "
-        "to for untuk yang dengan tahun year bulan month tanggal date keadaan posisi akhir sampai s d sd hingga provinsi province provinces kabupaten "
+        "to for untuk yang dengan tahun year bulan month tanggal date keadaan posisi akhir sampai s d hingga provinsi province provinces kabupaten "
         "kota regency regencies city kab prov wilayah daerah indonesia nasional bpjs ketenagakerjaan jamsostek bpjstk program peserta kepesertaan "
-        "pekerja tenaga kerja members member participants number jenis kategori segmen segment status satuan unit dalam realisasi capaian umum "
+        "pekerja tenaga kerja members member participants number jenis kategori segmen segment status satuan unit dalam umum besaran "
         "daftar rekap rekapitulasi statistik persentase persen januari februari maret april mei juni juli agustus september oktober november desember "
         "january february march may june july august october december jan feb mar apr jun jul agu aug sep okt oct nov des dec "
         " triwulan semester quarter ribu juta thousand million ribuan jutaan 000 sektor lapangan usaha kegiatan "
         "utama semua all seluruh jml jlh published final sementara angka kepesertaannya laporan report",
     )
 )
+#: "sd" is until before a date, and a school elsewhere.
+UNTIL = re.compile(r"\bsd (?=(?:\d\d? )?(?:[a-z]+ )?\d{4}\b)")
+#: Parts by which a title may tell a table to be split: the column of the sum is of none of them.
+DIMENSIONS = ("age", "education", "sector")
+#: Parts that are not in the unit of the measure that they are of.
+OTHER_UNIT = frozenset(["density", "ratio", "average"])
+#: Parts that only say that a number is not narrowed: the whole of a sum, what was reached beside what was aimed at.
+NOT_NARROWED = ("whole", "actual")
 NOTE = re.compile(
     r"(?:catatan|keterangan|ket|sumber|sumber data|source|sources|note|notes|footnote|disclaimer|diolah|data diolah|dicetak|diunduh|tanggal (?:cetak|rilis|unduh|akses|terbit|publikasi)|dirilis|rilis|released|diakses|accessed|"
     r"printed|downloaded|last updated?|update terakhir|terakhir diperbarui|penjelasan|metadata|lisensi|license|licence)\b\s*(?:[:.;]|$)|"
@@ -259,7 +276,7 @@ def understand(text: str) -> Meaning:
     >>> understand("Jumlah").total, understand("Pertumbuhan (%)").role, understand("Pengangguran").rest
     (True, 'change', 'pengangguran')
     """
-    words = plain(text)
+    words = UNTIL.sub("", plain(text))
     units = _named(UNIT, words)[0]
     unit = "" if len(units) > 1 and _BOTH.search(words) else "".join(units[:1])
     if TOTAL.fullmatch(words) or words in BOTH_GROUPS:
@@ -283,7 +300,7 @@ def understand(text: str) -> Meaning:
         counted_by[0] if len(counted_by) == 1 else "",
         base[0] if len(base) == 1 else "",
         unit,
-        "+".join(part),
+        "+".join(_age(words) if one == "age" else one for one in part),
         everyone and not measure and not segment,
         "rank"
         if RANK.match(words)
@@ -329,6 +346,12 @@ def _rest(rest: str, words: str) -> str:
     if not left and re.fullmatch(r"\d{1,2}(?: \d{1,2})?", words):
         return words.strip().replace(" ", "_")
     return " ".join(left)
+
+
+def _age(words: str) -> str:
+    """The part of people of an age, with the years where they are said."""
+    years = re.search(r"\d\d \d\d", words)
+    return f"age_{years[0].replace(' ', '_')}" if years else "age"
 
 
 def _named(patterns: Patterns, words: str) -> tuple[list[str], str]:
