@@ -39,7 +39,7 @@ def regency_table() -> pd.DataFrame:
     """Active members of each regency, month and segment, in long form."""
     rng = np.random.default_rng(13)
     places = regencies()
-    months = pd.date_range("2015-01-31", periods=MONTHS_OF_REGENCIES, freq="ME").strftime("%Y-%m-%d")
+    months = pd.date_range("2015-07-31", periods=MONTHS_OF_REGENCIES, freq="ME").strftime("%Y-%m-%d")
     segments = ["Penerima Upah", "Bukan Penerima Upah", "Jasa Konstruksi"]
     count = len(places) * len(months) * len(segments)
     return pd.DataFrame(
@@ -48,7 +48,8 @@ def regency_table() -> pd.DataFrame:
             "Kabupaten/Kota": np.repeat(places["name"].to_numpy(), len(months) * len(segments)),
             "Tanggal": np.tile(np.repeat(months, len(segments)), len(places)),
             "Segmen": np.tile(segments, len(places) * len(months)),
-            "Peserta aktif": rng.integers(200, 90_000, count),
+            # Few enough for the smallest regency: more members than workers would be refused.
+            "Peserta aktif": rng.integers(100, 900, count),
         }
     )
 
@@ -113,7 +114,7 @@ def add(path: Path, stated: dict[str, str]) -> None:
     """The table read, checked, stored and built in, as ``ucj add`` does."""
     from coverage_lib.data import own
 
-    own.add(path, publisher="Synthetic", title="Synthetic members", date="2025-03-31", stated=stated)
+    own.add(path, publisher="Synthetic", title="Synthetic members", date="2025-08-31", stated=stated)
 
 
 STEPS: dict[str, Callable[[Path, dict[str, str]], None]] = {
