@@ -72,3 +72,66 @@ def test_a_stated_decimal_mark_lets_no_second_unit_pass(tmp_path: Path) -> None:
     met(people(Riau="45,17%"), path)
     keys = [problem.key for problem in read(path, {"decimal": ","}).problems if problem.severity == "error"]
     assert keys == ["unit_alone"]
+
+
+def warned(text: str, path: Path) -> list[tuple[str, str, int | None, str]]:
+    path.write_text(text, encoding="utf-8")
+    keys = ("share_among_percents", "power_of_ten", "row_slid")
+    found = [problem for problem in read(path).problems if problem.key in keys]
+    return [(problem.key, problem.severity, problem.row, problem.column) for problem in found]
+
+
+def shares(riau: str) -> str:
+    rows = ["Aceh,39.82", "Jambi,50.78", f"Riau,{riau}", "Bali,48.15", "Papua,35.59"]
+    return "\n".join(["Provinsi,Persentase Tenaga Kerja Formal 2024 (%)", *rows]) + "\n"
+
+
+def test_a_share_of_1_among_percents(tmp_path: Path) -> None:
+    path = tmp_path / "t.csv"
+    assert warned(shares("49.67"), path) == []
+    assert warned(shares("0.4967"), path) == [("share_among_percents", "error", 4, "B")]
+    assert warned(shares("0.49"), path) == [("share_among_percents", "warning", 4, "B")]
+    assert warned(shares("0.04"), path) == []
+    years = "Provinsi,Persentase Formal 2023 (%),Persentase Formal 2024 (%)\nAceh,39.1,39.8\nJambi,50.7,50.8\nRiau,49.7,0.49\nBali,48.1,48.2\n"
+    assert warned(years, path) == [("share_among_percents", "error", 4, "C")]
+
+
+@pytest.mark.parametrize(
+    ("cells", "wrong"),
+    [
+        (("887182", "998161"), []),
+        (("887182", "99816"), [("power_of_ten", "warning", 3, "C")]),
+        (("887", "998161"), [("power_of_ten", "warning", 3, "C")]),
+        (("887182", "2661546"), []),
+    ],
+)
+def test_a_number_ten_times_that_of_another_time(cells: tuple, wrong: list, tmp_path: Path) -> None:
+    rows = [
+        "Peserta aktif,,",
+        "Provinsi,2023,2024",
+        f"Aceh,{','.join(cells)}",
+        "Jambi,589900,652887",
+        "Bali,780000,845200",
+    ]
+    assert warned("\n".join(rows) + "\n", tmp_path / "t.csv") == wrong
+
+
+def test_a_jump_back_is_no_second_jump(tmp_path: Path) -> None:
+    rows = "Peserta aktif,,,\nProvinsi,2022,2023,2024\nAceh,887182,99816,998161\nJambi,589900,622887,652887\n"
+    assert warned(rows, tmp_path / "t.csv") == [("power_of_ten", "warning", 3, "C")]
+
+
+def test_a_column_that_slid_by_a_row(tmp_path: Path) -> None:
+    title = ",Persentase Tenaga Kerja Formal Menurut Provinsi (Persen),\n,2023,2024\n"
+    rows = "Aceh,40.1,\nJambi,50.2,39.8\nBali,48.1,50.8\n,,48.2\n"
+    assert warned(title + rows, tmp_path / "t.csv") == [("row_slid", "error", 6, "")]
+    assert warned(title + "Aceh,40.1,39.8\nBali,48.1,50.8\n,,48.2\n", tmp_path / "t.csv") == []
+
+
+def test_remarks_beside_and_below_a_table_are_no_numbers_and_no_regions(tmp_path: Path) -> None:
+    rows = "Peserta aktif Desember 2024,,\nProvinsi,Jumlah,Catatan petugas\nAceh,998161,\nJambi,652887,cek ulang 2025\n"
+    path = tmp_path / "t.csv"
+    path.write_text(rows + "Bali,845200,12\nRiau,1328905,\n,,\nKeterangan,,\n-,,\n", encoding="utf-8")
+    found = read(path)
+    assert [problem for problem in found.problems if problem.severity == "error"] == []
+    assert found.table["value"].tolist() == [998161, 652887, 845200, 1328905]

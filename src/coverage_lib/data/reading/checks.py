@@ -9,9 +9,10 @@ import numpy.typing as npt
 import pandas as pd
 
 from coverage_lib.data import regions
+from coverage_lib.data.reading.plausible import unlikely
 from coverage_lib.data.reading.problems import Problem, _
 from coverage_lib.data.reading.sums import numbered, sum_problems
-from coverage_lib.data.reading.wording import shown
+from coverage_lib.data.reading.wording import at, shown
 
 #: More than Indonesia has residents (284 million at the end of 2024).
 RESIDENTS = 300_000_000
@@ -74,23 +75,7 @@ def check_table(table: pd.DataFrame, published: pd.Timestamp | None = None) -> l
     table = table.assign(**{name: table[name].astype("category") for name in TEXTS})
     out = [*_sizes(table), *_shares(table), *_late(table, published), *_unsafe_names(table)]
     out += [*_twice(table), *_two_ways(table), *_same_numbers(table), *_not_there(table)]
-    return out + sum_problems(table)
-
-
-def at(
-    table: pd.DataFrame,
-    place: int,
-    key: str,
-    severity: str,
-    says: str,
-    fix: str = "",
-    values: Mapping[str, Any] | None = None,
-) -> Problem:
-    """A problem at the cell of one row of the table."""
-    row = table.iloc[place]
-    number = None if pd.isna(row["row"]) else int(row["row"])
-    where = {"sheet": str(row["sheet"] or ""), "row": number, "column": str(row["column"] or "")}
-    return Problem(key, severity, says, fix, values or {}, value=shown(row["printed"]), **where)  # type: ignore[arg-type]
+    return out + unlikely(table) + sum_problems(table)
 
 
 def _each(

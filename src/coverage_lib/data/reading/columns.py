@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 
 from coverage_lib.data.reading import dates, words
-from coverage_lib.data.reading.grid import COUNTING, DATE, EMPTY, MISSING, NUMBER, YEAR, Grid, printed
+from coverage_lib.data.reading.grid import COUNTING, DATE, EMPTY, MISSING, NUMBER, TEXT, YEAR, Grid, printed
 from coverage_lib.data.reading.labels import labels_of
 from coverage_lib.data.reading.layout import NAMING, Block
 from coverage_lib.data.reading.places import candidates, is_island
@@ -104,6 +104,8 @@ def _role(grid: Grid, block: Block, kinds: np.ndarray, at: int, path: Sequence[s
 
 def _role_of_numbers(grid: Grid, block: Block, kinds: np.ndarray, at: int, named: str) -> str:
     if named in ("number", "code", "rank", "boundary", "month"):
+        return named
+    if named == "note" and (kinds == TEXT).any():
         return named
     if named == "date" and (np.isin(kinds, (YEAR, EMPTY)).all() or _reads_as_dates(grid, block, kinds, at)):
         return "date"

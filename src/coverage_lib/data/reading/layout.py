@@ -185,7 +185,8 @@ class _Rows:
         if self.numbers[row]:
             return not self._is_title_with_number(row)
         if not self.texts[row]:
-            return bool(self.missing[row]) and self._inside()
+            missing = self._columns(row, MISSING)
+            return self._inside() and bool(missing) and not missing <= self.label_columns
         labels = list(self._labels(row))
         if any(map(names_region, labels)) or (
             labels and words.understand(labels[0]).total and self._inside()

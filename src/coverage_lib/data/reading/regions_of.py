@@ -3,7 +3,7 @@
 import numpy as np
 
 from coverage_lib.data.reading import remarks
-from coverage_lib.data.reading.grid import Grid
+from coverage_lib.data.reading.grid import EMPTY, NUMBER, Grid
 from coverage_lib.data.reading.heads import Heads
 from coverage_lib.data.reading.labels import together
 from coverage_lib.data.reading.layout import Block
@@ -33,12 +33,20 @@ def settled_rows(grid: Grid, block: Block, rows: Rows, problems: list[Problem]) 
             problems.append(remarks.near_name(grid, row, text, place))
         elif place.kind != "region":
             problems += [
-                remarks.of_row(grid, block.rows[one], place.kind) for one in np.flatnonzero(code == code[at])
+                remarks.of_row(grid, block.rows[one], _reason(grid, block, one, place.kind))
+                for one in np.flatnonzero(code == code[at])
             ]
     if unknown > remarks.LISTED:
         problems.append(remarks.more(grid, unknown - remarks.LISTED))
     read = [place._replace(kind="region") if place.kind == "near" else place for place in settled]
     return rows._replace(places=read, place=code)
+
+
+def _reason(grid: Grid, block: Block, place: int, kind: str) -> str:
+    """Why a row is not read: one of the last, with a number in a column whose first cell is empty, may belong to the region above it."""
+    row, first = block.rows[place], block.rows[0]
+    slid = (grid.kinds[row] == NUMBER) & (grid.kinds[first] == EMPTY)
+    return "slid" if kind == "no_label" and row != first and slid.any() else kind
 
 
 def settled_columns(grid: Grid, heads: Heads, problems: list[Problem]) -> Heads:

@@ -32,6 +32,12 @@ ROWS = {
     "part": ("note", _("is the sum of a part of the country and no region; it was not read")),
     "statistic": ("note", _("is a mean or the like; it was not read")),
     "no_label": ("warning", _("has numbers and no region; it was not read")),
+    "slid": (
+        "error",
+        _(
+            "has a number beside no region, and the first cell of its column is empty: the column may have slid by a row"
+        ),
+    ),
     "no_values": ("note", _("has no numbers")),
 }
 #: What has to be stated: why, and how.

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
+import pandas as pd
+
 from coverage_lib.data.reading.problems import Problem, _, filled
 
 #: So much of a cell is shown.
@@ -129,6 +131,22 @@ def problem(wrong: Wrong, cell: Any = "", **where: Any) -> Problem:
     """
     severity, says, fix = SAYS[wrong.key]
     return Problem(wrong.key, severity, says, fix, dict(wrong.values), value=shown(cell), **where)
+
+
+def at(
+    table: pd.DataFrame,
+    place: int,
+    key: str,
+    severity: str,
+    says: str,
+    fix: str = "",
+    values: Mapping[str, Any] | None = None,
+) -> Problem:
+    """A problem at the cell of one row of the table."""
+    row = table.iloc[place]
+    number = None if pd.isna(row["row"]) else int(row["row"])
+    where = {"sheet": str(row["sheet"] or ""), "row": number, "column": str(row["column"] or "")}
+    return Problem(key, severity, says, fix, values or {}, value=shown(row["printed"]), **where)  # type: ignore[arg-type]
 
 
 def sentence(wrong: Wrong) -> str:

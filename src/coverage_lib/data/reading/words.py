@@ -233,7 +233,7 @@ HEADS: dict[str, re.Pattern[str]] = {
         "boundary": r"(?:boundary|batas(?: wilayah)?)",
         "level": r"(?:level|tingkat|tingkatan|region level)",
         "rank": r"(?:peringkat|ranking|rangking|rank|urutan)\b.*",
-        "note": r"(?:keterangan|ket|catatan|note|notes|remarks?|sumber|source|sumber data|status|verifikasi|url|link|updated?|created|"
+        "note": r"(?:keterangan|ket|catatan(?: \w+)?|komentar(?: \w+)?|keterangan \w+|note|notes|remarks?|sumber|source|sumber data|status|verifikasi|url|link|updated?|created|"
         r"last update|tanggal (?:input|update|unggah|dibuat)|source \w+|publisher|penerbit)",
     }.items()
 }
