@@ -10,7 +10,7 @@ from coverage_lib.data.reading import dates, words
 from coverage_lib.data.reading.grid import COUNTING, DATE, EMPTY, MISSING, NUMBER, TEXT, YEAR, Grid, printed
 from coverage_lib.data.reading.labels import labels_of
 from coverage_lib.data.reading.layout import NAMING, Block
-from coverage_lib.data.reading.places import candidates, is_island
+from coverage_lib.data.reading.naming import candidates, is_island
 
 #: So many different labels of a column are looked at to say what it holds.
 LOOKED_AT = 400

@@ -3,7 +3,7 @@
 import re
 from typing import NamedTuple
 
-from coverage_lib.data.reading import dates, meaning, places, words
+from coverage_lib.data.reading import dates, meaning, naming, places, words
 from coverage_lib.data.reading.columns import Column
 from coverage_lib.data.reading.meaning import Facts
 from coverage_lib.data.reading.places import Label, Place
@@ -127,7 +127,7 @@ def _total_means(columns: list[Column], row: int) -> str:
         return "segment"
     if any(one.group for one in said):
         return "group"
-    if any(places.candidates(text)[1] or places.candidates(text)[2] for text in texts):
+    if any(naming.candidates(text)[1] or naming.candidates(text)[2] for text in texts):
         return "region"
     dated = sum(dates.read_date(text) is not None for text in texts)
     return "date" if dated and dated >= len(texts) - 2 else ""
@@ -143,7 +143,7 @@ def _facts(column: Column, own: list[str], totals: dict[int, str], regions_in_he
         if words.understand(text).total:
             said.append(_sum(totals[row], text))
             whole = True
-        elif regions_in_heads and (any(places.candidates(text)[1:]) or places.is_island(text)):
+        elif regions_in_heads and (any(naming.candidates(text)[1:]) or naming.is_island(text)):
             continue
         else:
             said.append(meaning.facts_of(text))
@@ -155,7 +155,7 @@ def _facts(column: Column, own: list[str], totals: dict[int, str], regions_in_he
     if whole and not (facts.part or facts.group):
         facts = facts._replace(part="whole")
     dated = tuple(dict.fromkeys(facts.dates))
-    rest = [one.rest for one in said if one.rest and not any(places.candidates(one.rest)[1:])]
+    rest = [one.rest for one in said if one.rest and not any(naming.candidates(one.rest)[1:])]
     return facts._replace(dates=dated, rest=" ".join(dict.fromkeys(rest)))
 
 
@@ -195,11 +195,11 @@ def _places(
     around: dict[int, str] = {}
     for column in columns:
         named = [
-            text for text in own[column.at] if any(places.candidates(text)[1:]) or places.is_island(text)
+            text for text in own[column.at] if any(naming.candidates(text)[1:]) or naming.is_island(text)
         ]
         if named:
             labels[column.at] = named[-1]
-            around[column.at] = next(iter(places.candidates(named[0])[1]), "") if len(named) > 1 else ""
+            around[column.at] = next(iter(naming.candidates(named[0])[1]), "") if len(named) > 1 else ""
     if len(labels) * 2 <= len(columns):
         return None
     for column in columns:

@@ -33,7 +33,7 @@ def settled_rows(grid: Grid, block: Block, rows: Rows, problems: list[Problem]) 
             problems.append(remarks.near_name(grid, row, text, place))
         elif place.kind != "region":
             problems += [
-                remarks.of_row(grid, block.rows[one], _reason(grid, block, one, place.kind))
+                remarks.of_row(grid, block.rows[one], _reason(grid, block, int(one), place.kind))
                 for one in np.flatnonzero(code == code[at])
             ]
     if unknown > remarks.LISTED:

@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from coverage_lib.data import regions
-from coverage_lib.data.reading import dates, meaning, places, units, wording, words
+from coverage_lib.data.reading import dates, meaning, naming, places, units, wording, words
 from coverage_lib.data.reading.columns import Column, digits_as_date
 from coverage_lib.data.reading.dates import Period
 from coverage_lib.data.reading.grid import EMPTY, Grid, printed
@@ -138,8 +138,8 @@ def _groups(grid: Grid, block: Block) -> Groups:
     for end in ends:
         for heading in block.groups[block.rows[end]]:
             text = grid.text(heading, grid.filled(heading)[-1])
-            plain = words.plain(places.ORDINAL.sub("", text))
-            _text, as_province, as_regency = places.candidates(text)
+            plain = words.plain(naming.ORDINAL.sub("", text))
+            _text, as_province, as_regency = naming.candidates(text)
             said = meaning.facts_of(text)
             if plain in KINDS:
                 kind = KINDS[plain]
@@ -223,7 +223,7 @@ def _with_path(names: Labels, coarser: list[Labels]) -> Labels:
 def _codes(coded: list[Column], labels: dict[int, Labels], printed: Labels, known_names: bool) -> Labels:
     """The cells of the column of codes that agrees best with the names beside it; where there is none, the codes in front of names."""
     if not coded and known_names:
-        inside = labels_from([places.code_inside(text) for text in printed.texts])
+        inside = labels_from([naming.code_inside(text) for text in printed.texts])
         return inside._replace(code=inside.code[printed.code])
     if not coded:
         return Labels([""], np.zeros(len(printed.code), dtype=int))
@@ -264,7 +264,7 @@ def _around(named: list[Column], labels: dict[int, Labels], groups: Groups) -> L
     """The province around each row, from a column of provinces or from the heading of its group."""
     for column in named[1:]:
         own = labels[column.at]
-        codes = [next(iter(places.candidates(text)[1] - {regions.NATION}), "") for text in own.texts]
+        codes = [next(iter(naming.candidates(text)[1] - {regions.NATION}), "") for text in own.texts]
         if column.role in ("province", "region") and any(codes):
             known = labels_from(codes)
             return known._replace(code=known.code[own.code])
