@@ -205,3 +205,77 @@ def test_the_same_file_may_come_twice_for_two_of_its_sheets(own_folder):
     path = own_tables.write(formal, own_folder / "a.csv")
     ids = [own.add(path, **OCTOBER, stated={"segment": name}).id for name in ("formal", "informal")]
     assert ids[1] == f"{ids[0]}-2" and sorted(own.sources()["in_use"]) == [34, 34]
+
+
+def two_provinces(values: list[float]) -> pd.DataFrame:
+    """Synthetic members of Jambi and Riau, formal and informal."""
+    cells = [("15", "formal"), ("15", "informal"), ("14", "formal"), ("14", "informal")]
+    rows = [
+        {"code": code, "segment": segment, "value": value, "date": "2025-12-31"}
+        for (code, segment), value in zip(cells, values, strict=True)
+    ]
+    return own_tables.long_table(rows)
+
+
+def test_a_table_in_thousands_that_does_not_say_so_is_refused(own_folder):
+    path = own_tables.write(two_provinces([305, 205, 700, 350]), own_folder / "a.csv")
+    with pytest.raises(Refused, match=r"\(ribu\).*--set unit=thousand") as caught:
+        own.add(path, **OCTOBER)
+    found = errors(caught.value.problems)
+    assert [problem.key for problem in found] == ["in_thousands"] * 4
+    assert {(said(problem)["name"], said(problem)["active"]) for problem in found} >= {("Jambi", 305), ("Riau", 700)}  # fmt: skip
+    only = own_tables.write(two_provinces([305, 205, 700, 350]).iloc[:1], own_folder / "b.csv")
+    assert [problem.key for problem in errors(own.check(only).problems)] == ["in_thousands"]
+    slip = own_tables.write(two_provinces([327, 210_000, 735_000, 305_000]), own_folder / "c.csv")
+    found = own.check(slip).problems
+    assert not errors(found) and [problem.key for problem in found if said(problem)] == ["moved_far"]
+
+
+def test_what_is_stated_of_the_scale_makes_people_of_thousands(tmp_path):
+    from coverage_lib.data.reading.table import read, read_table
+
+    path = tmp_path / "synthetic.csv"
+    path.write_text("Provinsi,Peserta aktif PU domisili Des 2025\nJambi,305\nRiau,700\n")
+    for scale in ("thousand", "ribu"):
+        table = read_table(path, unit=scale)
+        assert table["value"].tolist() == [305_000, 700_000] and set(table["unit"]) == {"people"}
+    path.write_text("Provinsi,Peserta aktif PU domisili Des 2025 (ribu)\nJambi,305\nRiau,700\n")
+    assert read_table(path, unit="thousand")["value"].tolist() == [305_000, 700_000], "not twice"
+    path.write_text("Provinsi,Peserta aktif PU Des 2025,Cakupan PU Des 2025 (persen)\nJambi,305,40.5\n")
+    assert read(path, {"unit": "thousand"}).table["value"].tolist() == [305_000, 40.5]
+
+
+@pytest.mark.parametrize(
+    ("printed", "stated", "keys", "date"),
+    [
+        ("31 Desember 2025", "2024-12-31", ["stated_otherwise"], None),
+        ("31 Desember 2025", "2025-12-31", [], "2025-12-31"),
+        ("Desember 2025", "2025-12-15", [], "2025-12-15"),
+        ("31 Desember 2025", "2025", [], "2025-12-31"),
+        ("30 Juni 2025", "2025", [], "2025-06-30"),
+    ],
+)
+def test_a_date_against_that_of_the_title_is_refused(tmp_path, printed, stated, keys, date):
+    from coverage_lib.data.reading.table import read
+
+    path = tmp_path / "synthetic.csv"
+    path.write_text(f"Peserta aktif menurut domisili per {printed},\nProvinsi,PU\nJambi,305000\n")
+    found = read(path, {"date": stated})
+    assert [problem.key for problem in found.problems if problem.severity != "note"] == keys
+    assert date is None or found.table["date"].tolist() == [pd.Timestamp(date)]
+
+
+def test_only_measures_with_a_place_are_named_as_used(own_folder):
+    rows = [
+        {"code": "15", "boundary": "2022", "measure": measure, "segment": "total", "date": "2024-08-31", "value": 1_900_000, "counted_by": ""}
+        for measure in ("employed", "employed_men")
+    ]  # fmt: skip
+    rows[1]["value"] = 1_100_000
+    added = own.add(own_tables.write(own_tables.long_table(rows), own_folder / "a.csv"), **OCTOBER)
+    (problem,) = [each for each in added.problems if each.key == "not_addable"]
+    assert (
+        problem.severity == "warning"
+        and "kept with the table and not used" in problem.says
+        and not problem.fix
+    )
+    assert own.sources()[["measures", "values", "in_use"]].to_numpy().tolist() == [["employed", 1, 1]]

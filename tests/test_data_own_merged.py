@@ -267,3 +267,42 @@ def test_printed_shares_and_totals_of_the_nation_are_published_figures(own_folde
     assert new["id"].tolist() == [f"own:{added.id}:2:C", f"own:{added.id}:2:D", f"own:{added.id}:4"]
     assert len(figures) == 1418 + 3 and len(table_of("members")) == 374
     assert len(load.load_verdicts()) == len(figures), "the audit is made again"
+
+
+def test_dates_of_different_precision_are_no_order(own_folder):
+    day = add(own_folder, jambi(330_001), "day", date="2026-01-20")
+    month = add(own_folder, jambi(330_002), "month", date="2026-01")
+    assert month.conflicts.set_index("other_source").loc[f"own:{day.id}", "reason"] == "added_later"
+    assert cell()["source_id"] == f"own:{month.id}"
+    own.remove(day.id)
+    again = add(own_folder, jambi(330_001), "day again", date="2026-01-20")
+    assert cell()["source_id"] == f"own:{again.id}"
+    assert own.conflicts().set_index("other_source").loc[f"own:{month.id}", "reason"] == "added_later"
+    later = add(own_folder, jambi(330_003), "later", date="2026-02")
+    assert set(own.conflicts().query("other_source != 'den-annual'")["reason"]) == {"published_later"}
+    assert cell()["source_id"] == f"own:{later.id}"
+
+
+def test_a_value_that_rounds_the_projects_leaves_the_finer_one_in_use(own_folder):
+    real = cell()  # 326,890
+    thousand = jambi(round(real["active"], -3), printed="327")
+    added = add(own_folder, thousand, "rounded")
+    assert cell()["active"] == real["active"] and cell()["source_id"] == real["source_id"]
+    assert added.conflicts.empty and own.sources()["in_use"].tolist() == [0]
+    (note,) = [problem for problem in added.problems if problem.key == "agrees_within_rounding"]
+    assert note.severity == "note" and note._asdict()["values"] == {"count": 1}
+    own.remove(added.id)
+    other = add(own_folder, jambi(328_000, printed="328"), "other")
+    assert cell()["active"] == 328_000 and other.conflicts["reason"].tolist() == ["own_first"]
+    exact = add(own_folder, jambi(327_000, printed="327.000"), "exact")
+    assert cell()["active"] == 327_000 and len(exact.conflicts) == 2, "printed to the last person"
+
+
+def test_rounded_employment_of_a_regency_leaves_the_exact_in_use(own_folder):
+    row = {"code": "1571", "level": "regency", "boundary": "2022", "measure": "employed", "segment": "total", "date": "2025-08-31", "value": 303_500, "printed": "303,5", "counted_by": ""}  # fmt: skip
+    real = pd.read_parquet(project.build() / "employment_regency.parquet").query("code == '1571'")
+    real = real.set_index("year")["employed"]
+    year = real.index[real.eq(303_478)].item()
+    added = add(own_folder, own_tables.long_table([row | {"date": f"{year}-08-31"}]), "rounded")
+    assert added.conflicts.empty
+    assert table_of("employment_regency").query("code == '1571'").set_index("year").loc[year, "employed"] == 303_478  # fmt: skip

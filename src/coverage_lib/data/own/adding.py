@@ -92,7 +92,7 @@ def add(
             base = merged.project_tables()
             own = [merged.source(entry, rows.rows(entry, root), base) for entry in tables]
             entry = Entry(record["id"], record, home / record["id"] / path.name)
-            order = sorted([*tables, entry], key=lambda each: each.rank)
+            order = entries.ordered([*tables, entry])
             place = order.index(entry)
             found = weighed(table, entry.source_id, record, base, own, place)
             problems += found.problems

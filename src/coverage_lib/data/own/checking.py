@@ -92,5 +92,5 @@ def weighed(
     before, after = merged.merge(base, own), merged.merge(base, [*own[:place], new, *own[place:]])
     if not errors(problems):
         problems += checks.against(new.tables, before.tables, table)
-        problems += checks.notes(new.tables, before, after)
+        problems += checks.notes(source_id, new.tables, before, after)
     return Weighed(new, after, [problem._replace(file=record["file"]) for problem in problems])

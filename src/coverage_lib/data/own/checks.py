@@ -15,6 +15,8 @@ from coverage_lib.data.reading.problems import Problem, _
 #: employees with pension contributions in an Argentine province fell to 0.81.
 GREATEST_RISE, GREATEST_FALL = 2.0, 0.81
 DAYS_OF_A_YEAR = 365.25
+#: A count so many times smaller or larger than the last one is in thousands where the other is not.
+A_THOUSAND = (500.0, 2000.0)
 
 
 def against(tables: Mapping[str, pd.DataFrame], others: Mapping[str, pd.DataFrame], long: pd.DataFrame) -> list[Problem]:  # fmt: skip
@@ -99,14 +101,44 @@ def _moves(members: pd.DataFrame, before: pd.DataFrame | None, long: pd.DataFram
     both = pd.concat([old, new], ignore_index=True) if len(old) else new
     both = both[both["boundary"].eq("2022" if "province_code" in both else "2021")]
     both = both.drop_duplicates([*by, "date"], keep="last").sort_values([*by, "date"])
-    last = both.groupby(by)[["active", "date"]].shift()
+    last = both.groupby(by)[["active", "date", "new"]].shift()
     years = np.maximum(((both["date"] - last["date"]).dt.days / DAYS_OF_A_YEAR).round(), 1)
     ratio = both["active"] / last["active"].where(last["active"] > 0)
     far = (ratio > GREATEST_RISE**years) | (ratio < GREATEST_FALL**years)
     far &= both["new"].astype(bool)
     moved = both.assign(last=last["active"], last_date=last["date"])[far]
     sheets = _sheets(long) if len(moved) else {}
-    return [_moved(row, sheets) for row in moved.itertuples()]
+    low, high = A_THOUSAND
+    times = moved["active"].where(moved["active"] > moved["last"], moved["last"]) / moved[
+        ["active", "last"]
+    ].min(axis=1)
+    # One cell among others may be a slip of its own; several, or the only one, are a table in another unit.
+    thousands = times.between(low, high)
+    compared = both["new"].astype(bool) & last["new"].eq(False)
+    if thousands.sum() < min(2, compared.sum()):
+        thousands[:] = False
+    return [
+        _in_thousands(row, sheets) if other_unit else _moved(row, sheets)
+        for row, other_unit in zip(moved.itertuples(), thousands, strict=True)
+    ]
+
+
+def _in_thousands(row: Any, sheets: Mapping[int, str]) -> Problem:
+    if row.active < row.last:
+        says = _(
+            "{name}, {segment}: {active} members on {date} are about 1,000 times fewer than the {last} on {last_date}"
+        )
+        fix = _(
+            "The table may be in thousands: write (ribu) into the heading, or state it: --set unit=thousand."
+        )
+    else:
+        says = _(
+            "{name}, {segment}: {active} members on {date} are about 1,000 times more than the {last} on {last_date}"
+        )
+        fix = _(
+            "Look whether (ribu) is wrong in the heading, or whether the table before it was in thousands."
+        )
+    return _at("in_thousands", "error", says, fix, _change(row), row.source_row, sheets)
 
 
 def _moved(row: Any, sheets: Mapping[int, str]) -> Problem:
@@ -115,7 +147,11 @@ def _moved(row: Any, sheets: Mapping[int, str]) -> Problem:
         "in that time"
     )
     fix = _("Compare both numbers with their sources before you use them.")
-    values = {
+    return _at("moved_far", "warning", says, fix, _change(row), row.source_row, sheets)
+
+
+def _change(row: Any) -> dict[str, Any]:
+    return {
         "name": row.name,
         "segment": row.segment,
         "active": int(row.active),
@@ -123,7 +159,6 @@ def _moved(row: Any, sheets: Mapping[int, str]) -> Problem:
         "last": int(row.last),
         "last_date": f"{row.last_date:%Y-%m-%d}",
     }
-    return _at("moved_far", "warning", says, fix, values, row.source_row, sheets)
 
 
 def _sheets(long: pd.DataFrame) -> dict[int, str]:
@@ -139,13 +174,15 @@ def _at(
     return Problem(key, severity, says, fix, values, sheet=sheets.get(row, ""), row=int(row))
 
 
-def notes(tables: Mapping[str, pd.DataFrame], before: Merged, after: Merged) -> list[Problem]:
+def notes(source_id: str, tables: Mapping[str, pd.DataFrame], before: Merged, after: Merged) -> list[Problem]:
     """What becomes of the tables with a new one in them, where that is not what everybody would expect.
 
     Parameters
     ----------
+    source_id : str
+        The new table.
     tables : mapping
-        The new rows by table.
+        Its rows by table.
     before, after : Merged
         All tables without the new one, and with it.
 
@@ -155,6 +192,9 @@ def notes(tables: Mapping[str, pd.DataFrame], before: Merged, after: Merged) -> 
         Provisional counts that a final one replaces; rows that wait until there are such for all provinces.
     """
     found = []
+    if count := after.rounded[source_id]:
+        says = _("{count} values agree with the project's within rounding; the finer ones stay in use")
+        found.append(Problem("agrees_within_rounding", "note", says, "", {"count": count}))
     for year in sorted(set(after.replaced["year"]) - set(before.replaced["year"])):
         says = _("the final count of December {year} replaces the provisional count of that year")
         found.append(Problem("replaces_provisional", "note", says, "", {"year": str(year)}))

@@ -6,10 +6,13 @@ import pandas as pd
 
 from coverage_lib.data import regions
 from coverage_lib.data.own.faults import at
+from coverage_lib.data.own.printed import steps
 from coverage_lib.data.reading.problems import Problem, _
 
 MEASURES = {"poverty_rate", "minimum_wage", "population"}
 COLUMNS = ["code", "name", "boundary", "date", "year", "measure", "value", "source_id", "source_row"]
+#: The same, with how finely each is printed, in its unit.
+PRINTED = [*COLUMNS, "step"]
 MARCH = 3
 
 
@@ -44,10 +47,13 @@ def conditions(
         return {}, problems
     names = regions.provinces("2022").set_index("code")["name"].to_dict() | {regions.NATION: "Indonesia"}
     table = rows.assign(
-        name=rows["code"].map(names), source_id=source_id, source_row=rows["row"].astype("int64")
+        step=steps(rows),
+        name=rows["code"].map(names),
+        source_id=source_id,
+        source_row=rows["row"].astype("int64"),
     )
     order = ["measure", "date", "code"]
-    return {"context": table.sort_values(order, kind="stable")[COLUMNS].reset_index(drop=True)}, problems
+    return {"context": table.sort_values(order, kind="stable")[PRINTED].reset_index(drop=True)}, problems
 
 
 def _other_levels(long: pd.DataFrame) -> list[Problem]:

@@ -58,14 +58,23 @@ def convert(
 def _not_addable(long: pd.DataFrame) -> list[Problem]:
     """Measures that no table of the project has a column for: an error where there is nothing else."""
     others = long[~long["measure"].isin(ADDABLE)].drop_duplicates("measure")
-    severity = "error" if len(others) and not long["measure"].isin(ADDABLE).any() else "warning"
-    says = _("{measure} has no place in the tables of the project")
+    some = long["measure"].isin(ADDABLE).any()
+    kept = _("{measure} has no place in the tables of the project; it is kept with the table and not used")
+    none = _("{measure} has no place in the tables of the project")
     fix = _(
         "It can be read and projected, but not added; or say what it is: --set measure=active, for example."
     )
-    return [
-        at(row, "not_addable", severity, says, fix, {"measure": row.measure}) for row in others.itertuples()
-    ]
+    unsaid = _("what is measured is not said, so nothing has a place in the tables of the project")
+    state = _("Say what it is: --set measure=active, for example.")
+    problems = []
+    for row in others.itertuples():
+        if row.measure and some:
+            problems.append(at(row, "not_addable", "warning", kept, "", {"measure": row.measure}))
+        elif row.measure:
+            problems.append(at(row, "not_addable", "error", none, fix, {"measure": row.measure}))
+        else:
+            problems.append(at(row, "not_addable", "warning" if some else "error", unsaid, state))
+    return problems
 
 
 def _nothing(

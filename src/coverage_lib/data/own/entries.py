@@ -3,12 +3,13 @@
 import copy
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from coverage_lib.data import store
+from coverage_lib.data.own.record import published_later
 from coverage_lib.data.reading.problems import Problem, Refused, _, errors
 
 NAME = "own-tables"
@@ -48,9 +49,9 @@ class Entry(NamedTuple):
         return f"{OWN}{self.id}"
 
     @property
-    def rank(self) -> tuple[str, str, str]:
-        """The greater, the later published, then the later added: of two tables the greater is preferred."""
-        return (self.record["date"], self.record["added"], self.id)
+    def came(self) -> tuple[str, str]:
+        """When it was added; the greater, the later."""
+        return (self.record["added"], self.id)
 
 
 def folder() -> Path | None:
@@ -84,7 +85,25 @@ def entries(home: Path) -> list[Entry]:
     found, problems = _look(home)
     if errors(problems):
         raise Refused(problems)
-    return sorted(found, key=lambda entry: entry.rank)
+    return ordered(found)
+
+
+def ordered(tables: Iterable[Entry]) -> list[Entry]:
+    """Tables in the order in which they are preferred, the most preferred last: the later published, then the later added.
+
+    Dates of publication of different precision have an order only where no day of one lies after a day of the other: 20 January 2026 is
+    neither before nor after January 2026, so that of these two the one added later is preferred.
+    """
+    left, order = sorted(tables, key=lambda entry: entry.came), []
+    while left:
+        first = next(
+            entry
+            for entry in left
+            if not any(published_later(entry.record["date"], other.record["date"]) for other in left)
+        )
+        order.append(first)
+        left.remove(first)
+    return order
 
 
 def problems(home: Path) -> list[Problem]:

@@ -7,6 +7,7 @@ import pandas as pd
 
 from coverage_lib.data import regions
 from coverage_lib.data.own.faults import at
+from coverage_lib.data.own.printed import steps
 from coverage_lib.data.periods import period
 from coverage_lib.data.reading.problems import Problem, _
 
@@ -26,6 +27,7 @@ READ = [
     "segment",
     "counted_by",
     "value",
+    "printed",
     "row",
 ]
 ORDER = ["boundary", "date", "code", "segment", "counted_by"]
@@ -77,6 +79,7 @@ def _rows(long: pd.DataFrame, source_id: str, published: str) -> pd.DataFrame:
         date=long["date"].astype("datetime64[ms]"),
         year=long["date"].dt.year.astype("int64"),
         active=long["value"],
+        step=steps(long),
         status=np.where(stated & year_end & known_by_then, "final", "provisional"),
         date_stated=stated,
         source_id=source_id,
@@ -96,7 +99,7 @@ def _finished(rows: pd.DataFrame, level: str, long: pd.DataFrame) -> tuple[pd.Da
     else:
         rows = rows.assign(name=rows["name"].where(rows["name"].ne(""), rows["region"]))
     rows = rows.assign(active=rows["active"].round().astype("int64"))
-    columns += ["date_stated", "source_id", "source_row"]
+    columns += ["date_stated", "source_id", "source_row", "step"]
     return rows.sort_values(ORDER, kind="stable")[columns].reset_index(drop=True), problems
 
 
@@ -125,7 +128,9 @@ def on_both_boundaries(rows: pd.DataFrame, long: pd.DataFrame) -> tuple[pd.DataF
     pieces = rows.assign(whole=rows["code"].map(whole))[of_2022].sort_values("code", kind="stable")
     groups = pieces.groupby(["whole", *count], sort=False)
     pieces = pieces.assign(
-        active=groups["active"].transform("sum"), pieces=groups["code"].transform("nunique")
+        active=groups["active"].transform("sum"),
+        step=groups["step"].transform("sum"),
+        pieces=groups["code"].transform("nunique"),
     )
     complete = pieces["pieces"] == pieces["whole"].map(parts.map(len))
     incomplete = pieces[~complete].drop_duplicates(["whole", "date"])

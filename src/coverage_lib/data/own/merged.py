@@ -40,12 +40,14 @@ class Source(NamedTuple):
 
 
 class Merged(NamedTuple):
-    """Tables by name, what is in conflict, provisional counts that a final one replaces, and how many values are used by source."""
+    """Tables by name, what is in conflict, provisional counts that a final one replaces, and by source how many values are used, and how
+    many agree with finer ones of the project, which stay in use."""
 
     tables: dict[str, pd.DataFrame]
     conflicts: pd.DataFrame
     replaced: pd.DataFrame
     in_use: Counter[str]
+    rounded: Counter[str]
 
 
 def key() -> str | None:
@@ -142,7 +144,8 @@ def as_source(
 ) -> tuple[Source, list[Problem]]:
     """A long table as rows of the project's tables, and what is wrong with it."""
     tables, problems = convert.convert(long, source_id, record, base)
-    measures, levels = (", ".join(long[name].drop_duplicates()) for name in ("measure", "level"))
+    placed = long[long["measure"].isin(convert.ADDABLE)]
+    measures, levels = (", ".join(placed[name].drop_duplicates()) for name in ("measure", "level"))
     first, last = long["date"].min(), long["date"].max()
     return Source(source_id, record["date"], measures, levels, first, last, tables), problems
 
@@ -161,6 +164,7 @@ def merge(base: Mapping[str, pd.DataFrame], own: Sequence[Source]) -> Merged:
     ranks = [(source.source_id, source.published) for source in own]
     conflicts = [pd.DataFrame(columns=preference.COLUMNS)]
     in_use: Counter[str] = Counter()
+    rounded: Counter[str] = Counter()
     for name in {name: None for source in own for name in source.tables}:
         first = base.get(name)
         if name.startswith("employment"):
@@ -173,14 +177,16 @@ def merge(base: Mapping[str, pd.DataFrame], own: Sequence[Source]) -> Merged:
             tables[name] = stacked.drop(columns="rank")
             in_use += Counter(stacked.loc[stacked["rank"] > 0, "raw_table"].value_counts().to_dict())
             continue
-        used, found = preference.preferred(name, stacked, ranks)
+        stacked = stacked.assign(step=stacked["step"].fillna(0.0))
+        used, found, agreeing = preference.preferred(name, stacked, ranks)
+        rounded += agreeing
         tables[name] = CELLS[name](base[name], used) if name in CELLS else used.drop(columns="rank")
         conflicts.append(found)
         in_use += _counted(used, tables[name])
     tables["members"], replaced = preference.final_first(tables["members"])
     tables = {name: table.reset_index(drop=True) for name, table in tables.items()}
     disagreements = pd.concat([part for part in conflicts if len(part)] or conflicts, ignore_index=True)
-    return Merged(tables, disagreements, replaced.reset_index(drop=True), in_use)
+    return Merged(tables, disagreements, replaced.reset_index(drop=True), in_use, rounded)
 
 
 def conflicts(build: Path | None) -> pd.DataFrame:

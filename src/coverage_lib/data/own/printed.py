@@ -1,5 +1,6 @@
 """Figures of a table of one's own that are published as such: shares, eligible workers, members of the nation."""
 
+import numpy as np
 import pandas as pd
 
 from coverage_lib.data import bases, regions, tables
@@ -59,6 +60,20 @@ def figures(long: pd.DataFrame, id: str, publisher: str, title: str, date: str) 
     stated = rows["base"].isin(bases.BASES) & measure.eq("coverage_rate")
     readings = pd.DataFrame({"id": raw["id"][stated], "field": "base", "reading": rows["base"][stated]})
     return tables.published(raw, raw.iloc[:0], readings).assign(raw_table=id)
+
+
+def steps(long: pd.DataFrame) -> pd.Series:
+    """How finely each value of a long table is printed, in its unit: 303.5 in a column of thousands is known to 100 people.
+
+    Examples
+    --------
+    >>> steps(pd.DataFrame({"value": [303_500.0, 303_478.0, 6.5, 0.0], "printed": ["303,5", "303.478", "6,50", "0"]})).tolist()
+    [100.0, 1.0, 0.01, 0.0]
+    """
+    digits = long["printed"].astype(str).str.replace(r"\D", "", regex=True).str.lstrip("0").str.len()
+    value = long["value"].abs()
+    first = np.floor(np.log10(value.where(value > 0)))
+    return (10.0 ** (first - digits + 1)).where(digits > 0).fillna(0.0)
 
 
 def _ids(rows: pd.DataFrame, id: str) -> pd.Series:

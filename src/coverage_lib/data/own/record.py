@@ -42,6 +42,18 @@ def provenance(publisher: str, title: str, published: str) -> dict[str, Any]:
     return {**says, "added": datetime.now().isoformat(timespec="microseconds")}
 
 
+def published_later(one: str, other: str) -> bool:
+    """Whether a date of publication is certainly after another: every day that it may be is.
+
+    Examples
+    --------
+    >>> published_later("2026-02", "2026-01-20"), published_later("2026-01-20", "2026-01"), published_later("2026-01-20", "2026")
+    (True, False, False)
+    """
+    first, last = period(pd.Series([one, other]))
+    return bool(first.iloc[0] > last.iloc[1])
+
+
 def plain(value: Any) -> Any:
     """A value as a record writes it: texts, numbers, lists and mappings of them.
 

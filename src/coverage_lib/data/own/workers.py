@@ -6,6 +6,7 @@ import pandas as pd
 
 from coverage_lib.data import regions, tables
 from coverage_lib.data.own.faults import at
+from coverage_lib.data.own.printed import steps
 from coverage_lib.data.reading.problems import Problem, _
 
 #: What the tables are made of; formal and informal workers follow from the share.
@@ -13,6 +14,8 @@ CELLS = ["employed", "labour_force", "formal_share"]
 SHARES = ["formal_workers", "informal_workers", "formal_share", "informal_share"]
 MEASURES = {"employed", "labour_force", *SHARES}
 COLUMNS = ["code", "name", "boundary", "date", "year", "measure", "value", "source_id", "source_row"]
+#: The same, with how finely each is printed, in its unit.
+PRINTED = [*COLUMNS, "step"]
 AUGUST = 8
 
 
@@ -36,7 +39,7 @@ def workers(
         ``employment`` (provinces and nation, boundary of 2022) and ``employment_regency``: :data:`COLUMNS`, `measure` one of :data:`CELLS`,
         in people or percent; and what is wrong.
     """
-    rows, problems = _of_august(long[long["value"].notna()])
+    rows, problems = _of_august(long[long["value"].notna()].assign(step=steps))
     if rows.empty:
         return {}, problems
     rows, faults = _on_2022(rows)
@@ -49,7 +52,7 @@ def workers(
     of_regencies = rows[rows["level"].eq("regency") & rows["measure"].isin(CELLS[:2])]
     if len(of_regencies):
         found["employment_regency"] = _named(of_regencies, regions.regencies()).assign(source_id=source_id)
-    return {name: cells[COLUMNS].reset_index(drop=True) for name, cells in found.items()}, problems
+    return {name: cells[PRINTED].reset_index(drop=True) for name, cells in found.items()}, problems
 
 
 def _of_august(long: pd.DataFrame) -> tuple[pd.DataFrame, list[Problem]]:
@@ -98,6 +101,10 @@ def _cells(rows: pd.DataFrame, employment: pd.DataFrame) -> tuple[pd.DataFrame, 
     )
     problems = _inconsistent(rows, wide, employed)
     first = rows[rows["measure"].isin(SHARES)].drop_duplicates(keys)
+    as_printed = first["measure"].isin(["formal_share", "informal_share"])
+    first = first.assign(
+        step=first["step"].where(as_printed, 0.0)
+    )  # a share of two counts has as many digits as it likes
     shares = first.assign(value=share.reindex(pd.MultiIndex.from_frame(first[keys])).to_numpy())
     lacking = shares[shares["value"].isna()]
     for row in lacking.head(1).itertuples():

@@ -150,7 +150,7 @@ def _heading(own: str, unit: str, scale: str, context: Context) -> str:
     """The heading of a column with the unit and the scale that are said elsewhere."""
     heading = f"{own} | {scale}" if scale and not units.read_heading(own).scales else own
     said = units.read_heading(heading)
-    if not said.scales:
+    if not said.scales and "percent" not in (unit, said.unit):  # shares are in no thousands
         above = next((text for text in reversed(context.titles) if units.read_heading(text).scales), "")
         heading += f" | {above}" if above else ""
     if not said.unit and not said.people:

@@ -19,6 +19,7 @@ from coverage_lib.data.reading.places import Place, region
 from coverage_lib.data.reading.problems import Problem
 from coverage_lib.data.reading.regions_of import settled_columns, settled_rows
 from coverage_lib.data.reading.rows import Rows, read_rows
+from coverage_lib.data.reading.stated import SCALES
 
 TEXTS = (
     "region", "code", "name", "level", "boundary", "date_printed", "precision", "measure", "segment", "counted_by", "base", "unit", "printed",
@@ -50,6 +51,8 @@ class Part(NamedTuple):
 def read_block(grid: Grid, block: Block, file_stem: str, stated: Mapping[str, str]) -> Part:
     """One table of a sheet."""
     problems: list[Problem] = []
+    scale = stated["unit"] if stated.get("unit") in SCALES else ""
+    stated = {key: value for key, value in stated.items() if not (scale and key == "unit")}
     columns = columns_of(grid, block)
     titles = [grid.text(row, at) for row in block.titles for at in grid.filled(row)]
     first = read_context(titles, grid.name, "")
@@ -59,7 +62,9 @@ def read_block(grid: Grid, block: Block, file_stem: str, stated: Mapping[str, st
     context = read_context([*titles, *heads.shared], grid.name, file_stem)
     rows, heads = settled_rows(grid, block, rows, problems), settled_columns(grid, heads, problems)
     facts = _Final(grid, context, stated, rows, heads)
-    found = read_numbers(grid, block, rows, heads, facts.of, context, stated.get("decimal"))
+    # What is stated stands farthest from the numbers: a scale that the table prints is the one that holds.
+    scaled = context._replace(titles=(f"({scale})", *context.titles)) if scale else context
+    found = read_numbers(grid, block, rows, heads, facts.of, scaled, stated.get("decimal"))
     problems += [*rows.problems, *found.problems]
     table = _long(grid, block, rows, heads, facts, found, context)
     problems += facts.questions(table)
@@ -135,8 +140,13 @@ class _Final:
         around = self.context.facts.dates
         if stated:
             found = dates.read_date(stated)
-            around = (When(stated, found),) if found else around
+            finer = [when for when in around if found and meaning.inside(when.period, found)]
+            around = tuple(finer) or ((When(stated, found),) if found else around)
         return meaning.period(facts.dates, around)
+
+    def _undated(self, kinds: list[Facts]) -> bool:
+        """Whether no row or column has a time of its own, so that the title's would hold for all numbers."""
+        return bool(self.context.facts.dates) and not any(one.dates for one in kinds)
 
     def questions(self, table: pd.DataFrame) -> list[Problem]:
         """What the table does not say, or says twice."""
@@ -202,9 +212,10 @@ class _Final:
         }
         if self.stated.get("date"):
             stated = dates.read_date(self.stated["date"])
+            around = [when.period for when in self.context.facts.dates if when.period.precision != "part"]
             said["date"] = {
                 self.stated["date"] if stated is None or meaning.inside(one, stated) or meaning.inside(stated, one) else f"{one.last:%Y-%m-%d}"
-                for one in periods if one is not None and one.last is not None
+                for one in (around if self._undated(kinds) else periods) if one is not None and one.last is not None
             }  # fmt: skip
         return [
             remarks.open_question("stated_otherwise", self.grid, what=name, stated=self.stated[name], said=", ".join(sorted(values)[:6]))

@@ -21,6 +21,8 @@ KEYS: dict[str, tuple[str, ...]] = {
     "unit": ("people", "percent", "percentage_points", "rupiah"),
     "decimal": (",", "."),
 }
+#: What may be stated for a unit where the numbers are printed in thousands or millions of it.
+SCALES = ("thousand", "ribu", "million", "juta")
 
 
 def checked(stated: Mapping[str, Any] | None) -> dict[str, str]:
@@ -52,9 +54,10 @@ def _problem(key: str, value: str) -> Problem | None:
     if key not in KEYS:
         fix = _("State one of these: {keys}.")
         return Problem("unknown_key", "error", _("nothing called {key} can be stated"), fix, {"key": key, "keys": ", ".join(KEYS)})  # fmt: skip
-    if KEYS[key] and value not in KEYS[key]:
+    taken = KEYS[key] + (SCALES if key == "unit" else ())
+    if taken and value not in taken:
         fix = _("State one of these: {values}.")
-        values = {"key": key, "value": value, "values": "  ".join(KEYS[key])}
+        values = {"key": key, "value": value, "values": "  ".join(taken)}
         return Problem("unknown_value", "error", _("{key} cannot be {value}"), fix, values)
     period = dates.read_date(value) if key == "date" else None
     if key == "date" and (period is None or period.last is None):
