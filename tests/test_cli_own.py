@@ -55,14 +55,14 @@ IN = {
     ),
     "id": (
         "Ditambahkan sebagai synthetic-members-",
-        "Yang dipakai atlas darinya: peserta aktif 34 provinsi (batas wilayah 2021), 31 Januari 2026; formal, informal; menurut domisili.",
+        "Yang dipakai Atlas darinya: peserta aktif 34 provinsi (batas wilayah 2021), 31 Januari 2026; formal, informal; menurut domisili.",
         "Tahun 2026 baru ada di angka tahunan: hitungan 31 Januari 2026 (sementara).",
         "Selanjutnya: ucj report",
     ),
 }
 OUT = {
-    "en": ("Removed: synthetic-members-", "2026 leaves the yearly figures: no count of all provinces is left."),
-    "id": ("Dikeluarkan: synthetic-members-", "Tahun 2026 keluar dari angka tahunan"),
+    "en": ("Removed from the atlas: synthetic-members-", "2026 leaves the yearly figures: no count of all provinces is left."),
+    "id": ("Dihapus dari Atlas: synthetic-members-", "Tahun 2026 keluar dari angka tahunan"),
 }  # fmt: skip
 KNOWN = {
     "en": "This table is in already, as synthetic-members-",
@@ -83,7 +83,7 @@ def test_a_table_goes_in_is_known_and_goes_out(lang: str) -> None:
     done = ucj("remove", only_id(), "--lang", lang)
     for words in OUT[lang]:
         assert words in done.stdout
-    nothing = {"en": "There are no own tables yet", "id": "Belum ada tabel sendiri"}
+    nothing = {"en": "There are no own tables yet", "id": "Belum ada tabel Anda"}
     assert nothing[lang] in ucj("sources", "--lang", lang).stdout
 
 

@@ -51,7 +51,7 @@ def test_remove_undoes(own_folder):
     assert build.build() == before and build.inputs_key() == key
     assert sorted(path.name for path in (own_folder / "own-tables").iterdir()) == ["processed"]
     assert own.sources().empty
-    with pytest.raises(Refused, match="no own tables"):
+    with pytest.raises(Refused, match="no tables of your own yet"):
         own.remove(id)
 
 

@@ -59,7 +59,7 @@ def test_a_missing_column_is_named_with_what_is_needed(name: str) -> None:
     [
         ({"value": "many"}, r"row 2, column value: 'many' is no number. Write the number alone"),
         ({"value": "#VALUE!"}, r"row 2, column value: '#VALUE!' is no number"),
-        ({"value": 850.123, "unit": "workers"}, r"row 2, column value: '850.123' may be 850,123"),
+        ({"value": 850.123, "unit": "workers"}, r"row 2, column value: '850.123' was read as 850.123 and may be 850,123"),
         ({"value": ""}, r"row 2, column value: ''"),
         ({"date": "31 Juni 2024"}, r"row 2, column date: '31 Juni 2024' is a day that the calendar does not have"),
         ({"date": "Desember"}, r"row 2, column date: 'Desember' is a part of a year without the year"),

@@ -140,4 +140,4 @@ def test_the_language_turns_the_words_of_the_upload() -> None:
     explorer.controls["lang"].value = "id"
     indonesian = {name: field.description for name, field in explorer.upload.fields.items()}
     assert [name for name in english if english[name] == indonesian[name]] == []
-    assert explorer.upload.toggle.description == "Tambahkan tabel sendiri"
+    assert explorer.upload.toggle.description == "Tambahkan tabel Anda"

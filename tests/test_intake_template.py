@@ -66,7 +66,7 @@ def test_the_words_are_of_the_language(tmp_path: Path) -> None:
         "Provinsi",
         "Peserta aktif, penerima upah (PU)",
         "Peserta aktif, bukan penerima upah (BPU)",
-        "Peserta aktif, jasa konstruksi (jakon)",
+        "Peserta aktif, jasa konstruksi (Jakon)",
     ]
     assert (english.title, indonesian.title) == ("Members", "Peserta")
     with language.use("en"):

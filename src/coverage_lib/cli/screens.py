@@ -73,11 +73,13 @@ def show_sources(table: "pd.DataFrame") -> None:
     from coverage_lib.intake.results import from_to
     from coverage_lib.language import _
 
-    headings = _("Id"), _("Publisher"), _("Title"), _("Published"), _("Dates"), _("Values in use")
+    headings = _("Id"), _("Publisher"), _("Title"), _("Published on"), _("Dates"), _("Values in use")
     shown = Table(*headings, box=box.SIMPLE)
+    # An id that is cut off cannot be given to ucj remove.
+    shown.columns[0].overflow = "fold"
     for row in table.iloc[::-1].itertuples(index=False):
         used = _("{used} of {all}").format(used=language.number(row.in_use), all=language.number(row.values))
         dates = from_to(row.first, row.last)
-        cells = row.id, row.publisher, row.title, language.printed_date(row.date), dates, used
+        cells = row.id, row.publisher, f"“{row.title}”", language.printed_date(row.date), dates, used
         shown.add_row(*(Text(printable(str(cell))) for cell in cells))
     console().print(shown)

@@ -21,6 +21,8 @@ from coverage_lib.language import _
 
 #: So many dates, names or sheets are listed; of more the first and the last, or a count.
 LISTED = 6
+#: Signs of a title that are shown.
+LONGEST = 100
 
 
 def contents(table: pd.DataFrame, understood: Mapping[str, Any]) -> list[tuple[str, str]]:
@@ -59,7 +61,7 @@ def contents(table: pd.DataFrame, understood: Mapping[str, Any]) -> list[tuple[s
     if any(understood.get("sheets") or ()):
         told.append((_("Sheets read"), _listed(printable(str(sheet)) for sheet in understood["sheets"])))
     if understood.get("title"):
-        told.append((_("Title of the table"), printable(str(understood["title"]))))
+        told.append((_("Title"), _cut(printable(str(understood["title"])))))
     return told
 
 
@@ -109,6 +111,8 @@ def _regions(table: pd.DataFrame) -> str:
 
 def _dates(table: pd.DataFrame) -> str:
     told = days(table["date"], table["precision"])
+    if not told:
+        return not_stated()
     undated = _("some without a date") if table["date"].isna().any() else ""
     if len(told) > LISTED:
         words = _("{first} to {last}, {count} dates")
@@ -122,6 +126,11 @@ def _numbers(values: int, missing: int) -> str:
     return _("{values}, and {missing} cells without one").format(
         values=language.number(values), missing=language.number(missing)
     )
+
+
+def _cut(text: str) -> str:
+    """A text, cut off where it is a whole paragraph."""
+    return text if len(text) <= LONGEST else f"{text[: LONGEST - 1].rstrip()}…"
 
 
 def _each(table: pd.DataFrame, column: str) -> list[str]:

@@ -18,7 +18,7 @@ def explanation(file: str, level: str) -> list[tuple[str, str]]:
     >>> explanation("members.xlsx", "province")[0][0]
     'What to do'
     """
-    return [*_to_fill_in(), *_to_know(level), *_to_run(file)]
+    return [*_to_fill_in(), *_to_know(level), *_to_run(file, level)]
 
 
 def _to_fill_in() -> list[tuple[str, str]]:
@@ -54,8 +54,10 @@ def _to_fill_in() -> list[tuple[str, str]]:
             _("Members who are not wage earners, bukan penerima upah, vulnerable workers included."),
         ),
         (
-            _("construction (jakon)"),
-            _("Members insured per construction project, jasa konstruksi. They are in no share of a region."),
+            _("construction (Jakon)"),
+            _(
+                "Members insured per construction project, jasa konstruksi. They are in no coverage of a region."
+            ),
         ),
     ]
 
@@ -99,8 +101,13 @@ def _to_know(level: str) -> list[tuple[str, str]]:
     ]
 
 
-def _to_run(file: str) -> list[tuple[str, str]]:
-    check, add = f"ucj check {file}", f'ucj add {file} --publisher "…" --title "…" --date YYYY-MM-DD'
+def _to_run(file: str, level: str) -> list[tuple[str, str]]:
+    title = {
+        "province": "“Peserta aktif menurut provinsi dan segmen”",
+        "regency": "“Peserta aktif menurut kabupaten/kota dan segmen”",
+    }[level]
+    day = _("YYYY-MM-DD")
+    check, add = f"ucj check {file}", f'ucj add {file} --publisher "…" --title "…" --date {day}'
     return [
         (
             _("When it is filled in"),
@@ -112,7 +119,7 @@ def _to_run(file: str) -> list[tuple[str, str]]:
             _("To add it to the atlas"),
             _(
                 "Run: {command}. The date is that of the publication. Example of wording: publisher BPJS Ketenagakerjaan, Kantor "
-                "Wilayah …; title Peserta aktif menurut provinsi dan segmen."
-            ).format(command=add),
+                "Wilayah …; title {title}."
+            ).format(command=add, title=title),
         ),
     ]

@@ -39,10 +39,11 @@ def in_use() -> InUse:
 def of_adding(added: Added, before: InUse, after: InUse) -> list[str]:
     """What came of adding a table, as sentences: what it is called, what it holds, what the atlas uses now, where it disagrees."""
     record = {name: printable(str(text)) for name, text in added.record.items()}
+    record["date"] = language.printed_date(record["date"])
     if added.known:
-        words = _("This table is in already, as {id}: {title} ({publisher}, {date}). Nothing was changed.")
+        words = _("This table is in already, as {id}: “{title}” ({publisher}, {date}). Nothing was changed.")
         return [words.format(**{**record, "id": added.id})]
-    words = _("Added as {id}: {title} ({publisher}, {date}).")
+    words = _("Added as {id}: “{title}” ({publisher}, {date}).")
     return [
         words.format(**{**record, "id": added.id}),
         *_holds(added.id, after),
@@ -54,9 +55,9 @@ def of_adding(added: Added, before: InUse, after: InUse) -> list[str]:
 def of_removing(id: str, record: dict[str, Any], before: InUse, after: InUse) -> list[str]:
     """What came of removing a table, as sentences."""
     title = printable(str(record.get("title") or ""))
-    words = _("Removed: {id} ({title}). The atlas is as it would be without it.")
+    words = _("Removed from the atlas: {id} ({title}). The atlas is as it would be without it.")
     return [
-        words.format(id=id, title=title or _("no title")),
+        words.format(id=id, title=f"“{title}”" if title else _("no title")),
         *year_changes(before.years, after.years, back=True),
     ]
 

@@ -138,7 +138,7 @@ def _write_month(sheet: Any, formats: dict[str, Any], first: int, last_row: int)
     headings = (
         _("Active members, formal (PU)"),
         _("Active members, informal (BPU)"),
-        _("Active members, construction (jakon)"),
+        _("Active members, construction (Jakon)"),
     )
     for column, heading in enumerate(headings, first):
         sheet.write_string(HEADING_ROW, column, heading, formats["heading"])
@@ -157,7 +157,7 @@ def _check_month(sheet: Any, formats: dict[str, Any], first: int, last_row: int)
         "input_title": _("Day of the count"),
         "input_message": _("The day on which members were counted; where only a month is printed, its last day."),
         "error_title": _("Not a day"),
-        "error_message": _("Type a day from July 2015 on, for example the last day of the month."),
+        "error_message": _("Type 1 July 2015 or a later day."),
     })  # fmt: skip
     sheet.data_validation(COUNTED_BY_ROW, first, COUNTED_BY_ROW, first, {
         "validate": "list", "source": [_("by domicile"), _("by office")],
@@ -169,7 +169,7 @@ def _check_month(sheet: Any, formats: dict[str, Any], first: int, last_row: int)
     sheet.data_validation(FIRST_REGION, first, last_row, last, {
         "validate": "integer", "criteria": ">=", "value": 0,
         "error_title": _("Not a number of people"),
-        "error_message": _("Type a whole number of people, 0 or more, without words; leave the cell empty where your table has none."),
+        "error_message": _("Type a whole number of people, 0 or more, without text or unit; leave the cell empty where your table has none."),
     })  # fmt: skip
     numbers = xl_range_abs(FIRST_REGION, first, last_row, last)
     for row in (DATE_ROW, COUNTED_BY_ROW):

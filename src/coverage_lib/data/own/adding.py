@@ -175,8 +175,10 @@ def _unknown(id: str, home: Path | None) -> Problem:
     """There is no table with this id; those that there are, are named."""
     ids = _ids(home) if home else []
     if not ids:
-        return Problem("unknown_id", "error", _("there are no own tables, so {id} is none"), "", {"id": id})
-    says = _("there is no own table {id}")
+        return Problem(
+            "unknown_id", "error", _("there are no tables of your own yet, so {id} is none"), "", {"id": id}
+        )
+    says = _("there is no table of your own called {id}")
     return Problem(
         "unknown_id", "error", says, _("Name one of these: {ids}."), {"id": id, "ids": ", ".join(ids)}
     )

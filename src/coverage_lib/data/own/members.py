@@ -188,9 +188,7 @@ def _undated(long: pd.DataFrame, published: str) -> list[Problem]:
 def _unknown_counting(long: pd.DataFrame) -> list[Problem]:
     """Whether members live there or their employer is registered there decides what they may be divided by."""
     unknown = long[~long["counted_by"].isin(["domicile", "office"]) & long["level"].isin(TABLE_OF)]
-    says = _(
-        "it is not said where members are counted: where they live, or where their employer is registered"
-    )
+    says = _("it is not said how members are counted: by domicile or by office")
     fix = _(
         "Ask the publisher, then say it: --set counted_by=domicile where they live, --set counted_by=office where the employer is registered."
     )
@@ -201,11 +199,23 @@ def _totals_only(long: pd.DataFrame, counted: pd.Series) -> list[Problem]:
     """A region of a date whose members are given as a total, or as a group that is part of another, and nothing else."""
     by = [long["level"], long["date"]]
     bare = long[~counted & ~counted.groupby(by).transform("any")]
-    says = _("there are no members by segment here, only {segment}: construction workers may be in it or not")
+    totals = _(
+        "the table has totals of all segments only, formal and informal not apart; construction may be in them"
+    )
+    other = _(
+        "there are no formal and informal members apart here, only {segment}; construction may be in them"
+    )
     fix = _(
-        "Use a table with formal and informal members, or say which they are: --set segment=formal, for example."
+        "Use a table with formal and informal members. Say --set segment=formal only if the column is of wage earners only."
     )
     return [
-        at(row, "totals_only", "error", says, fix, {"segment": row.segment})
+        at(
+            row,
+            "totals_only",
+            "error",
+            totals if row.segment == "total" else other,
+            fix,
+            {"segment": row.segment},
+        )
         for row in bare.head(1).itertuples()
     ]

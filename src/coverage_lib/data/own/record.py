@@ -26,10 +26,11 @@ def provenance(publisher: str, title: str, published: str) -> dict[str, Any]:
     """
     says = {"publisher": publisher.strip(), "title": " ".join(title.split()), "date": published.strip()}
     problems = []
-    for name in ("publisher", "title"):
+    empty = {"publisher": _("the publisher is empty"), "title": _("the title is empty")}
+    for name, words in empty.items():
         if not says[name]:
-            fix = _("Say it with --{name}: a number without its source is nobody's.")
-            problems.append(Problem(f"no_{name}", "error", _("{name} is empty"), fix, {"name": name}))
+            fix = _("Say it with --{name}: nobody can answer for a number without its source.")
+            problems.append(Problem(f"no_{name}", "error", words, fix, {"name": name}))
     first = period(pd.Series([says["date"]]))[0].iloc[0]
     if pd.isna(first):
         fix = _("Write it 2026-11-03, 2026-11 or 2026.")

@@ -54,7 +54,7 @@ def _wrong(
     values: npt.NDArray[Any], positions: npt.NDArray[Any], where: npt.NDArray[np.bool_]
 ) -> list[Wrong]:
     return [
-        Wrong(int(position), "separators_lost", {"whole": round(value * THOUSAND)})
+        Wrong(int(position), "separators_lost", {"read": float(value), "whole": round(value * THOUSAND)})
         for position, value in zip(positions[where], values[where], strict=True)
     ]
 

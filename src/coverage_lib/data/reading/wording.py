@@ -61,7 +61,7 @@ SAYS: dict[str, tuple[str, str, str]] = {
         _("Check how the column was put together."),
     ),
     "separators_lost": (
-        "error", _("may be {whole}: a spreadsheet takes the point between thousands for a decimal mark"),
+        "error", _("was read as {read} and may be {whole}: a spreadsheet takes the point between thousands for a decimal mark"),
         _("Write the column's counts in full, without marks for thousands."),
     ),
     "count_with_decimals": (
