@@ -158,7 +158,7 @@ def _understood(
         **{name: values(name) for name in ("boundary", "counted_by", "base")},
         "dates": sorted(table["date"].dropna().unique()),
         "decimal": decimals.pop() if len(decimals) == 1 else "",
-        "title": next((" ".join(part.context.titles) for part in parts if part.context.titles), ""),
+        "title": next((part.context.titles[0] for part in parts if part.context.titles), ""),
         "said_by": {name: source for part in parts for name, source in part.context.source.items()},
         "notes": [problem.value for problem in problems if problem.key == "note"],
     }
