@@ -7,9 +7,10 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 
+from coverage_lib.data import regions
 from coverage_lib.data.reading import dates, meaning, remarks, units, words
 from coverage_lib.data.reading.amounts import Numbers, read_numbers
-from coverage_lib.data.reading.columns import columns_of
+from coverage_lib.data.reading.columns import columns_of, of_one_region
 from coverage_lib.data.reading.context import Context, read_context
 from coverage_lib.data.reading.grid import EMPTY, Grid, printed
 from coverage_lib.data.reading.heads import Heads, read_heads
@@ -35,17 +36,20 @@ COLUMNS = (
 GENERIC = frozenset(["jumlah", "total", "value", "nilai", "angka", "data", "banyaknya"])
 
 
+#: So many labels show which table has no region.
+LABELS = 3
 #: So many letters of printed words are kept as the name of a measure.
 LONGEST = 100
 
 
 class Part(NamedTuple):
-    """One table in long form, what was met in it, what stands around it, and the decimal marks of its columns."""
+    """One table in long form, what was met in it, what stands around it, the decimal marks of its columns, and its first labels."""
 
     table: pd.DataFrame
     problems: list[Problem]
     context: Context
     decimals: set[str]
+    labels: list[str]
 
 
 def read_block(grid: Grid, block: Block, file_stem: str, stated: Mapping[str, str]) -> Part:
@@ -54,6 +58,8 @@ def read_block(grid: Grid, block: Block, file_stem: str, stated: Mapping[str, st
     scale = stated["unit"] if stated.get("unit") in SCALES else ""
     stated = {key: value for key, value in stated.items() if not (scale and key == "unit")}
     columns = columns_of(grid, block)
+    if stated.get("level") == "national":
+        columns = of_one_region(grid, block, columns)
     titles = [grid.text(row, at) for row in block.titles for at in grid.filled(row)]
     first = read_context(titles, grid.name, "")
     level = {"national": "province"}.get(stated.get("level", ""), stated.get("level", ""))
@@ -66,12 +72,19 @@ def read_block(grid: Grid, block: Block, file_stem: str, stated: Mapping[str, st
     scaled = context._replace(titles=(f"({scale})", *context.titles)) if scale else context
     found = read_numbers(grid, block, rows, heads, facts.of, scaled, stated.get("decimal"))
     problems += [*rows.problems, *found.problems]
+    if stated.get("level") == "national":
+        context = context._replace(region=regions.NATION)
     table = _long(grid, block, rows, heads, facts, found, context)
     problems += facts.questions(table)
     problems += [remarks.of_column(grid, column, reason) for column, reason in heads.left_out]
     problems += [remarks.of_column(grid, column, "rank") for column in columns if column.role == "rank"]
     problems += [remarks.of_column(grid, column, "note") for column in rows.unused]
-    return Part(table, problems, context, found.decimals)
+    return Part(table, problems, context, found.decimals, _labels(grid, block))
+
+
+def _labels(grid: Grid, block: Block) -> list[str]:
+    """What the first rows of a table begin with."""
+    return [grid.text(row, grid.filled(row)[0])[:40] for row in block.rows[:LABELS]]
 
 
 class _Final:
@@ -160,7 +173,11 @@ class _Final:
             for at, measure in self.own.items()
         ]
         if "" in unknown and len(table):
-            out.append(remarks.open_question("no_measure", self.grid, choices=choices))
+            asked = remarks.open_question("no_measure", self.grid, choices=choices)
+            # Numbers of which neither what they count nor when is said can be anything.
+            said = any(one.dates or one.unit or one.segment != "total" for one in kinds)
+            nothing = not said and not any(periods)
+            out.append(asked._replace(severity="error") if nothing else asked)
         for slug in unknown:
             if slug and re.match(
                 r"(?:jumlah_)?(?:peserta|kepesertaan|tenaga_kerja|tk|pekerja|members|participants|workers)",

@@ -179,6 +179,16 @@ def _role_of_texts(grid: Grid, block: Block, kinds: np.ndarray, at: int, named: 
     return "note" if named == "note" or len(own.texts) > len(block.rows) / 2 > 4 else "words"
 
 
+def of_one_region(grid: Grid, block: Block, columns: list[Column]) -> list[Column]:
+    """The columns of a table that is said to be of one region: labels that name none are words like others."""
+    found = []
+    for column in columns:
+        labels = labels_of(grid, block.rows, column.at).texts[1:][:LOOKED_AT] if column.role in NAMING else []
+        named = any(any(candidates(label)[1:]) for label in labels)
+        found.append(column if column.role not in NAMING or named else column._replace(role="words"))
+    return found
+
+
 def _with_one_region(grid: Grid, block: Block, columns: list[Column]) -> list[Column]:
     """The columns; where none names regions by its cells and none is headed by them, the first with words of its own does.
 

@@ -28,7 +28,8 @@ def settled_rows(grid: Grid, block: Block, rows: Rows, problems: list[Problem]) 
         if place.kind in REFUSED:
             unknown += 1
             if unknown <= remarks.LISTED:
-                problems.append(remarks.of_place(grid, text, place, row=row))
+                column = next((one for one in grid.filled(row) if grid.text(row, one) == text), None)
+                problems.append(remarks.of_place(grid, text, place, row, column))
         elif place.kind == "near":
             problems.append(remarks.near_name(grid, row, text, place))
         elif place.kind != "region":

@@ -1,11 +1,18 @@
 """What is said of a table's layout: names that are not known, columns and rows that were not read, what is missing or has two meanings."""
 
+import re
+from difflib import SequenceMatcher
 from typing import Any
 
+from coverage_lib.data.reading import words
 from coverage_lib.data.reading.columns import Column
 from coverage_lib.data.reading.grid import Grid
 from coverage_lib.data.reading.places import Place
 from coverage_lib.data.reading.problems import Problem, _
+
+#: How much alike a name and a misspelling of it are, from 0 to 1.
+NEAR = 0.8
+_KIND = re.compile(r"^(?:kabupaten|kab|kota|provinsi)(?: administrasi)?\b")
 
 #: So many names of one kind are listed; the rest is counted.
 LISTED = 30
@@ -64,11 +71,6 @@ OPEN: dict[str, tuple[str, str, str]] = {
         _("State the right one: --set date=2024-12-31."),
     ),
     "date_at_odds": ("error", _("Row and column name different dates: {printed}"), _("Correct one of them.")),
-    "no_region": (
-        "error",
-        _("No row, column or title names a region"),
-        _("Name the region in the title or in a column."),
-    ),
     "stated_otherwise": (
         "error",
         _("The table says {said} where {stated} was stated for {what}"),
@@ -135,14 +137,30 @@ def of_place(
             _("is {nearest} and lies in another province"),
             _("Correct the name or the province."),
         )
-    elif not place.nearest:
+    nearest = [one for one in place.nearest if place.kind != "unknown" or _is_near(text, one)]
+    if place.kind == "unknown" and not nearest:
         fix = _(
             "Correct the name; for villages or other units state it: --set level=village or --set level=other."
         )
     where: dict[str, Any] = {"file": grid.file, "sheet": grid.name, "value": text[:80]}
     where["row"] = None if row is None else int(grid.rows[row])
     where["column"] = "" if column is None else grid.columns[column]
-    return Problem(key, "error", says, fix, {"nearest": " / ".join(place.nearest)}, **where)
+    return Problem(key, "error", says, fix, {"nearest": " / ".join(nearest)}, **where)
+
+
+def _is_near(text: str, name: str) -> bool:
+    """Whether a name is so much like a text that it may be a misspelling of it, its kind left aside."""
+    one, other = (_KIND.sub("", words.plain(each)).strip() for each in (text, name))
+    return SequenceMatcher(None, one, other).ratio() >= NEAR
+
+
+def no_region(file: str, labels: list[str]) -> Problem:
+    """A table of numbers whose rows and columns are of no region that is named."""
+    says = _("has numbers, but no row, column or title names a region; it begins with {labels}")
+    fix = _(
+        "Add a column with the names of the regions, or the region to the title; for a table of the whole country state it: --set level=national."
+    )
+    return Problem("no_region", "error", says, fix, {"labels": ", ".join(labels)}, file)
 
 
 def no_table(grid: Grid) -> Problem:

@@ -77,6 +77,7 @@ def _problem(row: pd.Series, key: str, says: str, fix: str = _FIX, **values: Any
     number = None if pd.isna(row["row"]) else int(row["row"])
     sheet, column = str(row["sheet"] or ""), str(row["column"] or "")
     values = {name: int(value) if float(value).is_integer() else value for name, value in values.items()}
+    values["name"] = str(row["name"] or row["region"])
     return Problem(key, "error", says, fix, values, "", sheet, number, column, shown(row["printed"]))
 
 
@@ -109,12 +110,12 @@ def _nation(counts: pd.DataFrame) -> list[Problem]:
         values = {"total": row["added"], "difference": row["added"] - row["value"], "count": len(part)}
         if set(part["code"]) in whole:
             says = _(
-                "is not the sum of the {count} provinces: they add up to {total}, a difference of {difference}"
+                "for {name} is not the sum of the {count} provinces: they add up to {total}, a difference of {difference}"
             )
             out.append(_problem(row, "national_sum", says, **values))
         elif row["added"] > row["value"]:
             says = _(
-                "is less than the {count} provinces that are there: they add up to {total}, {difference} more"
+                "for {name} is less than the {count} provinces that are there: they add up to {total}, {difference} more"
             )
             out.append(_problem(row, "national_sum", says, **values))
     return out
@@ -138,12 +139,12 @@ def _provinces(counts: pd.DataFrame) -> list[Problem]:
         values = {"total": row["added"], "difference": row["added"] - row["value"], "count": len(part)}
         if all_there:
             says = _(
-                "is not the sum of its {count} regencies and cities: they add up to {total}, a difference of {difference}"
+                "for {name} is not the sum of its {count} regencies and cities: they add up to {total}, a difference of {difference}"
             )
             out.append(_problem(row, "province_sum", says, **values))
         elif row["added"] > row["value"]:
             says = _(
-                "is less than its {count} regencies and cities that are there: they add up to {total}, {difference} more"
+                "for {name} is less than its {count} regencies and cities that are there: they add up to {total}, {difference} more"
             )
             out.append(_problem(row, "province_sum", says, **values))
     return out
@@ -165,10 +166,14 @@ def _segments(counts: pd.DataFrame) -> list[Problem]:
             continue
         values = {"total": row["added"], "difference": row["added"] - row["value"]}
         if apart or row["added"] > row["value"]:
-            says = _("is not the sum of its segments: they add up to {total}, a difference of {difference}")
+            says = _(
+                "for {name} is not the sum of its segments: they add up to {total}, a difference of {difference}"
+            )
             out.append(_problem(row, "segment_sum", says, **values))
         else:
-            says = _("is more than formal and informal together, which add up to {total}: {difference}")
+            says = _(
+                "for {name} is more than formal and informal together, which add up to {total}: {difference}"
+            )
             fix = _(
                 "If construction is in the total, add its members as a column of their own; or leave the total out."
             )
@@ -184,7 +189,7 @@ def _workers(counts: pd.DataFrame) -> list[Problem]:
     complete = parts.groupby("within")["measure"].nunique() == len(WORKERS)
     parts = parts[parts["within"].isin(complete.index[complete])]
     says = _(
-        "is not the sum of formal and informal workers: they add up to {total}, a difference of {difference}"
+        "for {name} is not the sum of formal and informal workers: they add up to {total}, a difference of {difference}"
     )
     return [
         _problem(row, "worker_sum", says, total=row["added"], difference=row["added"] - row["value"])
@@ -201,7 +206,7 @@ def _shares(told: pd.DataFrame) -> list[Problem]:
     totals = shares.groupby("within").agg(value=("value", "sum"), measures=("measure", "nunique"))
     off = totals[(totals["measures"] == len(SHARES)) & ((totals["value"] - 100).abs() > ROUNDED)]
     rows = shares.drop_duplicates("within").set_index("within")
-    says = _("formal and informal shares add up to {total} and not to 100")
+    says = _("formal and informal shares of {name} add up to {total} and not to 100")
     return [
         _problem(rows.loc[key], "share_sum", says, total=round(float(total), 2))
         for key, total in off["value"].items()

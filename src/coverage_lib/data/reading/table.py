@@ -67,7 +67,10 @@ def read(path: str | Path, stated: Mapping[str, str] | None = None) -> Reading:
     table = pd.concat(tables, ignore_index=True) if tables else _empty()
     table = with_boundary(table, stated.get("boundary", ""))
     problems += [problem._replace(file=book.path.name) for problem in check_table(table)]
-    if not len(table):
+    unplaced = [part for part in parts if part.labels and not len(part.table)]
+    if not len(table) and unplaced:
+        problems.append(remarks.no_region(book.path.name, unplaced[0].labels))
+    elif not len(table):
         says = _("holds no table: no row has a number beside a label")
         problems.append(
             Problem("no_table", "error", says, _("Give a file with a table of numbers."), {}, book.path.name)
