@@ -67,7 +67,10 @@ def test_the_numbers_are_those_of_the_counts() -> None:
     assert shown["Workers without membership"][0] == "800,000"
     assert shown["of them formal workers"][0] == "450"
     assert shown["of them informal workers"][0] == "875"
-    assert shown["New members a month, as since 2021"][0] == f"{50_000 / (1096 / 365.25 * 12):,.0f}"
+    assert (
+        shown["New members a month, as from December 2021 to December 2024"][0]
+        == f"{50_000 / (1096 / 365.25 * 12):,.0f}"
+    )
     cost, how = shown["Contributions of a year for all informal workers without membership"]
     assert cost == f"Rp{875 * 16_800 * 12:,}"
     assert how.startswith("Rp16,800 a month")

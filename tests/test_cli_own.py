@@ -212,13 +212,13 @@ def test_data_names_the_folder_for_one_command(tmp_path: Path) -> None:
         (["check", "nowhere.csv"], "there is no file nowhere.csv"),
         (["check", "."], ". is a folder"),
         (["check", "a.csv", "--set", "colour=red"], "Nothing called colour can be stated"),
-        (["check", "a.csv", "--set", "counted_by=kantor"], "State one of these: domicile office"),
+        (["check", "a.csv", "--set", "counted_by=kantor"], "State one of these: domicile, office"),
         (
             ["check", "a.csv", "--set", "date=tomorrow", "--lang", "id"],
             "Tulis 2026-10-31, 2026-10, atau 2026",
         ),
         (["check", "a.csv", "--set", "decimal=x"], "Decimal cannot be x"),
-        (["check", "a.csv", "--set", "boundary=1999"], "State one of these: 2021 2022"),
+        (["check", "a.csv", "--set", "boundary=1999"], "State one of these: 2021, 2022"),
         (["check", "a.csv", "--set", "counted_by"], "is not KEY=VALUE"),
         (["add", "a.csv", "--title", "A"], "--publisher"),
         (["--data", "a.csv", "sources"], "a.csv is a file; name a folder"),
@@ -248,3 +248,44 @@ def test_a_command_for_pages_in_one_language_refuses_in_it() -> None:
         done = ucj("profile", "--region", "Jambi", "--lang", lang, "--out", "pages")
         assert done.exit_code == 1 and words in done.stderr.lower(), done.output
     assert not Path("pages").exists()
+
+
+def test_a_folder_that_cannot_be_made_is_named_and_not_the_draft(monkeypatch: pytest.MonkeyPatch) -> None:
+    january()
+    mkdir = Path.mkdir
+
+    def refusing(path: Path, *given: object, **more: object) -> None:
+        if path.name == "own-tables" or "own-tables" in path.parts:
+            raise PermissionError(13, "Permission denied", str(path))
+        mkdir(path, *given, **more)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(Path, "mkdir", refusing)
+    done = ucj("add", "members.xlsx", *SOURCE)
+    assert done.exit_code == 1, done.output
+    assert f"{Path.cwd() / 'own-tables'}: there is no permission to write there." in done.stderr
+    assert "ucj --data DIR" in done.stderr and ".adding" not in done.stderr
+
+
+@pytest.mark.parametrize(("lang", "code", "said"), [("fr", 2, "choose one of: en, id"), ("EN", 0, "no own"), ("ID", 0, "Belum ada"), ("", 0, "no own")])  # fmt: skip
+def test_the_language_of_the_environment(
+    monkeypatch: pytest.MonkeyPatch, lang: str, code: int, said: str
+) -> None:
+    monkeypatch.setenv("UCJ_LANG", lang)
+    done = ucj("sources")
+    assert done.exit_code == code and said in " ".join(done.output.replace("│", " ").split())
+    assert not isinstance(done.exception, ValueError)
+
+
+def test_only_measures_that_there_are_can_be_stated() -> None:
+    january()
+    done = ucj("check", "members.xlsx", "--set", "measure=foo")
+    assert done.exit_code == 2
+    said = " ".join(done.stderr.replace("│", " ").split())
+    assert "cannot be foo" in said and "active, employed, labour_force" in said
+
+
+def test_a_way_of_counting_that_only_the_name_of_the_file_says_is_told_so() -> None:
+    head = "Provinsi,Peserta aktif formal,Peserta aktif informal\n"
+    Path("peserta per kantor Desember 2024.csv").write_text(head + "Jambi,1001,902\nRiau,2003,1804\n")
+    said = ucj("check", "peserta per kantor Desember 2024.csv").stdout
+    assert "(in the file's name)" in said

@@ -14,6 +14,7 @@ from home import ahead, home
 
 from coverage_lib import language, load
 from coverage_lib.data import own
+from coverage_lib.drawing.exhibits import MIME
 from coverage_lib.language import vocabulary
 from coverage_lib.measures import projection
 from coverage_lib.pages import downloads, index, report
@@ -205,15 +206,41 @@ def test_the_profile_of_jambi_shows_the_months_and_starts_from_them(jambi: Simpl
         **profile_names(),
         region="15",
     )
-    assert "at the end of 2024" in found["charts.province.lead"].text
+    lead, last = found["charts.province.lead"], jambi.rows.iloc[-1]
+    workers = load.load_employment().query("code == '15' and year == 2025")["employed"].item()
+    both = last["formal"] + last["informal"]
+    share = language.percent(100 * both / workers)
+    # The headline stays the year-end's; the month stands beside it, as a month.
+    assert "at the end of 2024" in lead.text.partition(". ")[0]
+    assert (
+        f"The latest count, of 31 October 2026, is {share} of the workers of August 2025: {both:,} active members, "
+        f"{last['formal']:,} formal and {last['informal']:,} informal. It is a month and no year-end"
+        in lead.text
+    )
+    assert f"Source: {PUBLISHER}, Synthetic members of Jambi by month (5 November 2026)." in lead.text
+    given = profile_names()
+    figures = (
+        given["charts"]
+        .province.key_figures(
+            given["place"],
+            load.load_coverage(base="employed"),
+            load.load_coverage(base="segment_workers"),
+            load.load_employment("2022"),
+            pd.DataFrame(),
+            load.load_coverage(base="employed", months=True),
+        )
+        .items
+    )
+    assert figures[0][2] == "31 December 2024"
+    assert (share, "coverage in the latest month, all employed", "31 October 2026") in figures
+    assert report._counted_to([lead._repr_mimebundle_()[MIME]]) == {"data_date": "31 October 2026"}
     path = found["charts.province.path"]
     assert "22 months from January 2025 to October 2026" in path.subtitle
+    assert "The projection starts after December 2024, the last full count of all provinces" in path.subtitle
     assert "Those of 2026 are shares of the workers of August 2025: provisional." in path.subtitle
     assert f"{PUBLISHER}, Synthetic members of Jambi by month (5 November 2026)" in path.source
     table = path.table.frame
     counted = table[table["coverage"].notna()].set_index("date")["coverage"]
-    last = jambi.rows.iloc[-1]
-    workers = load.load_employment().query("code == '15' and year == 2025")["employed"].item()
     assert counted.loc["2026-10-31"] == pytest.approx(100 * (last["formal"] + last["informal"]) / workers)
     assert len(counted) == 3 + 22
     # Two months on, the interval holds what was counted and is narrower than without the months.

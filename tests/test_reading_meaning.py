@@ -6,6 +6,7 @@ import pytest
 from agency_tables import Table, text
 from test_reading_layouts import numbers, write
 
+from coverage_lib.data.reading import words
 from coverage_lib.data.reading.problems import errors
 from coverage_lib.data.reading.table import read
 
@@ -97,3 +98,21 @@ def test_what_numbers_are_of(name: str, tmp_path: Path) -> None:
     asked = {key: (dated if len(key) == 4 else plain).get(key) for key in truth}
     assert asked == truth
     assert len(dated) == len(plain) or any(len(key) == 4 for key in truth)
+
+
+@pytest.mark.parametrize(
+    ("text", "counted_by"),
+    [
+        ("Sumber: Kanwil, diolah Disnaker", ""),
+        ("Sumber: Kantor Wilayah BPJS Ketenagakerjaan Sumbagsel", ""),
+        ("Source: BPJS Ketenagakerjaan office of Jambi", ""),
+        ("Kantor Cabang Jambi", ""),
+        ("office", ""),
+        ("Jumlah peserta aktif menurut kantor", "office"),
+        ("Peserta aktif berdasarkan lokasi perusahaan", "office"),
+        ("Lokasi pemberi kerja", "office"),
+        ("Active members by office", "office"),
+    ],
+)
+def test_names_of_offices_are_no_way_of_counting(text: str, counted_by: str) -> None:
+    assert words.understand(text).counted_by == counted_by

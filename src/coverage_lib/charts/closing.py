@@ -89,7 +89,10 @@ def _pace_rows(history: pd.DataFrame, need: pd.Series, growth: float) -> list[tu
     number = language.number(high) if high == low else f"{language.number(low)}–{language.number(high)}"
     return [
         (
-            _("New members a month, as since {year}").format(year=history["year"].iloc[0]),
+            _("New members a month, as from {first} to {last}").format(
+                first=language.date(history["date"].iloc[0], "month"),
+                last=language.date(history["date"].iloc[-1], "month"),
+            ),
             language.number(members_per_month(history)),
             _("net of those who left"),
         ),

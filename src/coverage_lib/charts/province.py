@@ -7,6 +7,7 @@ import pandas as pd
 from coverage_lib import language
 from coverage_lib.charts import fan
 from coverage_lib.charts.levels import coverage_table
+from coverage_lib.charts.province_month import month_words, months_words
 from coverage_lib.data.regions import NATION
 from coverage_lib.drawing import marks
 from coverage_lib.drawing.canvas import publish
@@ -17,6 +18,7 @@ from coverage_lib.measures import province as profiles
 from coverage_lib.measures.projection import Projection, Yardstick
 from coverage_lib.measures.projection.counts import month_counts
 from coverage_lib.measures.province import Place
+from coverage_lib.measures.province_month import latest_month
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -46,8 +48,13 @@ def title(place: Place) -> Title:
     return Title(_("Province profile: {name}").format(name=place.name))
 
 
-def lead(place: Place, coverage: pd.DataFrame) -> Finding:
-    """Where the province stands, in a sentence; or why that is not known.
+def lead(
+    place: Place,
+    coverage: pd.DataFrame,
+    months: pd.DataFrame | None = None,
+    segments: pd.DataFrame | None = None,
+) -> Finding:
+    """Where the province stands, in a sentence; or why that is not known. A month after the last year-end is told beside it.
 
     Parameters
     ----------
@@ -55,6 +62,8 @@ def lead(place: Place, coverage: pd.DataFrame) -> Finding:
         From :func:`coverage_lib.measures.province.place`.
     coverage : pandas.DataFrame
         From ``load_coverage(base="employed")``.
+    months, segments : pandas.DataFrame, optional
+        ``load_coverage(base="employed", months=True)`` and ``load_coverage(base="segment_workers", months=True)``.
 
     Examples
     --------
@@ -64,12 +73,16 @@ def lead(place: Place, coverage: pd.DataFrame) -> Finding:
     """
     standing = profiles.standing(place, coverage)
     words = {"name": place.name, "share": language.percent(standing.coverage), "year": standing.year}
+    month = latest_month(place, coverage, months)
+    beside = f" {month_words(place, month, segments)}" if month is not None else ""
+    counted_to = f"{month['date']:%Y-%m-%d}" if month is not None else ""
     if not place.counted:
         text = _(
             "{name} has no coverage of its own yet: its members are counted with those of {parent}, where {share} of the "
             "employed were active members at the end of {year}."
         )
-        return Finding(text.format(**words, parent=counted_name(place)), lead=True)
+        text = text.format(**words, parent=counted_name(place))
+        return Finding(text + beside, lead=True, counted_to=counted_to)
     text = _(
         "{share} of the employed in {name} were active members at the end of {year}, against {nation} in the nation: place "
         "{rank} of {count} provinces. {without} workers were not members."
@@ -81,7 +94,7 @@ def lead(place: Place, coverage: pd.DataFrame) -> Finding:
         "count": standing.provinces,
         "without": language.people(standing.not_members),
     }
-    return Finding(text.format(**words), lead=True)
+    return Finding(text.format(**words) + beside, lead=True, counted_to=counted_to)
 
 
 def key_figures(
@@ -90,6 +103,7 @@ def key_figures(
     segments: pd.DataFrame,
     employment: pd.DataFrame,
     published: pd.DataFrame,
+    months: pd.DataFrame | None = None,
 ) -> KeyFigures:
     """Numbers of the province with their base and date.
 
@@ -103,6 +117,8 @@ def key_figures(
         From ``load_employment("2022")``.
     published : pandas.DataFrame
         From ``measures.province_published.published_path``, of the province.
+    months : pandas.DataFrame, optional
+        ``load_coverage(base="employed", months=True)``: a month after the last year-end has a figure of its own.
 
     Examples
     --------
@@ -115,6 +131,10 @@ def key_figures(
         items = _counted_figures(place, coverage, segments)
     else:
         items = _uncounted_figures(place, coverage, employment)
+    month = latest_month(place, coverage, months)
+    if month is not None:
+        label = _("coverage in the latest month, all employed")
+        items.append((language.percent(month["coverage"]), label, language.date(month["date"])))
     if len(published):
         items.append(published_figure(published))
     return KeyFigures(items)
@@ -277,7 +297,7 @@ def path(
         fig,
         name="path",
         title=fan.interval_words(counted_name(place), end),
-        subtitle=f"{_path_details(history, goal, yardstick)} {_months_words(within)}".strip(),
+        subtitle=f"{_path_details(history, goal, yardstick)} {months_words(within, history)}".strip(),
         source=source,
         alt=_("Line of coverage with a fan of what may follow: {values}; at the end of {year} between {low} and {high} with a probability of 80%.").format(
             values=", ".join(
@@ -343,29 +363,6 @@ def _draw_months(ax: "Axes", months: pd.DataFrame) -> None:
     )  # fmt: skip
     ax.set_ylim(0, max(ax.get_ylim()[1], months["coverage"].max() * 1.08))
     ax.legend(loc="upper left", bbox_to_anchor=(1, 1), fontsize=8.5, borderaxespad=0.4, handlelength=1.6)
-
-
-def _months_words(months: pd.DataFrame) -> str:
-    """How many months there are, of which the projection starts, and of which August the workers are where that of the year is not there yet."""
-    if months.empty:
-        return ""
-    first, last = (language.date(months["date"].agg(end), "month") for end in ("min", "max"))
-    text = (
-        _("Small point: {last}, from which the projection starts.")
-        if len(months) == 1
-        else _("Small points: {count} months from {first} to {last}, from which the projection starts.")
-    ).format(count=len(months), first=first, last=last)
-    carried = months[months["workers_year"] < months["year"]]
-    if carried.empty:
-        return text
-    return (
-        text
-        + " "
-        + _("Those of {years} are shares of the workers of August {august}: provisional.").format(
-            years=", ".join(str(year) for year in carried["year"].unique()),
-            august=carried["workers_year"].max(),
-        )
-    )
 
 
 def _path_details(history: pd.DataFrame, goal: pd.Series, yardstick: Yardstick) -> str:

@@ -79,7 +79,7 @@ def lead(place: Regency, coverage: pd.DataFrame, workers: pd.DataFrame) -> Findi
         together=language.percent(standing.province),
         without=language.people(standing.workers - standing.active),
     )
-    return Finding(text, lead=True)
+    return Finding(text, lead=True, counted_to=f"{standing.date:%Y-%m-%d}")
 
 
 def key_figures(

@@ -48,11 +48,13 @@ class Boundary(StrEnum):
 
 
 def speak(lang: Word | None) -> None:
-    """Use a language until the command ends; without one it is that of ``UCJ_LANG``, else English."""
+    """Use a language until the command ends; without one it is that of ``UCJ_LANG``, else English.
+
+    Asked for at once, so that a language that there is not ends the command before it does anything.
+    """
     from coverage_lib import language
 
-    if lang is not None:
-        language.choose(lang.value)
+    language.choose(lang.value if lang is not None else language.current())
 
 
 def day_of(date: str | None) -> "datetime.date | None":

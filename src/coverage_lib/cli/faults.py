@@ -25,6 +25,8 @@ class Commands(TyperGroup):
             return super().invoke(ctx)
         except (typer.Abort, typer.BadParameter, typer.Exit):
             raise
+        except _unknown_language() as error:
+            raise typer.BadParameter(str(error), param_hint="UCJ_LANG") from error
         except _faults_of_the_data() as error:
             _say(error)
             raise typer.Exit(1) from error
@@ -45,6 +47,13 @@ def _say(error: Exception) -> None:
         tell([_("Nothing was changed.")], to_errors=True)
     else:
         typer.echo(str(error), err=True)
+
+
+def _unknown_language() -> type[Exception]:
+    """The error of a language that there is not; ``--lang`` takes none such, so it was ``UCJ_LANG``."""
+    from coverage_lib.language.catalogue import UnknownLanguage
+
+    return UnknownLanguage
 
 
 def _faults_of_the_data() -> tuple[type[Exception], ...]:

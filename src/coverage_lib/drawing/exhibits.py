@@ -145,9 +145,13 @@ class Finding:
 
     text: str
     lead: bool = False
+    #: Of a lead: the latest day on which members were counted of whom the page tells, ``2026-10-31``; empty where it is that of the atlas.
+    counted_to: str = ""
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, Any]:
         content = {"kind": "lead" if self.lead else "finding", "text": self.text}
+        if self.counted_to:
+            content["counted_to"] = self.counted_to
         weight = "600" if self.lead else "400"
         size = "1.25em" if self.lead else "1em"
         shown = (

@@ -53,7 +53,8 @@ def contents(table: pd.DataFrame, understood: Mapping[str, Any]) -> list[tuple[s
         (_("Numbers"), _numbers(len(values), len(table) - len(values))),
     ]
     if table["measure"].isin(["active", "coverage_rate"]).any() or table["counted_by"].ne("").any():
-        told.append((_("How counted"), _listed(map(counted_by_word, _each(table, "counted_by")))))
+        how = _listed(map(counted_by_word, _each(table, "counted_by")))
+        told.append((_("How counted"), f"{how}{_said_by(understood, 'counted_by')}"))
     if table["unit"].eq("percent").any() or table["base"].ne("").any():
         told.append((_("Base"), _listed(map(base_word, _each(table, "base")))))
     if understood.get("decimal"):
@@ -63,6 +64,13 @@ def contents(table: pd.DataFrame, understood: Mapping[str, Any]) -> list[tuple[s
     if understood.get("title"):
         told.append((_("Title"), _cut(printable(str(understood["title"])))))
     return told
+
+
+def _said_by(understood: Mapping[str, Any], fact: str) -> str:
+    """The name of a sheet or of a file, in brackets, where nothing in the table itself says a fact."""
+    where = understood.get("said_by", {}).get(fact)
+    texts = {"sheet": _("in the sheet's name"), "file": _("in the file's name")}
+    return f" ({texts[where]})" if where in texts else ""
 
 
 def days(dates: pd.Series, precision: pd.Series) -> list[str]:

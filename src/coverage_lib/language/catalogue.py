@@ -11,6 +11,11 @@ from pathlib import Path
 
 LANGUAGES = {"en": "English", "id": "Bahasa Indonesia"}
 
+
+class UnknownLanguage(ValueError):
+    """There is no catalogue for a language; the message names those there are."""
+
+
 _current: ContextVar[str | None] = ContextVar("language", default=None)
 
 
@@ -28,7 +33,7 @@ def current() -> str:
     ...     current()
     'id'
     """
-    return _current.get() or checked(os.environ.get("UCJ_LANG", "en"))
+    return _current.get() or checked(os.environ.get("UCJ_LANG", "").lower() or "en")
 
 
 def checked(lang: str) -> str:
@@ -36,8 +41,8 @@ def checked(lang: str) -> str:
 
     Raises
     ------
-    ValueError
-        Names the languages there are.
+    UnknownLanguage
+        A ValueError that names the languages there are.
 
     Examples
     --------
@@ -45,7 +50,7 @@ def checked(lang: str) -> str:
     'id'
     """
     if lang not in LANGUAGES:
-        raise ValueError(f"There is no language {lang!r}; choose one of: {', '.join(LANGUAGES)}.")
+        raise UnknownLanguage(f"There is no language {lang!r}; choose one of: {', '.join(LANGUAGES)}.")
     return lang
 
 

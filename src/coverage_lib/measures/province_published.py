@@ -111,12 +111,13 @@ def _own_outlooks(
 ) -> Outlook:
     """Targets and fans of all provinces. A province that was divided has none: it is projected on the boundary of before."""
     from coverage_lib.measures import projection
-    from coverage_lib.measures.targets import own_targets
+    from coverage_lib.measures.targets import last_day, own_targets
 
     ahead = once(projection.outlook, coverage, totals, employment)
     panel = projection.eligible_panel(published.on_boundary(series, "2021"))
     found = projection.offsets(panel, coverage, ahead)
-    own = own_targets(targets, figures)
+    counted = coverage if "date_stated" in coverage else None
+    own = own_targets(targets, figures, last_day(targets, figures, counted))
     own = own.assign(probability=projection.own_probabilities(own, ahead, found))
     return Outlook(own, projection.eligible_answers(ahead, found, panel).quantiles)
 

@@ -33,8 +33,12 @@ FIGURE = {
 }
 
 
-def last_day(targets: pd.DataFrame, figures: pd.DataFrame) -> pd.Timestamp:
+def last_day(
+    targets: pd.DataFrame, figures: pd.DataFrame, counted: pd.DataFrame | None = None
+) -> pd.Timestamp:
     """The day of the latest published figure, or of the latest day on which one or a target was printed: what the tables know as today.
+
+    A count of members with a stated date is in the tables too.
 
     Parameters
     ----------
@@ -42,6 +46,8 @@ def last_day(targets: pd.DataFrame, figures: pd.DataFrame) -> pd.Timestamp:
         ``load_targets()``.
     figures : pandas.DataFrame
         From :func:`coverage_lib.measures.published.coverage_figures`.
+    counted : pandas.DataFrame, optional
+        ``load_coverage(base="employed", months=True)``.
 
     Examples
     --------
@@ -49,9 +55,12 @@ def last_day(targets: pd.DataFrame, figures: pd.DataFrame) -> pd.Timestamp:
     >>> figures = pd.DataFrame({"placed_at": pd.to_datetime(["2025-12-31"]), "source_date": ["2026-01"]})
     >>> last_day(targets, figures)
     Timestamp('2026-02-01 00:00:00')
+    >>> last_day(targets, figures, pd.DataFrame({"date": pd.to_datetime(["2026-10-31"]), "date_stated": True}))
+    Timestamp('2026-10-31 00:00:00')
     """
     printed = [period(table["source_date"])[0].max() for table in (targets, figures)]
-    return pd.Timestamp(pd.Series([figures["placed_at"].max(), *printed], dtype="datetime64[s]").max())
+    days = [] if counted is None else [counted.loc[counted["date_stated"].astype(bool), "date"].max()]
+    return pd.Timestamp(pd.Series([figures["placed_at"].max(), *printed, *days], dtype="datetime64[s]").max())
 
 
 def own_targets(targets: pd.DataFrame, figures: pd.DataFrame, as_of: Any = None) -> pd.DataFrame:

@@ -75,13 +75,19 @@ def page(
             "definitions": words.definitions(),
             "citations": words.citations(),
         }
-        html = template.render("report.html.j2", values | words.common())
+        html = template.render("report.html.j2", values | words.common() | _counted_to(blocks))
     figures = {
         block["name"]: PageFigure(block["title"], block["alt"], block["drawing"])
         for block in blocks
         if block["kind"] == "figure"
     }
     return Page(title, lead, html, figures)
+
+
+def _counted_to(blocks: list[dict[str, Any]]) -> dict[str, str]:
+    """The day of the latest count that the page's lead tells of, where it is not that of the atlas."""
+    days = [block["counted_to"] for block in blocks if block.get("counted_to")]
+    return {"data_date": language.date(max(days))} if days else {}
 
 
 def _without_annex(blocks: list[dict[str, Any]]) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:

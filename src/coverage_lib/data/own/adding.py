@@ -71,6 +71,7 @@ def add(
     record = provenance(publisher, title, date)
     table, understood, problems = _read(path, stated)
     home = entries.new_folder()
+    _make(home)
     with store.storage_faults():
         root = store.writable(home / entries.PROCESSED)
         with store.one_at_a_time(root):
@@ -210,6 +211,19 @@ def _content(table: pd.DataFrame) -> pd.DataFrame:
     said = table[columns].astype({name: str for name in columns if name not in ("date", "value")})
     said = said.assign(date=said["date"].astype("datetime64[ms]"), value=said["value"].astype(float))
     return said.sort_values(columns).reset_index(drop=True)
+
+
+def _make(home: Path) -> None:
+    """Make the folder where it is not there yet; one that takes no file is named, and not the draft that was to go into it."""
+    try:
+        home.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=home):
+            return
+    except OSError as error:
+        if error.errno not in store.STORAGE:
+            raise
+        fix = _("Name a folder that you may write to (ucj --data DIR add …), or work in one.")
+        raise Refused([store.storage_problem(error)._replace(file=str(home), fix=fix)]) from error
 
 
 def _store(path: Path, entry: Entry, home: Path) -> None:

@@ -1,6 +1,5 @@
 """What an analyst states of a table because the table does not say it: which keys there are, and what each takes."""
 
-import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -8,10 +7,10 @@ from coverage_lib.data.reading import dates, words
 from coverage_lib.data.reading.problems import Problem, Refused, _
 from coverage_lib.data.regions import BOUNDARIES
 
-#: What may be stated, and the values that each takes; a sheet and a measure may be called anything, a date is one that can be read.
+#: What may be stated, and the values that each takes; a sheet may be called anything, a date is one that can be read.
 KEYS: dict[str, tuple[str, ...]] = {
     "sheet": (),
-    "measure": (),
+    "measure": tuple(words.MEASURES),
     "segment": words.SEGMENTS,
     "counted_by": words.COUNTED_BY,
     "base": words.BASES,
@@ -57,14 +56,11 @@ def _problem(key: str, value: str) -> Problem | None:
     taken = KEYS[key] + (SCALES if key == "unit" else ())
     if taken and value not in taken:
         fix = _("State one of these: {values}.")
-        values = {"key": key, "value": value, "values": "  ".join(taken)}
+        apart = "  " if key == "decimal" else ", "
+        values = {"key": key, "value": value, "values": apart.join(taken)}
         return Problem("unknown_value", "error", _("{key} cannot be {value}"), fix, values)
     period = dates.read_date(value) if key == "date" else None
     if key == "date" and (period is None or period.last is None):
         fix = _("Write it 2026-10-31, 2026-10 or 2026.")
         return Problem("unknown_value", "error", _("{key} cannot be {value}"), fix, {"key": key, "value": value})  # fmt: skip
-    if key == "measure" and not re.fullmatch(r"[a-z][a-z0-9_]*", value):
-        fix = _("State one of these: {values}; or another name in small letters.")
-        values = {"key": key, "value": value, "values": ", ".join(words.MEASURES)}
-        return Problem("unknown_value", "error", _("{key} cannot be {value}"), fix, values)
     return None

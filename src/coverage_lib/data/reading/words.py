@@ -84,7 +84,7 @@ COUNTED = _patterns(
     r"alamat (?:peserta|ktp|pekerja|tenaga kerja)|domicile|residence|place of residence|nik)",
     office=r"(?:menurut |berdasarkan |sesuai |by |per )(?:alamat |lokasi |tempat |wilayah )?(?:kantor(?: cabang| pendaftaran| perusahaan| "
     r"pemberi kerja)?|perusahaan|pemberi kerja|badan usaha|office|employer|company|place of work|tempat (?:be)?kerja)|"
-    r"(?:alamat|lokasi|domisili) (?:kantor|perusahaan|pemberi kerja|badan usaha|tempat (?:be)?kerja)|office|by employer",
+    r"(?:alamat|lokasi|domisili) (?:kantor|perusahaan|pemberi kerja|badan usaha|tempat (?:be)?kerja)",
 )
 UNIT = _patterns(
     percentage_points=r"persen poin|poin persen|percentage points?|poin|points?",
