@@ -11,6 +11,7 @@ import pandas as pd
 from coverage_lib.data import regions
 from coverage_lib.data.reading.plausible import unlikely
 from coverage_lib.data.reading.problems import Problem, _
+from coverage_lib.data.reading.quotients import quotient_problems
 from coverage_lib.data.reading.sums import numbered, sum_problems
 from coverage_lib.data.reading.wording import at, shown
 
@@ -75,7 +76,7 @@ def check_table(table: pd.DataFrame, published: pd.Timestamp | None = None) -> l
     table = table.assign(**{name: table[name].astype("category") for name in TEXTS})
     out = [*_sizes(table), *_shares(table), *_late(table, published), *_unsafe_names(table)]
     out += [*_twice(table), *_two_ways(table), *_same_numbers(table), *_not_there(table)]
-    return out + unlikely(table) + sum_problems(table)
+    return out + unlikely(table) + sum_problems(table) + quotient_problems(table)
 
 
 def _each(
