@@ -146,7 +146,7 @@ def test_check_says_what_is_in_a_table_and_adds_nothing(lang: str) -> None:
             "Regions": "34 provinces",
             "Boundaries": "2021 (34 provinces)",
             "Dates": "31 January 2026",
-            "Segments": "formal, informal",
+            "Segments": "formal (PU), informal (BPU)",
             "Numbers": "68",
             "How counted": "by domicile",
         },
@@ -156,12 +156,19 @@ def test_check_says_what_is_in_a_table_and_adds_nothing(lang: str) -> None:
             "Wilayah": "34 provinsi",
             "Batas wilayah": "2021 (34 provinsi)",
             "Tanggal": "31 Januari 2026",
-            "Segmen": "formal, informal",
+            "Segmen": "PU (formal), BPU (informal)",
             "Jumlah angka": "68",
             "Cara menghitung": "menurut domisili",
         },
     }
     assert told == expected[lang]
+    example = {"en": "For example", "id": "Contoh"}[lang]
+    (first,) = [line for line in done.stdout.splitlines() if line.startswith(example)]
+    aceh = {
+        "en": "Aceh, formal, 31 January 2026: 433,034 people",
+        "id": "Aceh, formal, 31 Januari 2026: 433.034 orang",
+    }
+    assert first.removeprefix(example).strip() == aceh[lang]
     assert {"en": "members.xlsx can be added", "id": "members.xlsx dapat ditambahkan"}[lang] in done.stdout
     assert sorted(Path().rglob("*")) == before
 
@@ -183,7 +190,9 @@ def test_check_and_add_refuse_alike_by_row_and_column_and_nothing_changes(lang: 
         assert place in line and "Jawa Tengah" in line
     assert {"en": "would be refused", "id": "akan ditolak"}[lang] in looked.stdout
     assert {"en": "Nothing was changed.", "id": "Tidak ada yang diubah."}[lang] in refused.stderr
-    assert len(pd.read_csv("problems.csv")) >= 1
+    problems = pd.read_csv("problems.csv")
+    heads = {"en": ["severity", "row", "what_to_do"], "id": ["tingkat", "baris", "tindakan"]}[lang]
+    assert len(problems) >= 1 and set(heads) <= set(problems.columns)
     assert "Traceback" not in looked.output + refused.output
     assert ucj("sources").stdout.startswith("There are no own tables yet")
 
@@ -210,15 +219,17 @@ def test_data_names_the_folder_for_one_command(tmp_path: Path) -> None:
     ("wrong", "says"),
     [
         (["check", "nowhere.csv"], "there is no file nowhere.csv"),
+        (["check", "nowhere.csv", "--lang", "id"], "tidak ada berkas nowhere.csv"),
+        (["check", "a.csv", "--set", "level=x", "--lang", "id"], "province, regency, village, atau other"),
         (["check", "."], ". is a folder"),
         (["check", "a.csv", "--set", "colour=red"], "Nothing called colour can be stated"),
-        (["check", "a.csv", "--set", "counted_by=kantor"], "State one of these: domicile, office"),
+        (["check", "a.csv", "--set", "counted_by=here"], "State one of these: domicile or office"),
         (
             ["check", "a.csv", "--set", "date=tomorrow", "--lang", "id"],
             "Tulis 2026-10-31, 2026-10, atau 2026",
         ),
         (["check", "a.csv", "--set", "decimal=x"], "Decimal cannot be x"),
-        (["check", "a.csv", "--set", "boundary=1999"], "State one of these: 2021, 2022"),
+        (["check", "a.csv", "--set", "boundary=1999"], "State one of these: 2021 or 2022"),
         (["check", "a.csv", "--set", "counted_by"], "is not KEY=VALUE"),
         (["add", "a.csv", "--title", "A"], "--publisher"),
         (["--data", "a.csv", "sources"], "a.csv is a file; name a folder"),

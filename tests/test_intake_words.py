@@ -91,5 +91,27 @@ def test_the_table_for_a_file_leaves_no_problem_out() -> None:
     rows = [problem(row) for row in range(500)] + [problem(severity="note")]
     with language.use("id"):
         table = words.table(rows)
-    assert len(table) == 501 and table["row"].isna().sum() == 1
-    assert table["severity"].iloc[[0, -1]].tolist() == ["kesalahan", "catatan"]
+    assert len(table) == 501 and table["baris"].isna().sum() == 1
+    assert table["tingkat"].iloc[[0, -1]].tolist() == ["kesalahan", "catatan"]
+
+
+@pytest.mark.parametrize(
+    ("nearest", "english", "indonesian"),
+    [
+        ("Jambi", "Did you mean Jambi?", "Mungkin maksudnya Jambi."),
+        (
+            "Jambi / Bali / Aceh",
+            "Did you mean Jambi, Bali, or Aceh?",
+            "Mungkin maksudnya Jambi, Bali, atau Aceh.",
+        ),
+    ],
+)
+def test_the_nearest_names_are_a_choice(nearest: str, english: str, indonesian: str) -> None:
+    for lang, expected in (("en", english), ("id", indonesian)):
+        with language.use(lang):
+            assert words.filled("Did you mean {nearest}?", {"nearest": nearest}) == expected
+
+
+def test_rows_come_from_the_top_of_their_sheet() -> None:
+    rows = [problem(row, says=f"synthetic {row}") for row in (20, 8, 12)]
+    assert [line.split(",")[1] for line in words.lines(rows)] == [" row 8", " row 12", " row 20"]

@@ -66,7 +66,7 @@ def test_a_nation_that_is_not_the_sum_says_by_how_much() -> None:
     rows[-1]["value"] += 40.0
     (problem,) = check_table(long_table(*rows))
     assert problem.key == "national_sum" and problem.row == 5 + 34
-    assert "not the sum of the 34 provinces: they add up to 343,961, a difference of -40" in text(problem)
+    assert "is 40 more than the sum of the 34 provinces, 343,961" in text(problem)
 
 
 def test_a_nation_one_person_off_is_wrong_too() -> None:

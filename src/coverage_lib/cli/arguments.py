@@ -141,29 +141,39 @@ def layer_that_can_be_drawn(path: Path | None) -> Path | None:
 def refuse_paths(file: Path | None, *outputs: Path) -> None:
     """End with exit code 2 where there is no such file, or an output is a folder, of another kind or would replace the file."""
     from coverage_lib.data.spreadsheets import WRITABLE
+    from coverage_lib.language import _
 
     if file is not None:
         refuse_missing(file)
     for output in outputs:
         if output.suffix.lower() not in WRITABLE:
             raise typer.BadParameter(
-                f"{output} is not a CSV, XLSX or Parquet file; name it .csv, .xlsx or .parquet.",
+                _("{file} is not a CSV, XLSX or Parquet file; name it .csv, .xlsx or .parquet.").format(
+                    file=output
+                ),
                 param_hint="--out",
             )
         if output.is_dir():
-            raise typer.BadParameter(f"{output} is a folder; name a file in it.", param_hint="--out")
+            raise typer.BadParameter(
+                _("{file} is a folder; name a file in it.").format(file=output), param_hint="--out"
+            )
         if file is not None and output.exists() and output.samefile(file):
             raise typer.BadParameter(
-                f"{output} is the file that is read, and it would be lost; name another.", param_hint="--out"
+                _("{file} is the file that is read, and it would be lost; name another.").format(file=output),
+                param_hint="--out",
             )
 
 
 def refuse_missing(file: Path) -> None:
     """End with exit code 2 where there is no such file."""
+    from coverage_lib.language import _
+
     if file.is_dir():
-        raise typer.BadParameter(f"{file} is a folder; name a file in it.", param_hint="FILE")
+        raise typer.BadParameter(
+            _("{file} is a folder; name a file in it.").format(file=file), param_hint="FILE"
+        )
     if not file.exists():
-        raise typer.BadParameter(f"there is no file {file}.", param_hint="FILE")
+        raise typer.BadParameter(_("there is no file {file}.").format(file=file), param_hint="FILE")
 
 
 def refuse_no_folder(out: Path) -> None:

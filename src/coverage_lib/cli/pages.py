@@ -36,13 +36,14 @@ def report(
     """Run every notebook and write the reports as self-contained HTML pages, with an index in each language."""
     from coverage_lib.data import build
     from coverage_lib.data.sources import output
+    from coverage_lib.language import _
     from coverage_lib.pages import index, site
 
     speak(lang.alone())
     out = out or output("reports")
     refuse_no_folder(out)
     build.build()
-    failures = make_pages(site.report_jobs(out, lang.all()), "Reports")
+    failures = make_pages(site.report_jobs(out, lang.all()), _("Reports"))
     indexes = index.write_indexes(out, lang.all())
     finish(failures, indexes)
 
@@ -82,6 +83,7 @@ def profile(
     """
     from coverage_lib.data import build, regions
     from coverage_lib.data.sources import output
+    from coverage_lib.language import _
     from coverage_lib.pages import index, site
 
     speak(lang.alone())
@@ -96,7 +98,7 @@ def profile(
     else:
         codes = [place(region, level)]
     jobs = site.profile_jobs(out, lang.all(), codes, layer_that_can_be_drawn(layer))
-    failures = make_pages(jobs, "Profiles", scheduler)
+    failures = make_pages(jobs, _("Profiles"), scheduler)
     indexes = index.write_indexes(out, lang.all())
     finish(failures, indexes if every else [job.target for job in jobs])
 
@@ -141,8 +143,11 @@ def make_pages(jobs: "list[Job]", what: str, scheduler: str | None = None) -> "l
 
 def finish(failures: "list[Failure]", pages: list[Path]) -> None:
     """Name what failed and the pages to open; after a failure end with exit code 1."""
+    from coverage_lib.language import _
+
     for failure in failures:
-        typer.echo(f"Not made: {failure.job.name}.html: {failure.reason}", err=True)
-    typer.echo("Open " + " or ".join(str(path) for path in pages))
+        words = _("Not made: {page}.html: {reason}")
+        typer.echo(words.format(page=failure.job.name, reason=failure.reason), err=True)
+    typer.echo(_("Open {pages}").format(pages=_(" or ").join(str(path) for path in pages)))
     if failures:
         raise typer.Exit(1)

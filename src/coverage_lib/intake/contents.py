@@ -49,11 +49,11 @@ def contents(table: pd.DataFrame, understood: Mapping[str, Any]) -> list[tuple[s
         (_("Regions"), _regions(table)),
         (_("Boundaries"), _listed(map(boundary_word, _each(table, "boundary")))),
         (_("Dates"), _dates(table)),
-        (_("Segments"), _listed(map(segment_word, _each(table, "segment")))),
+        (_("Segments"), _listed(map(_segment, _each(table, "segment")))),
         (_("Numbers"), _numbers(len(values), len(table) - len(values))),
     ]
     if table["measure"].isin(["active", "coverage_rate"]).any() or table["counted_by"].ne("").any():
-        how = _listed(map(counted_by_word, _each(table, "counted_by")))
+        how = _listed(map(_counted, _each(table, "counted_by")))
         told.append((_("How counted"), f"{how}{_said_by(understood, 'counted_by')}"))
     if table["unit"].eq("percent").any() or table["base"].ne("").any():
         told.append((_("Base"), _listed(map(base_word, _each(table, "base")))))
@@ -63,6 +63,7 @@ def contents(table: pd.DataFrame, understood: Mapping[str, Any]) -> list[tuple[s
         told.append((_("Sheets read"), _listed(printable(str(sheet)) for sheet in understood["sheets"])))
     if understood.get("title"):
         told.append((_("Title"), _cut(printable(str(understood["title"])))))
+    told += [(_("For example") if not place else "", words) for place, words in enumerate(_examples(values))]
     return told
 
 
@@ -71,6 +72,39 @@ def _said_by(understood: Mapping[str, Any], fact: str) -> str:
     where = understood.get("said_by", {}).get(fact)
     texts = {"sheet": _("in the sheet's name"), "file": _("in the file's name")}
     return f" ({texts[where]})" if where in texts else ""
+
+
+def _examples(values: pd.DataFrame) -> list[str]:
+    """The first, the middle and the last number as they were understood: thousands, decimals and measure are seen at once."""
+    places = sorted({0, len(values) // 2, len(values) - 1}) if len(values) else []
+    return [_example(row) for row in values.iloc[places].itertuples(index=False)]
+
+
+def _example(row: Any) -> str:
+    """A number with all that it was understood to be: ``Jambi, formal, 31 December 2025: 305,000 people``."""
+    name = printable(str(row.name or row.region))
+    measure = (
+        segment_word(row.segment) if row.measure == "active" and row.segment else measure_word(row.measure)
+    )
+    dated = days(pd.Series([row.date]), pd.Series([row.precision]))
+    digits = next((some for some in range(3) if round(row.value, some) == row.value), 2)
+    unit = unit_word(row.unit) if row.unit else ""
+    return f"{', '.join([name, measure, *dated])}: {language.number(row.value, digits)} {unit}".rstrip()
+
+
+def _segment(segment: str) -> str:
+    """A segment with the agency's short name for it."""
+    words = {
+        "formal": _("formal (PU)"),
+        "informal": _("informal (BPU)"),
+        "construction": _("construction, Jakon"),
+    }
+    return words.get(segment) or segment_word(segment)
+
+
+def _counted(counted_by: str) -> str:
+    """A way of counting; that by office with what follows from it."""
+    return _("by office (not used for coverage)") if counted_by == "office" else counted_by_word(counted_by)
 
 
 def days(dates: pd.Series, precision: pd.Series) -> list[str]:

@@ -42,6 +42,8 @@ def measure_word(measure: str) -> str:
         "poverty_rate": _("poverty rate"),
         "minimum_wage": _("minimum wage"),
         "population": _("population"),
+        "coverage_rate_target": _("target of coverage"),
+        "active_target": _("target of active members"),
     }.get(measure, printable(measure.replace("_", " ")))
 
 

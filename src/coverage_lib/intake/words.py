@@ -62,7 +62,7 @@ def groups(problems: Iterable[Problem]) -> list[Group]:
     ('Sheet Data, rows 7, 8, 9 and 1 more, column C, “-5”', 'must be 0 or more', 'Correct it.')
     """
     together: dict[tuple[str, ...], list[Problem]] = {}
-    for problem in problems:
+    for problem in _in_order(problems):
         said = filled(problem.says, problem.values).rstrip("."), filled(problem.fix, problem.values)
         key = (problem.severity, problem.says, problem.file, problem.sheet, problem.column, *said)
         together.setdefault(key, []).append(problem)
@@ -71,6 +71,15 @@ def groups(problems: Iterable[Problem]) -> list[Group]:
         for (severity, kind, _file, _sheet, _column, says, fix), members in together.items()
     ]
     return sorted(found, key=lambda group: SEVERITIES.index(group.severity))
+
+
+def _in_order(problems: Iterable[Problem]) -> list[Problem]:
+    """Problems of whole sheets and files first, then those of rows from the top; each sheet as it comes."""
+    listed = list(problems)
+    sheets = {
+        name: place for place, name in enumerate(dict.fromkeys((one.file, one.sheet) for one in listed))
+    }
+    return sorted(listed, key=lambda one: (sheets[one.file, one.sheet], -1 if one.row is None else one.row))
 
 
 def line(group: Group) -> str:
@@ -146,6 +155,10 @@ def written(value: Any, name: str = "") -> str:
     >>> written(45.17), written(-1200), written(["Jambi", "Bali"]), written("2024"), written(pd.Timestamp("2024-12-31"))
     ('45.17', '−1,200', 'Jambi, Bali', '2024', '31 December 2024')
     """
+    if name == "nearest" and isinstance(value, str):
+        return one_of(value.split(" / "))
+    if name in ("keys", "values") and not isinstance(value, str):
+        return one_of(value)
     if isinstance(value, str):
         return language.printed_date(value) if A_DAY.fullmatch(value) else key_words(name, value)
     if hasattr(value, "strftime"):
@@ -157,6 +170,21 @@ def written(value: Any, name: str = "") -> str:
         )
         return language.number(number, digits)
     return ", ".join(written(each, name) for each in value) if isinstance(value, Iterable) else str(value)
+
+
+def one_of(texts: Iterable[str]) -> str:
+    """Texts of which one is to be chosen.
+
+    Examples
+    --------
+    >>> one_of(["Jambi"]), one_of(["Jambi", "Bali"]), one_of(["Jambi", "Bali", "Aceh"])
+    ('Jambi', 'Jambi or Bali', 'Jambi, Bali, or Aceh')
+    """
+    told = [printable(text) for text in texts]
+    if len(told) < 2:
+        return "".join(told)
+    words = _("{first} or {last}") if len(told) == 2 else _("{first}, or {last}")
+    return words.format(first=", ".join(told[:-1]), last=told[-1])
 
 
 def place(problems: list[Problem]) -> str:
@@ -209,8 +237,10 @@ def table(problems: Iterable[Problem]) -> pd.DataFrame:
         )
         for one in sorted(problems, key=lambda one: SEVERITIES.index(one.severity))
     ]  # fmt: skip
-    columns = ["severity", "file", "sheet", "row", "column", "value", "problem", "what_to_do"]
-    return pd.DataFrame(rows, columns=columns).astype({"row": "Int64"})
+    columns = [
+        _("severity"), _("file"), _("sheet"), _("row"), _("column"), _("value"), _("problem"), _("what_to_do"),
+    ]  # fmt: skip
+    return pd.DataFrame(rows, columns=columns).astype({columns[3]: "Int64"})
 
 
 def severity_words() -> dict[str, str]:

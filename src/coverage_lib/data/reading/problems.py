@@ -92,8 +92,11 @@ def filled(sentence: str, values: Mapping[str, Any] | None) -> str:
     >>> filled("they add up to {total}", {"total": 1312370})
     'they add up to 1,312,370'
     """
-    written = {
-        name: f"{value:,}" if isinstance(value, int | float) else value
-        for name, value in (values or {}).items()
-    }
+    written = {name: _plain(value) for name, value in (values or {}).items()}
     return sentence.format(**written)
+
+
+def _plain(value: Any) -> str:
+    if isinstance(value, int | float):
+        return f"{value:,}"
+    return " or ".join(value) if isinstance(value, list) else str(value)

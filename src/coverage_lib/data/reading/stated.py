@@ -23,6 +23,18 @@ KEYS: dict[str, tuple[str, ...]] = {
 #: What may be stated for a unit where the numbers are printed in thousands or millions of it.
 SCALES = ("thousand", "ribu", "million", "juta")
 
+#: The same values as an analyst in Indonesia says them.
+ALSO: dict[str, dict[str, str]] = {
+    "counted_by": {"domisili": "domicile", "kantor": "office"},
+    "decimal": {"koma": ",", "titik": ".", "comma": ",", "point": "."},
+    "level": {
+        "nasional": "national", "provinsi": "province", "kabupaten": "regency", "kota": "regency",
+        "kabupaten/kota": "regency", "desa": "village", "lainnya": "other",
+    },
+    "segment": {"pu": "formal", "bpu": "informal", "jakon": "construction", "jumlah": "total"},
+    "unit": {"orang": "people", "persen": "percent"},
+}  # fmt: skip
+
 
 def checked(stated: Mapping[str, Any] | None) -> dict[str, str]:
     """What is stated, as texts by key.
@@ -41,8 +53,11 @@ def checked(stated: Mapping[str, Any] | None) -> dict[str, str]:
     --------
     >>> checked({"counted_by": "domicile", "boundary": 2022})
     {'counted_by': 'domicile', 'boundary': '2022'}
+    >>> checked({"counted_by": "kantor", "segment": "PU"})
+    {'counted_by': 'office', 'segment': 'formal'}
     """
     said = {str(key): str(value).strip() for key, value in (stated or {}).items()}
+    said = {key: ALSO.get(key, {}).get(value.casefold(), value) for key, value in said.items()}
     problems = [problem for key, value in said.items() if (problem := _problem(key, value))]
     if problems:
         raise Refused(problems)
@@ -52,12 +67,11 @@ def checked(stated: Mapping[str, Any] | None) -> dict[str, str]:
 def _problem(key: str, value: str) -> Problem | None:
     if key not in KEYS:
         fix = _("State one of these: {keys}.")
-        return Problem("unknown_key", "error", _("nothing called {key} can be stated"), fix, {"key": key, "keys": ", ".join(KEYS)})  # fmt: skip
+        return Problem("unknown_key", "error", _("nothing called {key} can be stated"), fix, {"key": key, "keys": list(KEYS)})  # fmt: skip
     taken = KEYS[key] + (SCALES if key == "unit" else ())
     if taken and value not in taken:
         fix = _("State one of these: {values}.")
-        apart = "  " if key == "decimal" else ", "
-        values = {"key": key, "value": value, "values": apart.join(taken)}
+        values: dict[str, Any] = {"key": key, "value": value, "values": list(taken)}
         return Problem("unknown_value", "error", _("{key} cannot be {value}"), fix, values)
     period = dates.read_date(value) if key == "date" else None
     if key == "date" and (period is None or period.last is None):

@@ -107,10 +107,12 @@ def _nation(counts: pd.DataFrame) -> list[Problem]:
     whole = [set(regions.provinces(boundary)["code"]) for boundary in regions.BOUNDARIES]
     out = []
     for row, part in _unequal(nations, provinces, ["within"]):
-        values = {"total": row["added"], "difference": row["added"] - row["value"], "count": len(part)}
+        values = {"total": row["added"], "difference": abs(row["added"] - row["value"]), "count": len(part)}
         if set(part["code"]) in whole:
-            says = _(
-                "for {name} is not the sum of the {count} provinces: they add up to {total}, a difference of {difference}"
+            says = (
+                _("for {name} is {difference} less than the sum of the {count} provinces, {total}")
+                if row["added"] > row["value"]
+                else _("for {name} is {difference} more than the sum of the {count} provinces, {total}")
             )
             out.append(_problem(row, "national_sum", says, **values))
         elif row["added"] > row["value"]:
@@ -136,10 +138,14 @@ def _provinces(counts: pd.DataFrame) -> list[Problem]:
     wholes, parts = both.iloc[: len(wholes)], both.iloc[len(wholes) :]
     for row, part in _unequal(wholes, parts, ["within", "province"]):
         all_there = len(part) == int((known == row["code"]).sum())
-        values = {"total": row["added"], "difference": row["added"] - row["value"], "count": len(part)}
+        values = {"total": row["added"], "difference": abs(row["added"] - row["value"]), "count": len(part)}
         if all_there:
-            says = _(
-                "for {name} is not the sum of its {count} regencies and cities: they add up to {total}, a difference of {difference}"
+            says = (
+                _("for {name} is {difference} less than the sum of its {count} regencies and cities, {total}")
+                if row["added"] > row["value"]
+                else _(
+                    "for {name} is {difference} more than the sum of its {count} regencies and cities, {total}"
+                )
             )
             out.append(_problem(row, "province_sum", says, **values))
         elif row["added"] > row["value"]:
@@ -164,15 +170,17 @@ def _segments(counts: pd.DataFrame) -> list[Problem]:
         apart = (part["segment"] == APART).any()
         if apart and abs(without[row["within"]] - row["value"]) <= 1e-6:
             continue
-        values = {"total": row["added"], "difference": row["added"] - row["value"]}
+        values = {"total": row["added"], "difference": abs(row["added"] - row["value"])}
         if apart or row["added"] > row["value"]:
-            says = _(
-                "for {name} is not the sum of its segments: they add up to {total}, a difference of {difference}"
+            says = (
+                _("for {name} is {difference} less than the sum of its segments, {total}")
+                if row["added"] > row["value"]
+                else _("for {name} is {difference} more than the sum of its segments, {total}")
             )
             out.append(_problem(row, "segment_sum", says, **values))
         else:
             says = _(
-                "for {name} is more than formal and informal together, which add up to {total}: {difference}"
+                "for {name} is {difference} more than formal and informal together, which add up to {total}"
             )
             fix = _(
                 "If construction is in the total, add its members as a column of their own; or leave the total out."
@@ -188,11 +196,16 @@ def _workers(counts: pd.DataFrame) -> list[Problem]:
     wholes, parts = counts[counts["measure"] == "employed"], counts[counts["measure"].isin(WORKERS)]
     complete = parts.groupby("within")["measure"].nunique() == len(WORKERS)
     parts = parts[parts["within"].isin(complete.index[complete])]
-    says = _(
-        "for {name} is not the sum of formal and informal workers: they add up to {total}, a difference of {difference}"
-    )
+    less = _("for {name} is {difference} less than formal and informal workers together, {total}")
+    more = _("for {name} is {difference} more than formal and informal workers together, {total}")
     return [
-        _problem(row, "worker_sum", says, total=row["added"], difference=row["added"] - row["value"])
+        _problem(
+            row,
+            "worker_sum",
+            less if row["added"] > row["value"] else more,
+            total=row["added"],
+            difference=abs(row["added"] - row["value"]),
+        )
         for row, _part in _unequal(wholes, parts, ["within"])
     ]
 

@@ -127,8 +127,13 @@ def _chosen(book: Book, stated: Mapping[str, str], problems: list[Problem]) -> l
         return chosen
     for sheet in book.sheets:
         if sheet.hidden:
-            says, fix = _("is a hidden sheet and was not read"), _("To read it, name it: --set sheet=NAME.")
-            problems.append(Problem("hidden_sheet", "note", says, fix, {}, book.path.name, sheet.name))
+            says, fix = (
+                _("is a hidden sheet and was not read"),
+                _("To read it, name it: --set 'sheet={name}'."),
+            )
+            problems.append(
+                Problem("hidden_sheet", "note", says, fix, {"name": sheet.name}, book.path.name, sheet.name)
+            )
     return [sheet for sheet in book.sheets if not sheet.hidden]
 
 
