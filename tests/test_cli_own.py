@@ -165,8 +165,8 @@ def test_check_says_what_is_in_a_table_and_adds_nothing(lang: str) -> None:
     example = {"en": "For example", "id": "Contoh"}[lang]
     (first,) = [line for line in done.stdout.splitlines() if line.startswith(example)]
     aceh = {
-        "en": "Aceh, formal, 31 January 2026: 433,034 people",
-        "id": "Aceh, formal, 31 Januari 2026: 433.034 orang",
+        "en": "Aceh, formal, 31 January 2026: 433,035 people",
+        "id": "Aceh, formal, 31 Januari 2026: 433.035 orang",
     }
     assert first.removeprefix(example).strip() == aceh[lang]
     assert {"en": "members.xlsx can be added", "id": "members.xlsx dapat ditambahkan"}[lang] in done.stdout
