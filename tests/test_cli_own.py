@@ -300,3 +300,17 @@ def test_a_way_of_counting_that_only_the_name_of_the_file_says_is_told_so() -> N
     Path("peserta per kantor Desember 2024.csv").write_text(head + "Jambi,1001,902\nRiau,2003,1804\n")
     said = ucj("check", "peserta per kantor Desember 2024.csv").stdout
     assert "(in the file's name)" in said
+
+
+def test_boundaries_are_told_where_they_differ() -> None:
+    import pandas as pd
+
+    from coverage_lib.intake.contents import _boundaries
+
+    def told(level: str, *codes: str, boundary: str = "2022") -> list[str]:
+        return _boundaries(pd.DataFrame({"level": level, "code": codes, "boundary": boundary}))
+
+    assert told("province", "15", "14", boundary="2021") == ["the same in 2021 and 2022"]
+    assert told("province", "15", "91") == ["2022 (38 provinces)"]
+    assert told("province", "91", boundary="2021") == ["2021 (34 provinces)"]
+    assert told("regency", "1571") == ["regencies and cities of 2022"]

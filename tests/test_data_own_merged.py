@@ -306,3 +306,47 @@ def test_rounded_employment_of_a_regency_leaves_the_exact_in_use(own_folder):
     added = add(own_folder, own_tables.long_table([row | {"date": f"{year}-08-31"}]), "rounded")
     assert added.conflicts.empty
     assert table_of("employment_regency").query("code == '1571'").set_index("year").loc[year, "employed"] == 303_478  # fmt: skip
+
+
+def coverage_rate(**more) -> pd.DataFrame:
+    """A synthetic published share of Jambi."""
+    usual = {"code": "15", "boundary": "2022", "measure": "coverage_rate", "segment": "total", "date": "2026-08-31", "value": 28.46,
+             "printed": "28,46", "unit": "percent", "counted_by": ""}  # fmt: skip
+    return own_tables.long_table([usual | more])
+
+
+def test_a_share_of_whom_it_is_not_said_is_listed_as_printed_and_decides_nothing(own_folder):
+    from coverage_lib.measures import published
+    from coverage_lib.measures.targets import own_targets
+
+    def decided() -> list:
+        figures = published.coverage_figures(load.load_published())
+        latest = published.latest_totals(figures, "2022").set_index("code")["id"]
+        targets = own_targets(load.load_targets(), figures, "2026-11-21").query("code == '15'")
+        return [latest["15"], *targets[["figure_id", "verdict"]].fillna("").to_numpy().tolist()]
+
+    before = decided()
+    added = add(own_folder, coverage_rate(), "share")
+    assert [problem.severity for problem in added.problems if problem.key == "no_base"] == ["warning"]
+    row = load.load_published().query("id.str.startswith('own:')").iloc[0]
+    assert row[["as_published", "low", "high", "base"]].tolist() == ["28,46 persen", 28.455, 28.465, "not stated"]  # fmt: skip
+    assert decided() == before
+    kept = load.load_reconciled().series.query("code == '15' and base == 'eligible'")
+    assert not kept["id"].str.startswith("own:").any()
+    own.remove(added.id)
+    stated = add(own_folder, coverage_rate(base="eligible", value=52.46, printed="52,46"), "stated")
+    assert not [problem for problem in stated.problems if problem.key == "no_base"]
+    assert decided()[0].startswith(f"own:{stated.id}"), "a stated base is what the project's rules take"
+
+
+def test_a_share_without_a_date_is_refused(own_folder):
+    with pytest.raises(Refused, match="not said of which day") as caught:
+        add(own_folder, coverage_rate(date=""), "undated")
+    assert [problem.key for problem in errors(caught.value.problems)] == ["no_date"]
+
+
+def test_a_value_that_lost_on_one_boundary_is_not_in_use(own_folder):
+    whole = add(own_folder, own_tables.of_provinces("2026-10-31", boundary="2022"), "whole")
+    assert own.sources()["in_use"].tolist() == [76]
+    one = add(own_folder, jambi(400_000, "2026-10-31"), "one", date="2026-11-04")
+    assert own.sources().set_index("id")["in_use"].to_dict() == {whole.id: 75, one.id: 1}

@@ -170,6 +170,9 @@ def test_the_head_of_every_page_and_the_start_page_name_the_table(
         page = report.page(notebook, lang).html
         named = f"<li>{PUBLISHER}, Synthetic members, December 2025 ({day})</li>"
         assert page.count(named) == 1
+        assert page.rindex(f"{PUBLISHER}, Synthetic members") > page.index('id="sources"'), (
+            "among the sources at the end too"
+        )
         assert page.index("<h1>") < page.index(named) < page.index('class="lead"')
     assert named in index.write_index(tmp_path, "id").read_text(encoding="utf-8")
 
@@ -265,3 +268,40 @@ def profile_names() -> dict[str, Any]:
         "place": province.place("15"),
         "printed": load.load_published(),
     }
+
+
+# ------------------------------------------------------------------------------------------------------- what pages say of regencies
+
+
+def test_members_of_regencies_that_are_in_are_not_said_to_be_unpublished() -> None:
+    from coverage_lib.charts import province_workers, records
+    from coverage_lib.measures import province
+
+    place = province.place("15")
+    rows = province.regencies("15", load.load_employment("2022", level="regency"))
+    synthetic = pd.DataFrame({"province_code": ["15"]})
+    assert (
+        "not published by regency" in province_workers.regency_workers(place, rows, synthetic.iloc[:0]).title
+    )
+    assert "not published" not in province_workers.regency_workers(place, rows, synthetic).title
+    nothing = pd.DataFrame({"base": [], "workers": [], "same_base": pd.Series(dtype=bool)})
+    assert "Members by regency" in records.not_known(place, nothing, nothing).text
+    assert "from a table of your own" in records.not_known(place, nothing, nothing, synthetic).text
+
+
+def test_own_employment_and_own_members_of_regencies_are_named_by_publisher_and_title() -> None:
+    from coverage_lib.charts import province_workers, regency_words
+    from coverage_lib.measures import province
+
+    id = "own:synthetic-00000000"
+    place, rows = (
+        province.place("15"),
+        province.regencies("15", load.load_employment("2022", level="regency")),
+    )
+    named = {id: vocabulary.OwnTable(PUBLISHER, "Synthetic regencies", "2026-11-05", False)}
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(vocabulary, "_own_tables", named)
+        members = regency_words.source_words(pd.DataFrame({"source_id": [f"{id};bps-sakernas"]}))
+        workers = province_workers.regency_workers(place, rows.assign(source_id=f"bps-sakernas;{id}"))
+    for words in (members, workers.source, workers.table.source):
+        assert f"{PUBLISHER}, Synthetic regencies (5 November 2026)" in words and id[4:] not in words

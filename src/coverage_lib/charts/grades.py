@@ -83,6 +83,7 @@ def aside_words(rule: str) -> str:
         "alarm of the audit": _("the audit finds the number wrong"),
         "fits another base": _("the audit finds that it is of another base"),
         "counts too rounded": _("counts too rounded to give a share"),
+        "base of an own table not stated": _("of a table of your own that does not state its base"),
         "base of a segment not stated": _("of a segment, and its base is not stated"),
         "base larger than all employed": _("its base is larger than all employed"),
         "below the share of all employed": _("lower than the share of all employed, who are more"),
@@ -167,8 +168,13 @@ def estimate_rows(series: pd.DataFrame) -> pd.DataFrame:
         language.percent(row.estimate) if row.rule == "counted" else row.share_words
         for row in rows.itertuples()
     ]
+    # A count of no stated day is one of its year, not of the last day of it.
+    dayless = [
+        row.rule == "counted" and "provisional" in str(row.note).split("; ") for row in rows.itertuples()
+    ]
+    words = rows["date_words"].mask(counted, rows["date"].map(language.date))
     return rows.assign(
-        date_words=rows["date_words"].mask(counted, rows["date"].map(language.date)),
+        date_words=words.mask(pd.Series(dayless, index=rows.index), rows["date"].dt.year.astype("str")),
         limits=[_limits(row) for row in series.itertuples()],
         grade_words=[grade_word(grade) for grade in series["grade"]],
         reason_words=[reason_words(row) for row in series.itertuples()],

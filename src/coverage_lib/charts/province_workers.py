@@ -105,7 +105,7 @@ def _draw_segments(ax: "Axes", levels: pd.DataFrame) -> None:
     ax.legend(loc="lower left", bbox_to_anchor=(0, 1), ncols=3, fontsize=8.5, borderaxespad=0.1)
 
 
-def regency_workers(place: Place, rows: pd.DataFrame) -> Figure:
+def regency_workers(place: Place, rows: pd.DataFrame, members: pd.DataFrame | None = None) -> Figure:
     """Where in the province people work: its regencies and cities, the most first.
 
     Parameters
@@ -114,6 +114,8 @@ def regency_workers(place: Place, rows: pd.DataFrame) -> Figure:
         From :func:`coverage_lib.measures.province.place`.
     rows : pandas.DataFrame
         From ``profiles.regencies``.
+    members : pandas.DataFrame, optional
+        ``load_members(level="regency", months=True)``: an analyst's own table may have counts of regencies of the province.
 
     Examples
     --------
@@ -129,8 +131,12 @@ def regency_workers(place: Place, rows: pd.DataFrame) -> Figure:
     return publish(
         fig,
         name="regencies",
-        title=_(
-            "{top} has {share} of the {workers} people employed in {name}; members are not published by regency"
+        title=(
+            _("{top} has {share} of the {workers} people employed in {name}")
+            if counted_by_regency(place, members)
+            else _(
+                "{top} has {share} of the {workers} people employed in {name}; members are not published by regency"
+            )
         ).format(
             top=top["name"],
             share=language.percent(top["share"], 0),
@@ -138,7 +144,7 @@ def regency_workers(place: Place, rows: pd.DataFrame) -> Figure:
             name=place.name,
         ),
         subtitle=_regencies_details(rows, len(drawn)),
-        source=_("BPS, Sakernas August, employed persons by regency."),
+        source=_employed_by(rows),
         alt=_("Bar chart of employed persons: {values}.").format(
             values=marks.listing(drawn, "employed", language.number)
         ),
@@ -184,8 +190,26 @@ def _regencies_table(rows: pd.DataFrame) -> Table:
                 _signed,
             ),
         ),
-        source=_("BPS, Sakernas August, employed persons by regency."),
+        source=_employed_by(rows),
     )
+
+
+def counted_by_regency(place: Place, members: pd.DataFrame | None) -> bool:
+    """Whether an own table counts members of regencies of a province.
+
+    Examples
+    --------
+    >>> counted_by_regency(profiles.place("15"), pd.DataFrame({"province_code": ["15"]}))
+    True
+    """
+    return members is not None and bool(members["province_code"].eq(place.code).any())
+
+
+def _employed_by(rows: pd.DataFrame) -> str:
+    """Who counted the employed of the regencies; own tables that are among the sources are named."""
+    words = _("BPS, Sakernas August, employed persons by regency.")
+    own = vocabulary.own_table_words(rows["source_id"]) if "source_id" in rows else []
+    return "; ".join([words.rstrip("."), *own]) + "." if own else words
 
 
 def _signed(value: float) -> str:

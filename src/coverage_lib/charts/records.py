@@ -5,6 +5,7 @@ from typing import Any
 import pandas as pd
 
 from coverage_lib import language
+from coverage_lib.charts.province_workers import counted_by_regency
 from coverage_lib.drawing.exhibits import Finding, Table
 from coverage_lib.language import _, vocabulary
 from coverage_lib.language.columns import Column, columns
@@ -130,7 +131,9 @@ def _award_words(row: pd.Series) -> str:
     return words.get(row["measure"], _("named")).format(count=language.number(row["value"]))
 
 
-def not_known(place: Place, published: pd.DataFrame, targets: pd.DataFrame) -> Finding:
+def not_known(
+    place: Place, published: pd.DataFrame, targets: pd.DataFrame, members: pd.DataFrame | None = None
+) -> Finding:
     """What the data do not say about this province in particular.
 
     Parameters
@@ -139,12 +142,20 @@ def not_known(place: Place, published: pd.DataFrame, targets: pd.DataFrame) -> F
         From :func:`coverage_lib.measures.province.place`.
     published, targets : pandas.DataFrame
         From ``measures.province_published.published_path`` and ``measures.province_published.own_targets``, of the province.
+    members : pandas.DataFrame, optional
+        As for :func:`coverage_lib.charts.province_workers.regency_workers`.
     """
     sentences = [*_boundary_words(place), *_published_words(published)]
     if not targets["same_base"].any():
         sentences.append(_("No target of its own can be compared with a published figure on the same base."))
     sentences.append(
-        _("Members by regency, by sector and by sex are not published on one date and one way of counting.")
+        _(
+            "Members by sector and by sex are not published on one date and one way of counting; those by regency are from a table of your own."
+        )
+        if counted_by_regency(place, members)
+        else _(
+            "Members by regency, by sector and by sex are not published on one date and one way of counting."
+        )
     )
     return Finding(" ".join(sentences))
 

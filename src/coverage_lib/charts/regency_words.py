@@ -4,7 +4,7 @@ import pandas as pd
 
 from coverage_lib import language
 from coverage_lib.drawing.exhibits import Table
-from coverage_lib.language import _
+from coverage_lib.language import _, vocabulary
 from coverage_lib.language.columns import columns
 from coverage_lib.measures.year_counts import OWN
 
@@ -23,7 +23,11 @@ def source_words(rows: pd.DataFrame) -> str:
     'Own table jambi-1234abcd, active members by domicile; BPS, Sakernas August, employed persons by regency.'
     """
     parts = {part for sources in rows["source_id"].unique() for part in sources.split(";")}
-    own = sorted(part.removeprefix(OWN) for part in parts if part.startswith(OWN))
+    own = [
+        (vocabulary.own_table_words([part]) or [part.removeprefix(OWN)])[0]
+        for part in sorted(parts)
+        if part.startswith(OWN)
+    ]
     workers = _("BPS, Sakernas August, employed persons by regency.")
     if not own:
         return workers
@@ -32,7 +36,7 @@ def source_words(rows: pd.DataFrame) -> str:
         if len(own) == 1
         else _("Own tables {tables}, active members by domicile; ")
     )
-    return words.format(tables=", ".join(own)) + workers
+    return words.format(tables="; ".join(own)) + workers
 
 
 def share_label(row: pd.Series) -> str:

@@ -6,6 +6,7 @@ from typing import Any
 import pandas as pd
 
 from coverage_lib import language
+from coverage_lib.data import regions
 from coverage_lib.intake.keys import (
     base_word,
     boundary_word,
@@ -47,7 +48,7 @@ def contents(table: pd.DataFrame, understood: Mapping[str, Any]) -> list[tuple[s
         (_("Measure"), _listed(map(measure_word, _each(table, "measure")))),
         (_("Unit"), _listed(map(unit_word, _each(table, "unit")))),
         (_("Regions"), _regions(table)),
-        (_("Boundaries"), _listed(map(boundary_word, _each(table, "boundary")))),
+        (_("Boundaries"), _listed(_boundaries(table))),
         (_("Dates"), _dates(table)),
         (_("Segments"), _listed(map(_segment, _each(table, "segment")))),
         (_("Numbers"), _numbers(len(values), len(table) - len(values))),
@@ -160,6 +161,21 @@ def _dates(table: pd.DataFrame) -> str:
         words = _("{first} to {last}, {count} dates")
         told = [words.format(first=told[0], last=told[-1], count=language.number(len(told)))]
     return ", ".join([*told, undated] if undated else told)
+
+
+def _boundaries(table: pd.DataFrame) -> list[str]:
+    """The boundaries that a table is on: of provinces that were not divided both are the same, and regencies are those of 2022."""
+    provinces = table[table["level"].eq("province")]
+    now = regions.provinces("2022")
+    papua = now[now["code_2021"].isin(regions.DIVIDED)]["code"]
+    told = provinces[provinces["code"].isin(papua)]
+    said = [boundary_word(each) for each in _each(told, "boundary")]
+    if len(provinces) and not said:
+        said.append(_("the same in 2021 and 2022"))
+    if table["level"].eq("regency").any():
+        said.append(_("regencies and cities of 2022"))
+    others = table[~table["level"].isin(["province", "regency", "national"])]
+    return said + [boundary_word(each) for each in _each(others, "boundary")]
 
 
 def _numbers(values: int, missing: int) -> str:

@@ -418,7 +418,7 @@ def regencies(code: str, employment: pd.DataFrame) -> pd.DataFrame:
     -------
     pandas.DataFrame
         code, name, year, employed, labour_force (people), share (percent of the province), change (people employed since
-        the first year; missing where that was not surveyed), first_year.
+        the first year; missing where that was not surveyed), first_year, source_id.
 
     Examples
     --------
@@ -428,7 +428,7 @@ def regencies(code: str, employment: pd.DataFrame) -> pd.DataFrame:
     """
     table = employment[employment["province_code"] == code]
     now, then = (table[table["year"] == year] for year in (table["year"].max(), table["year"].min()))
-    rows = now[["code", "name", "year", "employed", "labour_force"]].merge(
+    rows = now[["code", "name", "year", "employed", "labour_force", "source_id"]].merge(
         then[["code", "employed"]].rename(columns={"employed": "employed_then"}), on="code", how="left"
     )
     rows["first_year"] = int(then["year"].min())

@@ -15,6 +15,7 @@ from coverage_lib.data.bases import UCJ_BEGINS
 from coverage_lib.data.periods import period
 from coverage_lib.data.regions import DIVIDED
 from coverage_lib.measures.coverage import COLUMNS
+from coverage_lib.measures.year_counts import OWN
 
 NOT_STATED = "not stated"
 
@@ -205,14 +206,16 @@ def beside_eligible(figures: pd.DataFrame) -> pd.DataFrame:
     """The figures that may stand where the share of eligible workers is wanted: those stated to be one, and those whose base is not stated.
 
     None of these is a share of something else by its own words, but only the first are known to be shares of eligible workers:
-    whoever shows the second says that their base is not stated. Figures of a time before UCJ are left out.
+    whoever shows the second says that their base is not stated. Figures of a time before UCJ are left out, and figures of an analyst's
+    own tables whose base is not stated: who adds a table can ask for its base and state it.
 
     Parameters
     ----------
     figures : pandas.DataFrame
         As from :func:`coverage_figures`.
     """
-    unknown = figures["base"].eq(NOT_STATED) & (figures["date"] >= UCJ_BEGINS)
+    own = figures["id"].astype(str).str.startswith(OWN)
+    unknown = figures["base"].eq(NOT_STATED) & (figures["date"] >= UCJ_BEGINS) & ~own
     return figures[figures["base"].eq("eligible") | unknown]
 
 

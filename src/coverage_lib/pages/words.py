@@ -29,6 +29,7 @@ def words() -> dict[str, str]:
         "scroll_table": _("Table, scrolls sideways on a narrow screen"),
         "accessed": _("accessed {date}"),
         "terms": _("Terms:"),
+        "own_table": _("a table of the analyst's own"),
         "own_tables": _("Made with tables of the analyst's own:"),
     }
 

@@ -48,6 +48,7 @@ def convert(
     tables = {name: table for found, _faults in made for name, table in found.items()}
     as_printed = measure.isin(printed.MEASURES) & (~active | nation)
     if as_printed.any():
+        problems += printed.problems(long[as_printed])
         about = (str(record[name]) for name in ("publisher", "title", "date"))
         tables["published"] = printed.figures(long[as_printed], source_id, *about)
     for _found, faults in made:

@@ -182,7 +182,7 @@ def merge(base: Mapping[str, pd.DataFrame], own: Sequence[Source]) -> Merged:
         rounded += agreeing
         tables[name] = CELLS[name](base[name], used) if name in CELLS else used.drop(columns="rank")
         conflicts.append(found)
-        in_use += _counted(used, tables[name])
+        in_use += _counted(stacked, used, tables[name])
     tables["members"], replaced = preference.final_first(tables["members"])
     tables = {name: table.reset_index(drop=True) for name, table in tables.items()}
     disagreements = pd.concat([part for part in conflicts if len(part)] or conflicts, ignore_index=True)
@@ -196,13 +196,16 @@ def conflicts(build: Path | None) -> pd.DataFrame:
     return pd.read_parquet(build / f"{CONFLICTS}.parquet")
 
 
-def _counted(used: pd.DataFrame, table: pd.DataFrame) -> Counter[str]:
-    """How many values of own tables are in a table; one that stands on both boundaries is one."""
+def _counted(stacked: pd.DataFrame, used: pd.DataFrame, table: pd.DataFrame) -> Counter[str]:
+    """How many values of own tables are in a table; one that stands on both boundaries is one, and in use where it is on both."""
     there = pd.MultiIndex.from_frame(used[["code", "date"]]).isin(
         pd.MultiIndex.from_frame(table[["code", "date"]])
     )
-    own = used[(used["rank"] > 0) & there]
-    return Counter(_values(own)["source_id"].value_counts().to_dict())
+    own = stacked[stacked["rank"] > 0]
+    value = [name for name in VALUE if name in own]
+    kept = own.index.isin(used.index[there])
+    wholly = pd.Series(kept, index=own.index).groupby([own[name] for name in value]).transform("all")
+    return Counter(_values(own[wholly.astype(bool)])["source_id"].value_counts().to_dict())
 
 
 def _values(rows: pd.DataFrame) -> pd.DataFrame:

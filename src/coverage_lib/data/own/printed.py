@@ -1,9 +1,13 @@
 """Figures of a table of one's own that are published as such: shares, eligible workers, members of the nation."""
 
+import re
+
 import numpy as np
 import pandas as pd
 
 from coverage_lib.data import bases, regions, tables
+from coverage_lib.data.own.faults import at
+from coverage_lib.data.reading.problems import Problem, _
 
 #: Measure of the reader -> measure of the published figures.
 MEASURES = {
@@ -13,6 +17,9 @@ MEASURES = {
 }
 UNITS = {"coverage_rate": "percent"}
 LEVELS = ("national", "province", "regency")
+#: A share and a count as tables print them; what is printed otherwise is written anew.
+_SHARE = re.compile(r"\d{1,3}(?:[.,]\d{1,2})?")
+_COUNT = re.compile(r"\d{1,3}(?:[.,]\d{3})+")
 
 
 def figures(long: pd.DataFrame, id: str, publisher: str, title: str, date: str) -> pd.DataFrame:
@@ -48,7 +55,9 @@ def figures(long: pd.DataFrame, id: str, publisher: str, title: str, date: str) 
             "measure": measure,
             "value": rows["value"].map(lambda value: f"{value:.15g}"),
             "unit": unit,
-            "as_published": [_words(value, each) for value, each in zip(rows["value"], unit, strict=True)],
+            "as_published": [
+                _words(*each) for each in zip(rows["value"], unit, rows["printed"], strict=True)
+            ],
             "source_publisher": publisher,
             "source_title": title,
             "source_date": date,
@@ -60,6 +69,28 @@ def figures(long: pd.DataFrame, id: str, publisher: str, title: str, date: str) 
     stated = rows["base"].isin(bases.BASES) & measure.eq("coverage_rate")
     readings = pd.DataFrame({"id": raw["id"][stated], "field": "base", "reading": rows["base"][stated]})
     return tables.published(raw, raw.iloc[:0], readings).assign(raw_table=id)
+
+
+def problems(long: pd.DataFrame) -> list[Problem]:
+    """Figures without a date, which no time can be given, and shares of which it is not said of whom they are.
+
+    Parameters
+    ----------
+    long : pandas.DataFrame
+        As for :func:`figures`.
+    """
+    found = []
+    rows = long[long["level"].isin(LEVELS) & long["value"].notna()]
+    for row in rows[rows["date"].isna()].head(1).itertuples():
+        says = _("it is not said of which day {measure} is")
+        fix = _("Say it: --set date=2026-10-31, or 2026-10, or 2026.")
+        found.append(at(row, "no_date", "error", says, fix, {"measure": row.measure}))
+    unknown = rows["measure"].eq("coverage_rate") & ~rows["base"].isin(bases.BASES)
+    for row in rows[unknown].head(1).itertuples():
+        says = _("of whom this is a share is not said; it is listed as printed and held against no target")
+        fix = _("Ask the publisher, then say it: --set base=eligible, base=employed or base=segment_workers.")
+        found.append(at(row, "no_base", "warning", says, fix))
+    return found
 
 
 def steps(long: pd.DataFrame) -> pd.Series:
@@ -97,14 +128,21 @@ def _dates(rows: pd.DataFrame) -> pd.Series:
     )
 
 
-def _words(value: float, unit: str) -> str:
-    """A figure in words that say how finely it is known: thousands stay thousands.
+def _words(value: float, unit: str, printed: str = "") -> str:
+    """A figure in words that say how finely it is known, with the digits and marks of the table: thousands stay thousands.
 
     Examples
     --------
     >>> _words(45.17, "percent"), _words(1312370.0, "workers"), _words(1312000.0, "workers")
     ('45.17 persen', '1312370', '1312 ribu')
+    >>> _words(28.46, "percent", "28,46%"), _words(28.5, "percent", "28,50"), _words(1312370.0, "workers", "1.312.370")
+    ('28,46 persen', '28,50 persen', '1.312.370')
     """
+    digits = printed.strip().rstrip("%").strip()
+    if unit == "percent" and _SHARE.fullmatch(digits) and float(digits.replace(",", ".")) == value:
+        return f"{digits} persen"
+    if value % 1000 and _COUNT.fullmatch(digits) and float(re.sub(r"\D", "", digits)) == value:
+        return digits
     if unit == "percent":
         return f"{value:.15g} persen"
     return f"{value / 1000:.15g} ribu" if value and value % 1000 == 0 else f"{value:.15g}"

@@ -10,6 +10,7 @@ from coverage_lib.data.bases import UCJ_BEGINS
 from coverage_lib.measures.published import NOT_STATED
 from coverage_lib.measures.reconciled.candidates import COMPUTED, OTHER_SHARES
 from coverage_lib.measures.reconciled.grades import APART
+from coverage_lib.measures.year_counts import OWN
 
 #: The widest interval, percentage points, in which members over their base still are a share: that of one printed without decimals.
 WIDEST_IMPLIED = 1.0
@@ -105,6 +106,9 @@ RULES: dict[str, Applies] = {
     ),
     "base of a segment not stated": lambda rows, known: (
         rows["base"].eq(NOT_STATED) & rows["segment"].ne("total")
+    ),
+    "base of an own table not stated": lambda rows, known: (
+        rows["base"].eq(NOT_STATED) & rows["id"].astype(str).str.startswith(OWN)
     ),
     "base larger than all employed": lambda rows, known: (
         rows["base"].isin(["eligible", NOT_STATED])
