@@ -67,7 +67,6 @@ NOT_IMPORTED = {
     "ipykernel": "JupyterLab and Voila run notebooks with it",
     "jupyterlab": "make lab",
     "nbconvert": "make notebooks",
-    "pyogrio": "geopandas reads layers with it",
     "voila": "make app",
 }
 MODULES = {

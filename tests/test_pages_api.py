@@ -24,11 +24,21 @@ def section(page: str, path: str) -> str:
     return " ".join(text for text, *_rest in reader.texts)
 
 
+# Rooms whose other modules are steps on the way and have no entry.
+DOORS = {
+    "coverage_lib.data.reading": ("table", "problems", "plain", "files"),
+    "coverage_lib.data.own": ("adding", "checking", "entries", "listing"),
+}
+
+
 def public_names() -> set[str]:
-    """Every public function and class that Python finds in the package, but for the command line."""
+    """Every public function and class that Python finds in the package, but for the command line and the insides of two rooms."""
     names = set()
     for module in pkgutil.walk_packages(coverage_lib.__path__, "coverage_lib."):
         if module.name.endswith("__main__") or module.name.startswith("coverage_lib.cli"):
+            continue
+        room, _, step = module.name.rpartition(".")
+        if step not in DOORS.get(room, (step,)):
             continue
         loaded = importlib.import_module(module.name)
         for name, value in vars(loaded).items():

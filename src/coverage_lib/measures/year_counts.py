@@ -50,7 +50,9 @@ def year_counts(members: pd.DataFrame) -> pd.DataFrame:
     chosen = chosen.drop_duplicates("year", keep="last")
     keys = ["date", "date_stated"]
     rows = members.merge(chosen[[*keys, "december"]], on=keys, how="inner")
-    rows["status"] = rows["status"].where(rows.pop("december"), "provisional")
+    # Of a count whose day is not stated the record says whether it is final.
+    final = rows.pop("december") | ~rows["date_stated"]
+    rows["status"] = rows["status"].where(final, "provisional")
     return rows.reset_index(drop=True)
 
 

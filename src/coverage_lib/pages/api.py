@@ -20,6 +20,11 @@ from coverage_lib.pages import inputs, records, template
 
 PAGE = "api.html"
 PACKAGE = "coverage_lib"
+#: Rooms of which only the door is for use; their other modules are steps on the way.
+DOORS = {
+    "coverage_lib.data.reading": ("table", "problems", "plain", "files"),
+    "coverage_lib.data.own": ("adding", "checking", "entries", "listing"),
+}
 #: From what an analyst calls to what the project itself is made with.
 ROOMS = ("load", "measures", "charts", "data", "language", "drawing", "intake", "pages", "explore")
 #: A reference of Sphinx, such as :func:`coverage_lib.load.load_coverage`.
@@ -89,7 +94,14 @@ def modules(room: str) -> list[Module]:
     files = [file] if file.exists() else (inputs.PACKAGE / room).rglob("*.py")
     named = {_module_path(path): path for path in files}
     first, *others = [_read_module(path, file) for path, file in sorted(named.items()) if "._" not in path]
-    return [first, *(module for module in others if module.entries or module.exports)]
+    shown = (module for module in others if module.entries or module.exports)
+    return [first, *(module for module in shown if not _inside(module.path))]
+
+
+def _inside(path: str) -> bool:
+    """Whether a module is a step within a room of which only the door is for use."""
+    room, _, name = path.rpartition(".")
+    return name not in DOORS.get(room, (name,))
 
 
 def paths(module: Module) -> Iterator[str]:

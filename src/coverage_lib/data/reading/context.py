@@ -48,7 +48,8 @@ def read_context(titles: Sequence[str], sheet: str, file: str) -> Context:
     texts = [
         *(("title", text) for text in reversed(titles)),
         ("sheet", sheet),
-        ("file", file.replace("_", " ")),
+        # A letter or two is a name that somebody gave in a hurry, and no heading.
+        ("file", file.replace("_", " ") if len(file) > 2 else ""),
     ]
     said = [(source, _of_all(text)) for source, text in texts if text]
     values, sources = {}, {}
