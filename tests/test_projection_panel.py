@@ -94,7 +94,7 @@ def test_dates_of_a_file_are_read_as_tables_print_them(dates, last):
         ({"coverage": ["45.17", "#VALUE!"]}, "row 3: coverage is '#VALUE!', which is what a program writes"),
         (
             {"coverage": [20, 21], "workers": [1312370, 850.123]},
-            "row 3: workers is 850.123, which may be 850,123",
+            "row 3: workers is 850.123, which was read as 850.123 and may be 850,123",
         ),
         (
             {"coverage": [20, 21], "workers": [1312370, 1850.5]},

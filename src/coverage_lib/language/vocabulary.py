@@ -114,8 +114,8 @@ def provisional_words(row: Any) -> str:
     Examples
     --------
     >>> counted = pd.DataFrame({"year": [2026], "date": pd.to_datetime(["2026-06-30"]), "date_stated": True, "workers_year": 2025})
-    >>> provisional_words(next(counted.itertuples()))
-    'June 2026, provisional;\nworkers of August 2025'
+    >>> provisional_words(next(counted.itertuples())).splitlines()
+    ['June 2026, provisional;', 'workers of August 2025']
     """
     if not getattr(row, "date_stated", False):
         return _("part-year, provisional")

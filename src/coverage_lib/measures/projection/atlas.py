@@ -88,8 +88,9 @@ def next_step(plan: pd.DataFrame, coverage: pd.DataFrame) -> pd.Series:
     Examples
     --------
     >>> from coverage_lib import load_coverage, load_targets
-    >>> next_step(plan_targets(load_targets()), load_coverage())[["year", "target"]].tolist()
-    [2025, 32.15]
+    >>> step = next_step(plan_targets(load_targets()), load_coverage())
+    >>> int(step["year"]), float(step["target"])
+    (2025, 32.15)
     """
     return plan[plan["year"] >= coverage["year"].max()].iloc[0]
 
